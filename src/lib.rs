@@ -1,0 +1,6 @@
+//! One TOML spec in, a whole monitoring stack out.
+
+pub mod cli;
+pub mod diag;
+pub mod output;
+pub mod promql;

@@ -1,0 +1,1 @@
+//! Files in memory, and the same files on disk.

@@ -1,0 +1,1 @@
+//! PromQL, as far as stackgen has to understand it.
