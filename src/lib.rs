@@ -1,6 +1,8 @@
 //! One TOML spec in, a whole monitoring stack out.
 
 pub mod cli;
+pub mod decode;
 pub mod diag;
 pub mod output;
 pub mod promql;
+pub mod value;

@@ -1,0 +1,82 @@
+use super::{Host, Invalid, Port, Scalar};
+use std::fmt;
+
+/// A host and a port, as a scrape target has them: `backend:8080`, `[::1]:9100`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HostPort {
+    /// The host.
+    pub host: Host,
+    /// The port.
+    pub port: Port,
+}
+
+impl Scalar for HostPort {
+    const WHAT: &'static str = "a host and a port";
+    const EXAMPLE: &'static str = "backend:8080";
+    const PATTERN: Option<&'static str> = Some(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$");
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        if let Some((scheme, rest)) = text.split_once("://") {
+            let bare = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+            let error = Invalid::new(format!("has no scheme (`{scheme}://`) and no path"));
+            return Err(if Self::parse(bare).is_ok() {
+                error.help(format!("write \"{bare}\"; a path goes into `metrics_path`"))
+            } else {
+                error
+            });
+        }
+        if let Some((bare, path)) = text.split_once('/') {
+            return Err(Invalid::new("has no path")
+                .help(format!("write \"{bare}\" here and \"/{path}\" into `metrics_path`")));
+        }
+        let Some((host, port)) = text.rsplit_once(':') else {
+            return Err(
+                Invalid::new("needs a port").help(format!("such as \"{text}:8080\""))
+            );
+        };
+        let bare = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            Some(inner) if inner.parse::<std::net::Ipv6Addr>().is_ok() => inner,
+            Some(_) => return Err(Invalid::new("has an IPv6 address between `[` and `]`")),
+            None if host.contains(':') => {
+                return Err(Invalid::new("needs `[` and `]` around an IPv6 address")
+                    .help(format!("such as \"[{host}]:{port}\"")));
+            }
+            None => host,
+        };
+        let host = Host::parse(bare).map_err(|e| prefix("its host", e))?;
+        let port = Port::parse(port).map_err(|e| prefix("its port", e))?;
+        Ok(Self { host, port })
+    }
+}
+
+fn prefix(what: &str, error: Invalid) -> Invalid {
+    Invalid { reason: format!("{what} {}", error.reason), help: error.help }
+}
+
+impl fmt::Display for HostPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.host.in_url(), self.port)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::cases::{bad, example, good};
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        example::<HostPort>();
+        good::<HostPort>("10.0.0.1:80", "10.0.0.1:80");
+        good::<HostPort>("[::1]:9100", "[::1]:9100");
+        bad::<HostPort>("backend", "needs a port");
+        bad::<HostPort>("http://backend:8080/metrics", "no scheme");
+        bad::<HostPort>("backend:8080/metrics", "no path");
+        bad::<HostPort>("::1:9100", "needs `[`");
+        bad::<HostPort>("backend:http", "its port is between");
+        bad::<HostPort>(":80", "its host must not be empty");
+        bad::<HostPort>("", "needs a port");
+        bad::<HostPort>("[x]:1", "IPv6 address between");
+        bad::<HostPort>("a\nb:1", "its host has");
+    }
+}

@@ -1,0 +1,139 @@
+use super::{Invalid, Scalar};
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+
+/// A host: a name that DNS or Docker resolves, or an IP address (IPv6 without brackets).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Host(String);
+
+impl Host {
+    /// As text; an IPv6 address has no brackets.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As it stands before a port or in a URL: an IPv6 address has brackets.
+    pub fn in_url(&self) -> String {
+        match self.0.parse::<Ipv6Addr>() {
+            Ok(address) => format!("[{address}]"),
+            Err(_) => self.0.clone(),
+        }
+    }
+
+    /// Whether it means the machine (or the container) itself.
+    pub fn is_loopback(&self) -> bool {
+        self.0 == "localhost" || self.0.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+}
+
+impl Scalar for Host {
+    const WHAT: &'static str = "a host name or an IP address";
+    const EXAMPLE: &'static str = "backend";
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Ok(Self(address.to_string()));
+        }
+        if text.is_empty() {
+            return Err(Invalid::new("must not be empty"));
+        }
+        if text.len() > 253 {
+            return Err(Invalid::new("has at most 253 characters"));
+        }
+        if let Some(bad) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_.".contains(*c)) {
+            return Err(Invalid::new(format!(
+                "has letters, digits, `-`, `_` and `.` only, not {bad:?}"
+            )));
+        }
+        let label_is_good = |label: &str| {
+            !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+        };
+        if !text.strip_suffix('.').unwrap_or(text).split('.').all(label_is_good) {
+            return Err(Invalid::new(
+                "has parts of 1 to 63 characters between its dots, none starting or ending in `-`",
+            ));
+        }
+        if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return Err(Invalid::new("looks like an IP address, but is none"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address of this machine to publish a port on: `127.0.0.1`, `0.0.0.0`, `::1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BindAddress(IpAddr);
+
+impl BindAddress {
+    /// `127.0.0.1`.
+    pub const LOOPBACK: Self = Self(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+
+    /// Whether only this machine can reach it.
+    pub fn is_loopback(self) -> bool {
+        self.0.is_loopback()
+    }
+
+    /// Whether two ports that are equal clash on these addresses.
+    pub fn overlaps(self, other: Self) -> bool {
+        self == other || self.0.is_unspecified() || other.0.is_unspecified()
+    }
+}
+
+impl Scalar for BindAddress {
+    const WHAT: &'static str = "an IP address of this machine";
+    const EXAMPLE: &'static str = "127.0.0.1";
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = if text == "localhost" { "127.0.0.1" } else { text };
+        text.parse().map(Self).map_err(|_| {
+            Invalid::new("is an IPv4 or IPv6 address without a port")
+                .help("\"127.0.0.1\" for this machine only, \"0.0.0.0\" for everyone")
+        })
+    }
+}
+
+impl fmt::Display for BindAddress {
+    /// As Compose takes it before a port: an IPv6 address has brackets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::cases::{bad, example, good};
+    use super::*;
+
+    #[test]
+    fn hosts() {
+        example::<Host>();
+        good::<Host>("backend", "backend");
+        good::<Host>("orders_db-1.internal", "orders_db-1.internal");
+        good::<Host>("10.0.0.1", "10.0.0.1");
+        good::<Host>("::1", "::1");
+        bad::<Host>("", "empty");
+        bad::<Host>("a b", "only, not ' '");
+        bad::<Host>("http://x", "not ':'");
+        bad::<Host>("a..b", "parts");
+        bad::<Host>("-a", "parts");
+        bad::<Host>("999.1.1.1", "looks like an IP");
+        bad::<Host>(&"a".repeat(300), "253");
+        bad::<Host>("bücher", "only, not 'ü'");
+    }
+
+    #[test]
+    fn binds() {
+        example::<BindAddress>();
+        good::<BindAddress>("0.0.0.0", "0.0.0.0");
+        good::<BindAddress>("localhost", "127.0.0.1");
+        good::<BindAddress>("::1", "::1");
+        bad::<BindAddress>("127.0.0.1:80", "without a port");
+        bad::<BindAddress>("", "IPv4");
+    }
+}

@@ -1,0 +1,56 @@
+use super::{Invalid, Scalar};
+use std::fmt;
+
+/// A label's name: letters, digits and `_`. Names that start with `__` belong to Prometheus.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LabelName(String);
+
+impl LabelName {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for LabelName {
+    const WHAT: &'static str = "a label name";
+    const EXAMPLE: &'static str = "team";
+    const PATTERN: Option<&'static str> = Some("^[A-Za-z_][A-Za-z0-9_]*$");
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let start = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
+        if !start || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            return Err(Invalid::new("has letters, digits and `_` only, and starts with no digit"));
+        }
+        if text.starts_with("__") {
+            return Err(Invalid::new("must not start with `__`, which Prometheus keeps for itself"));
+        }
+        if text.len() > 128 {
+            return Err(Invalid::new("has at most 128 characters"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for LabelName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::cases::{bad, example, good};
+    use super::*;
+
+    #[test]
+    fn label_names() {
+        example::<LabelName>();
+        good::<LabelName>("_a9", "_a9");
+        bad::<LabelName>("", "letters");
+        bad::<LabelName>("9a", "letters");
+        bad::<LabelName>("a-b", "letters");
+        bad::<LabelName>("__name__", "`__`");
+        bad::<LabelName>("ä", "letters");
+    }
+}

@@ -1,0 +1,40 @@
+//! The small values a spec is made of, each checked once, when it is read.
+//!
+//! Every type here has one way in, [`Scalar::parse`], and `Display` as the way out, which gives the
+//! canonical text. Whatever holds a value of such a type need not check it again.
+
+mod address;
+mod cpus;
+mod duration;
+mod email;
+mod host;
+mod image;
+mod label;
+mod metric;
+mod name;
+mod path;
+mod port;
+mod scalar;
+mod size;
+mod text;
+mod tier;
+mod time_of_day;
+mod url;
+
+pub use address::HostPort;
+pub use cpus::Cpus;
+pub use duration::Duration;
+pub use email::Email;
+pub use host::{BindAddress, Host};
+pub use image::Image;
+pub use label::LabelName;
+pub use metric::MetricName;
+pub use name::{AlertName, Key, Name};
+pub use path::{SpecPath, UrlPath};
+pub use port::Port;
+pub use scalar::{Invalid, Scalar};
+pub use size::Size;
+pub use text::{Line, Text};
+pub use tier::Tier;
+pub use time_of_day::TimeOfDay;
+pub use url::Url;

@@ -1,0 +1,112 @@
+use super::{Invalid, Scalar};
+use std::fmt;
+
+/// A path of a file as a spec names it: absolute, or relative to the spec's own folder, with `/`
+/// between its parts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpecPath(String);
+
+impl SpecPath {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it starts at the root.
+    pub fn is_absolute(&self) -> bool {
+        self.0.starts_with('/')
+    }
+}
+
+impl Scalar for SpecPath {
+    const WHAT: &'static str = "a path of a file";
+    const EXAMPLE: &'static str = "secrets/slack-webhook";
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.is_empty() {
+            return Err(Invalid::new("must not be empty"));
+        }
+        if let Some(bad) = text.chars().find(|c| c.is_control()) {
+            return Err(Invalid::new(format!("must not contain {bad:?}")));
+        }
+        if text.starts_with('~') {
+            return Err(Invalid::new("must not start with `~`, which is a different folder for everyone")
+                .help("write it relative to the spec, or absolute"));
+        }
+        if text.contains('\\') {
+            return Err(Invalid::new("has `/` between its parts, not `\\`")
+                .help(format!("write \"{}\"", text.replace('\\', "/"))));
+        }
+        if text.len() > 4096 {
+            return Err(Invalid::new("has at most 4096 bytes"));
+        }
+        if text.ends_with('/') {
+            return Err(Invalid::new("names a file, so it must not end in `/`"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for SpecPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The path part of a URL: starts with `/`, without query and fragment.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UrlPath(String);
+
+impl Scalar for UrlPath {
+    const WHAT: &'static str = "a URL's path";
+    const EXAMPLE: &'static str = "/metrics";
+    const PATTERN: Option<&'static str> = Some("^/");
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        if !text.starts_with('/') {
+            return Err(Invalid::new("starts with `/`").help(format!("write \"/{text}\"")));
+        }
+        if text.contains(['?', '#']) {
+            return Err(Invalid::new("has no query (`?`) and no fragment (`#`)")
+                .help("a query goes into `params`"));
+        }
+        if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {
+            return Err(Invalid::new(format!("must not contain {bad:?}"))
+                .help("percent-encode it"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::cases::{bad, example, good};
+    use super::*;
+
+    #[test]
+    fn paths() {
+        example::<SpecPath>();
+        good::<SpecPath>("../shared/x y", "../shared/x y");
+        good::<SpecPath>("/etc/secret", "/etc/secret");
+        bad::<SpecPath>("", "empty");
+        bad::<SpecPath>("~/secret", "`~`");
+        bad::<SpecPath>("a\\b", "`/` between");
+        bad::<SpecPath>("a\0b", "must not contain");
+        bad::<SpecPath>("secrets/", "end in `/`");
+    }
+
+    #[test]
+    fn url_paths() {
+        example::<UrlPath>();
+        good::<UrlPath>("/actuator/prometheus", "/actuator/prometheus");
+        bad::<UrlPath>("metrics", "starts with `/`");
+        bad::<UrlPath>("/a?b=c", "no query");
+        bad::<UrlPath>("/a b", "must not contain");
+    }
+}

@@ -1,0 +1,95 @@
+use super::{Invalid, Scalar};
+use std::fmt;
+
+/// Free text of at most 64 KiB, without control characters other than line breaks and tabs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(String);
+
+impl Text {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for Text {
+    const WHAT: &'static str = "a text";
+    const EXAMPLE: &'static str = "Orders of the shop";
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let bad = text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t');
+        check(text, bad).map(Self)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Free text on one line: a [`Text`] that is not empty and has no line breaks and tabs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Line(String);
+
+impl Line {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for Line {
+    const WHAT: &'static str = "a text on one line";
+    const EXAMPLE: &'static str = "#alerts";
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.is_empty() {
+            return Err(Invalid::new("must not be empty"));
+        }
+        let breaks = |c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}';
+        check(text, text.chars().find(|c| breaks(*c))).map(Self)
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn check(text: &str, bad: Option<char>) -> Result<String, Invalid> {
+    if let Some(bad) = bad {
+        return Err(Invalid::new(format!("must not contain the character {bad:?}")));
+    }
+    if text.len() > 64 * 1024 {
+        return Err(Invalid::new("has at most 64 KiB"));
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::cases::{bad, example, good};
+    use super::*;
+
+    #[test]
+    fn texts() {
+        example::<Text>();
+        good::<Text>("a\n\tb", "a\n\tb");
+        good::<Text>("", "");
+        bad::<Text>("a\0", "'\\0'");
+        bad::<Text>("\u{1b}[31m", "must not contain");
+        bad::<Text>("\u{9b}", "must not contain");
+        bad::<Text>(&"a".repeat(70_000), "64 KiB");
+    }
+
+    #[test]
+    fn lines() {
+        example::<Line>();
+        good::<Line>("🦀 ${HOME} {{ x }}", "🦀 ${HOME} {{ x }}");
+        bad::<Line>("", "empty");
+        bad::<Line>("a\nb", "must not contain");
+        bad::<Line>("a\u{2028}b", "must not contain");
+    }
+}

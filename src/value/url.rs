@@ -1,0 +1,94 @@
+use super::{Host, Invalid, Port, Scalar};
+use std::fmt;
+
+/// An `http` or `https` URL without a user and a password, as text that every reader splits in the
+/// same way: printable ASCII only.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(String);
+
+impl Url {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for Url {
+    const WHAT: &'static str = "a URL";
+    const EXAMPLE: &'static str = "https://shop.example/health";
+    const PATTERN: Option<&'static str> = Some("^https?://");
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+            let error = Invalid::new("starts with `http://` or `https://`");
+            return Err(if text.contains("://") || text.is_empty() {
+                error
+            } else {
+                error.help(format!("write \"https://{text}\""))
+            });
+        };
+        if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic() || "<>\"\\^`{|}".contains(*c)) {
+            return Err(Invalid::new(format!("must not contain {bad:?}")).help("percent-encode it"));
+        }
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        if authority.contains('@') {
+            return Err(Invalid::new("must not carry a user or a password")
+                .help("put the password into a file and name that file"));
+        }
+        let (host, port) = match authority.strip_prefix('[') {
+            Some(inner) => match inner.split_once(']') {
+                Some((host, "")) => (host, None),
+                Some((host, port)) if port.starts_with(':') => (host, Some(&port[1..])),
+                _ => return Err(Invalid::new("has an IPv6 address between `[` and `]`")),
+            },
+            None => match authority.split_once(':') {
+                Some((host, port)) => (host, Some(port)),
+                None => (authority, None),
+            },
+        };
+        Host::parse(host)
+            .map_err(|e| Invalid { reason: format!("its host {}", e.reason), help: e.help })?;
+        if let Some(port) = port {
+            Port::parse(port)
+                .map_err(|e| Invalid { reason: format!("its port {}", e.reason), help: e.help })?;
+        }
+        let percent_ok = text.bytes().enumerate().filter(|(_, b)| *b == b'%').all(|(at, _)| {
+            text.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+        });
+        if !percent_ok {
+            return Err(Invalid::new("has two hexadecimal digits after each `%`"));
+        }
+        if text.len() > 8192 {
+            return Err(Invalid::new("has at most 8192 characters"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::cases::{bad, example, good};
+    use super::*;
+
+    #[test]
+    fn urls() {
+        example::<Url>();
+        good::<Url>("http://[::1]:9090/x?y=1#z", "http://[::1]:9090/x?y=1#z");
+        good::<Url>("https://a", "https://a");
+        bad::<Url>("", "starts with");
+        bad::<Url>("shop.example", "starts with");
+        bad::<Url>("ftp://x", "starts with");
+        bad::<Url>("https://", "its host must not be empty");
+        bad::<Url>("https://u:p@x", "password");
+        bad::<Url>("https://x:99999", "its port");
+        bad::<Url>("https://x/a b", "must not contain ' '");
+        bad::<Url>("https://x/%zz", "hexadecimal");
+        bad::<Url>("https://x\n", "must not contain");
+    }
+}
