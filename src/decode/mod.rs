@@ -1,1 +1,46 @@
-//! x
+//! TOML text into typed values: every problem reported at once, each with its place.
+//!
+//! [`parse`] gives a tree of [`Node`]s that know where they stand; [`merge`] lays one tree over
+//! another (a spec over its preset); [`Decode`] turns a tree into a type and reports everything
+//! that is wrong with it. The [`table!`] macro writes a table's type, its decoder and its JSON
+//! Schema from one definition, so the three cannot disagree.
+
+pub mod codes;
+mod fields;
+mod impls;
+mod listed;
+mod merge;
+mod node;
+mod parse;
+mod schema;
+mod secret;
+pub(crate) mod table;
+
+pub use fields::{Cx, Fields};
+pub use impls::At;
+pub use listed::Listed;
+pub use merge::merge;
+pub use node::{Entry, Node, Value};
+pub use parse::parse;
+pub use schema::{Field as SchemaField, Schema, prose};
+pub(crate) use table::{choice, table};
+
+/// A type that is read from a TOML value.
+pub trait Decode: Sized {
+    /// Reads it. `None` if it cannot be; then at least one problem was reported to `cx`. Problems
+    /// may be reported even where a value is returned.
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
+
+    /// What stands for a key that is not there, for types that have such a value.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Its JSON Schema. Tables add themselves to the definitions and return a reference.
+    fn schema(schema: &mut Schema) -> serde_json::Value;
+
+    /// As JSON, for the defaults in the schema. `None` where a default would say nothing.
+    fn to_json(&self) -> Option<serde_json::Value> {
+        None
+    }
+}

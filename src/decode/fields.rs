@@ -1,0 +1,153 @@
+use super::secret::{is_secret_key, secret_kind};
+use super::{Decode, Entry, Node, Value, codes};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
+
+/// What a decoder needs besides the tree: a place for problems.
+pub struct Cx<'a> {
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+    /// With broken syntax, a key that seems missing may stand in what could not be read.
+    broken: bool,
+}
+
+impl<'a> Cx<'a> {
+    /// A context that reports to `diagnostics`.
+    pub fn new(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
+        let broken = diagnostics.has_errors();
+        Self { sources, diagnostics, broken }
+    }
+
+    /// Reports a problem.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type(&mut self, node: &Node, expected: &str, example: &str) {
+        let mut problem = Diagnostic::error(
+            codes::WRONG_TYPE,
+            format!("expected {expected}, found {}", node.kind()),
+        )
+        .at(node.span, format!("this is {}", node.kind()));
+        if !example.is_empty() {
+            problem = problem.help(format!("for example: {example}"));
+        }
+        self.report(problem);
+    }
+
+    /// Reports a value of the right type that is not allowed.
+    pub fn bad_value(&mut self, span: Span, what: &str, reason: &str, help: Option<String>) {
+        self.report(
+            Diagnostic::error(codes::BAD_VALUE, format!("{what} {reason}")).at(span, "").help_opt(help),
+        );
+    }
+
+    /// The text of a string value. One that looks like a secret is refused, and never shown.
+    pub fn text<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n str> {
+        let Some(text) = node.as_str() else {
+            self.wrong_type(node, what, example);
+            return None;
+        };
+        if let Some(kind) = secret_kind(text) {
+            self.sources.hide(node.span);
+            self.report(secret_literal(format!("this looks like {kind}"), node.span));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The entries of a table.
+    pub fn entries<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
+        match &node.value {
+            Value::Table(entries) => Some(entries),
+            _ => {
+                self.wrong_type(node, what, "");
+                None
+            }
+        }
+    }
+
+    /// Reports a key that means nothing in a table whose keys are `known`.
+    pub fn unknown_key(&mut self, entry: &Entry, known: &[&str], what: &str) {
+        let secret = is_secret_key(&entry.key);
+        if secret && matches!(entry.node.value, Value::String(_)) {
+            self.sources.hide(entry.node.span);
+        }
+        let with_file = format!("{}_file", entry.key);
+        if secret && known.contains(&with_file.as_str()) {
+            let problem = secret_literal(format!("`{}` holds a secret", entry.key), entry.key_span)
+                .help(format!("write `{with_file} = \"secrets/…\"`"));
+            return self.report(problem);
+        }
+        let mut problem =
+            Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{}` in {what}", entry.key))
+                .at(entry.key_span, "");
+        problem = match closest(&entry.key, known.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() => problem,
+            None => problem.help(format!("the keys here are {}", list(known))),
+        };
+        self.report(problem);
+    }
+
+    /// Reports a key that must be there.
+    pub fn missing_key(&mut self, span: Span, key: &str, what: &str, help: Option<String>) {
+        if self.broken {
+            return;
+        }
+        self.report(
+            Diagnostic::error(codes::MISSING_KEY, format!("{what} needs `{key}`"))
+                .at(span, format!("`{key}` is missing here"))
+                .help_opt(help),
+        );
+    }
+}
+
+fn secret_literal(message: String, span: Span) -> Diagnostic {
+    Diagnostic::error(codes::SECRET_LITERAL, message)
+        .at(span, "a secret does not belong here")
+        .note("a spec is committed and its outputs are readable: secrets live in files of their own")
+        .help("change that secret now if the file has left your machine")
+}
+
+fn list(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
+
+/// The entries of one table, on their way into the fields of a type.
+pub struct Fields<'n> {
+    entries: &'n [Entry],
+    span: Span,
+    what: &'static str,
+}
+
+impl<'n> Fields<'n> {
+    /// Starts reading a table.
+    pub fn new(node: &'n Node, what: &'static str, cx: &mut Cx<'_>) -> Option<Self> {
+        Some(Self { entries: cx.entries(node, what)?, span: node.span, what })
+    }
+
+    /// Reads one field. A default stands in for a key that is not there.
+    pub fn take<T: Decode>(
+        &self,
+        key: &str,
+        default: Option<T>,
+        cx: &mut Cx<'_>,
+    ) -> Option<T> {
+        match self.entries.iter().find(|entry| entry.key == key) {
+            Some(entry) => T::decode(&entry.node, cx),
+            None => default.or_else(T::absent).or_else(|| {
+                cx.missing_key(self.span, key, self.what, None);
+                None
+            }),
+        }
+    }
+
+    /// Reports every key that is none of `known`.
+    pub fn finish(&self, known: &[&str], cx: &mut Cx<'_>) {
+        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            cx.unknown_key(entry, known, self.what);
+        }
+    }
+}

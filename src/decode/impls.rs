@@ -1,0 +1,260 @@
+//! How the basic types are read.
+
+use super::{Cx, Decode, Node, Schema, Value};
+use crate::diag::Span;
+use crate::value::{Cpus, Port, Scalar};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+/// A value and where it stands, for problems that are found only later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Decode> Decode for At<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(node, cx).map(|value| Self { value, span: node.span })
+    }
+
+    fn schema(schema: &mut Schema) -> Json {
+        T::schema(schema)
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        self.value.to_json()
+    }
+}
+
+/// Types that are written as a string.
+pub(crate) trait Textual: Scalar {}
+
+impl<T: Textual> Decode for T {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.text(node, T::WHAT, &format!("\"{}\"", T::EXAMPLE))?;
+        match T::parse(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                cx.bad_value(node.span, T::WHAT, &error.reason, error.help);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        let mut schema = json!({ "type": "string", "examples": [T::EXAMPLE] });
+        if let Some(pattern) = T::PATTERN {
+            schema["pattern"] = json!(pattern);
+        }
+        schema
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self.to_string()))
+    }
+}
+
+macro_rules! textual {
+    ($($name:ident),* $(,)?) => { $( impl Textual for crate::value::$name {} )* };
+}
+
+textual!(
+    AlertName, BindAddress, Duration, Email, Host, HostPort, Image, Key, LabelName, Line, MetricName,
+    Name, Size, SpecPath, Text, Tier, TimeOfDay, Url, UrlPath,
+);
+
+impl Decode for bool {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.value {
+            Value::Boolean(value) => Some(value),
+            _ => {
+                cx.wrong_type(node, "a boolean", "true");
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "boolean" })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self))
+    }
+}
+
+impl Decode for u32 {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.value {
+            Value::Integer(value) => match u32::try_from(value) {
+                Ok(value) => Some(value),
+                Err(_) => {
+                    let reason = format!("is between 0 and {}", u32::MAX);
+                    cx.bad_value(node.span, "a count", &reason, None);
+                    None
+                }
+            },
+            _ => {
+                cx.wrong_type(node, "an integer", "20");
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self))
+    }
+}
+
+impl Decode for f64 {
+    #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 nobody counts single units")]
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.value {
+            Value::Integer(value) => Some(value as f64),
+            Value::Float(value) if value.is_finite() => Some(value),
+            Value::Float(_) => {
+                cx.bad_value(node.span, "a number", "is finite here", None);
+                None
+            }
+            _ => {
+                cx.wrong_type(node, "a number", "0.05");
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "number" })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self))
+    }
+}
+
+impl Decode for Port {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Integer(number) = node.value else {
+            cx.wrong_type(node, "a port", Port::EXAMPLE);
+            return None;
+        };
+        match Port::new(number) {
+            Ok(port) => Some(port),
+            Err(error) => {
+                cx.bad_value(node.span, Port::WHAT, &error.reason, error.help);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "integer", "minimum": 1, "maximum": 65535 })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self.get()))
+    }
+}
+
+impl Decode for Cpus {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match Cpus::new(f64::decode(node, cx)?) {
+            Ok(cpus) => Some(cpus),
+            Err(error) => {
+                cx.bad_value(node.span, Cpus::WHAT, &error.reason, error.help);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "number", "minimum": 0.01, "maximum": 1024 })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self.get()))
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(node, cx).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn schema(schema: &mut Schema) -> Json {
+        T::schema(schema)
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        self.as_ref().and_then(Decode::to_json)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Array(items) = &node.value else {
+            cx.wrong_type(node, "an array", "");
+            return None;
+        };
+        let read: Vec<_> = items.iter().map(|item| T::decode(item, cx)).collect();
+        read.into_iter().collect()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn schema(schema: &mut Schema) -> Json {
+        json!({ "type": "array", "items": T::schema(schema) })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        self.iter().map(Decode::to_json).collect::<Option<Vec<_>>>().map(Json::Array)
+    }
+}
+
+impl<K: Scalar + Ord, V: Decode> Decode for BTreeMap<K, V> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let list = super::Listed::<K, V>::decode(node, cx)?;
+        Some(list.into_iter().map(|(key, value)| (key.value, value)).collect())
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn schema(schema: &mut Schema) -> Json {
+        super::Listed::<K, V>::schema(schema)
+    }
+}
+
+/// Any value, to be read later, when it is known what it must be.
+impl Decode for Node {
+    fn decode(node: &Node, _: &mut Cx<'_>) -> Option<Self> {
+        Some(node.clone())
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({})
+    }
+}
