@@ -1,6 +1,7 @@
 //! One TOML spec in, a whole monitoring stack out.
 
 pub mod cli;
+pub mod catalog;
 pub mod decode;
 pub mod diag;
 pub mod output;

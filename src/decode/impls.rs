@@ -12,8 +12,15 @@ use std::ops::Deref;
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Where it stands. A default stands nowhere, in [`Span::NOWHERE`].
     pub span: Span,
+}
+
+impl<T> At<T> {
+    /// A value that stands in no text.
+    pub const fn of(value: T) -> Self {
+        Self { value, span: Span::NOWHERE }
+    }
 }
 
 impl<T> Deref for At<T> {

@@ -63,7 +63,9 @@ impl Diagnostic {
     /// Adds a place, with a few words on it. The first one added is the place to mend.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        if span != Span::NOWHERE {
+            self.labels.push(Label { span, text: text.into() });
+        }
         self
     }
 

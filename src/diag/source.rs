@@ -17,6 +17,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of what stands in no text, such as a default. Reports leave it out.
+    pub const NOWHERE: Self = Self { source: SourceId(u32::MAX), start: 0, end: 0 };
+
     /// A span over `range` of `source`. Sources are limited to 4 GiB, so positions fit 32 bits.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         let clamp = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);

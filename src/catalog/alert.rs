@@ -1,0 +1,111 @@
+use super::Test;
+use crate::decode::{At, choice, table};
+use crate::value::{Duration, LabelName, Line, Text, Tier};
+use std::collections::BTreeMap;
+
+choice! {
+    /// The four golden signals.
+    pub enum Signal("a golden signal") {
+        /// How long it takes to serve.
+        Latency = "latency",
+        /// How much is asked for.
+        Traffic = "traffic",
+        /// How much of it fails.
+        Errors = "errors",
+        /// How full it is.
+        Saturation = "saturation",
+    }
+}
+
+choice! {
+    /// What an alert silences while it fires.
+    pub enum Scope("a scope") {
+        /// Everything else of the same job and instance.
+        Instance = "instance",
+        /// Everything else of the same job.
+        Job = "job",
+    }
+}
+
+table! {
+    /// A series that is computed in advance, for what many read or what is spelled differently from
+    /// source to source.
+    pub struct Recording("a recording rule") {
+        /// The series' name, a template: `app:http_requests:rate{= window =}`.
+        record: At<Line>,
+        /// The expression, a template.
+        expr: At<Text>,
+        /// Labels to set.
+        labels: BTreeMap<LabelName, Line>,
+        /// What it computes, for the comment in the rule file.
+        comment: Line,
+        /// `counter` or `gauge`, in effect always a gauge; the labels that the series carries.
+        series_labels: Vec<LabelName>,
+        /// An expression: the rule is there only if it is true.
+        when: Option<At<Line>>,
+    }
+}
+
+table! {
+    /// A condition on which somebody must act.
+    pub struct Alert("an alert") {
+        /// How urgent it is, and so whom it reaches when.
+        tier: Tier,
+        /// The golden signal it belongs to.
+        signal: Option<Signal>,
+        /// What is wrong, in one line; a Go template over `$labels` and `$value`.
+        summary: At<Line>,
+        /// What that means for whom, with the numbers; a Go template over `$labels` and `$value`.
+        description: At<Text>,
+        /// The one next thing to do, in one sentence.
+        action: Line,
+        /// The condition, a PromQL expression and a template that knows `threshold` and `window`.
+        expr: At<Text>,
+        /// How long the condition must hold before the alert fires.
+        r#for: At<Duration> = At::of(Duration::from_secs(0)),
+        /// How long the alert stays after the condition is gone, against flapping.
+        keep_firing_for: Option<Duration>,
+        /// The number that the condition compares with, where a user may want another.
+        threshold: Option<Threshold>,
+        /// Why the threshold and the duration are what they are.
+        why: Text,
+        /// Labels of the alert beyond those of the expression, `tier` and `severity`.
+        labels: BTreeMap<LabelName, Line>,
+        /// What other alerts are silenced while this one fires.
+        silences: Option<Scope>,
+        /// An expression: the alert is there only if it is true.
+        when: Option<At<Line>>,
+        /// What whoever is called does.
+        runbook: Runbook,
+        /// Proof that it fires when it should, and only then.
+        tests: Vec<Test>,
+    }
+}
+
+table! {
+    /// The number that an alert's condition compares with.
+    pub struct Threshold("a threshold") {
+        /// The number.
+        value: At<f64>,
+        /// What it counts: `percent`, `seconds`, `requests per second`.
+        unit: Line,
+        /// Every useful threshold is greater than this.
+        min: f64 = 0.0,
+        /// Every useful threshold is less than this, if there is such a bound.
+        max: Option<f64>,
+        /// How far from the threshold the unit tests try, on either side.
+        step: f64,
+    }
+}
+
+table! {
+    /// What whoever is called does, as Markdown.
+    pub struct Runbook("a runbook") {
+        /// How to see that the alert tells the truth, and how bad it is.
+        confirm: Text,
+        /// How to end the harm, before the cause is known.
+        mitigate: Text,
+        /// How to find and mend the cause.
+        fix: Text,
+    }
+}

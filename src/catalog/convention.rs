@@ -1,0 +1,42 @@
+use super::Metric;
+use crate::decode::{At, Listed, table};
+use crate::value::{Duration, LabelName, Line, MetricName, Url};
+
+table! {
+    /// Which metric and label names carry the golden signals of an app, for one library that makes
+    /// them.
+    pub struct Convention("a convention") {
+        /// The library, for people.
+        title: Line,
+        /// What to know about it, in one sentence.
+        summary: Line,
+        /// Where upstream documents it.
+        docs: Option<Url>,
+        /// Where the signals are.
+        signals: Signals,
+        /// The metrics that the library emits.
+        metrics: Listed<MetricName, Metric>,
+    }
+}
+
+table! {
+    /// Where the golden signals are. In a spec, each key that is given replaces the convention's.
+    pub struct Signals("signals") {
+        /// A counter with one increment per request.
+        requests: Option<At<MetricName>>,
+        /// PromQL matchers that pick the failed ones among them: `status_code=~"5.."`.
+        errors: Option<At<Line>>,
+        /// A histogram of the time to answer in seconds, by its name without `_bucket`.
+        duration: Option<At<MetricName>>,
+        /// The bounds of its buckets in seconds, without `+Inf`.
+        buckets: Vec<At<f64>>,
+        /// The label that names the route.
+        route: Option<At<LabelName>>,
+        /// A request slower than this counts as slow. It must be one of the buckets' bounds.
+        latency_threshold: Option<At<Duration>>,
+        /// Labels of a request that went well, for the unit tests: `status_code="200"`.
+        example_ok: Option<Line>,
+        /// Labels of a request that failed, for the unit tests: `status_code="500"`.
+        example_error: Option<Line>,
+    }
+}

@@ -1,0 +1,100 @@
+use super::Signal;
+use crate::decode::{At, choice, table};
+use crate::value::{AlertName, Line, MetricName, Text};
+
+table! {
+    /// A Grafana dashboard.
+    pub struct Dashboard("a dashboard") {
+        /// Its title.
+        title: Line,
+        /// What it answers.
+        description: Text,
+        /// The metric whose `job` and `instance` values can be chosen at the top.
+        variables_from: At<MetricName>,
+        /// Its panels, in reading order.
+        panels: Vec<Panel>,
+    }
+}
+
+choice! {
+    /// How a panel shows its data.
+    pub enum PanelType("a panel type") {
+        /// Lines over time.
+        Timeseries = "timeseries",
+        /// One large number.
+        Stat = "stat",
+        /// A number on a scale.
+        Gauge = "gauge",
+        /// Numbers side by side on a scale.
+        Bargauge = "bargauge",
+        /// Rows.
+        Table = "table",
+    }
+}
+
+choice! {
+    /// How the lines of a time series stand to each other.
+    pub enum Draw("a way to draw") {
+        /// Each by itself.
+        Line = "line",
+        /// On top of each other.
+        Stack = "stack",
+    }
+}
+
+table! {
+    /// A panel.
+    pub struct Panel("a panel") {
+        /// Its title.
+        title: At<Line>,
+        /// What it shows and what a bad value means.
+        description: Text,
+        /// How it shows its data.
+        r#type: PanelType = PanelType::Timeseries,
+        /// The unit, as Grafana calls it: `percent`, `s`, `bytes`, `reqps`, `short`.
+        unit: Line,
+        /// What it shows, one query a line or number.
+        queries: Vec<Query>,
+        /// From which value on which colour.
+        thresholds: Vec<Step>,
+        /// The alert whose threshold is drawn as a line.
+        alert: Option<At<AlertName>>,
+        /// The least value of the scale.
+        min: Option<f64>,
+        /// The greatest value of the scale.
+        max: Option<f64>,
+        /// How the lines stand to each other.
+        draw: Draw = Draw::Line,
+        /// Its width, of 24.
+        width: u32 = 12,
+        /// Its height, in Grafana's rows of 30 pixels.
+        height: u32 = 8,
+        /// The golden signal under which the overview shows it as well.
+        overview: Option<Signal>,
+        /// Why it may show nothing on a healthy stack.
+        optional: Option<Line>,
+        /// An expression: the panel is there only if it is true.
+        when: Option<At<Line>>,
+    }
+}
+
+table! {
+    /// A query of a panel.
+    pub struct Query("a query") {
+        /// The PromQL expression, a template; Grafana's `$job`, `$instance` and `$__rate_interval`
+        /// stay as they are.
+        expr: At<Text>,
+        /// How its series are named, with `{{label}}` for a label's value.
+        legend: Line,
+    }
+}
+
+table! {
+    /// From a value on, a colour.
+    pub struct Step("a threshold step") {
+        /// The value.
+        value: f64,
+        /// The colour, as Grafana calls it: `green`, `orange`, `red`.
+        color: Line,
+    }
+}

@@ -1,0 +1,49 @@
+use super::{Alert, Dashboard, Metric, Recording, Scrape, Service, Setting};
+use crate::decode::{Listed, choice, table};
+use crate::value::{AlertName, Key, Line, MetricName, Url};
+
+choice! {
+    /// The section of a spec that an integration serves.
+    pub enum Section("a section") {
+        /// `[integrations.*]`: something with an exporter.
+        Integrations = "integrations",
+        /// `[apps.*]`: services of the user that expose metrics themselves.
+        Apps = "apps",
+        /// `[probes.*]`: what is watched from outside.
+        Probes = "probes",
+        /// No section: it is there whenever its component is, such as Prometheus itself.
+        Stack = "stack",
+    }
+}
+
+table! {
+    /// Everything stackgen knows about one kind of thing that can be monitored: how its metrics are
+    /// had, which there are, what they tell, and when somebody must act.
+    pub struct Integration("an integration") {
+        /// Its name for people: `PostgreSQL`.
+        title: Line,
+        /// What it watches, in one sentence.
+        summary: Line,
+        /// Where upstream documents the exporter or the metrics.
+        docs: Option<Url>,
+        /// The section of a spec that it serves.
+        section: Section = Section::Integrations,
+        /// Whether a stack can have it only once.
+        singleton: bool = false,
+        /// What a user sets in `[integrations.NAME]`, beyond the keys that all integrations share.
+        settings: Listed<Key, Setting>,
+        /// The container that exposes the metrics. Without one, the user gives `targets`.
+        service: Option<Service>,
+        /// How Prometheus reads the metrics.
+        scrape: Option<Scrape>,
+        /// The metrics that expressions may use, by name. `up` and the other metrics that Prometheus
+        /// makes for each target need not be listed.
+        metrics: Listed<MetricName, Metric>,
+        /// Recording rules.
+        recordings: Vec<Recording>,
+        /// Alerts, by name, in the order in which they shall be read.
+        alerts: Listed<AlertName, Alert>,
+        /// Its dashboard.
+        dashboard: Option<Dashboard>,
+    }
+}

@@ -1,0 +1,30 @@
+//! What stackgen knows, as data: integrations, conventions, presets and image versions.
+//!
+//! Everything here is read from TOML files under `presets/`, which are part of the program, and
+//! from the user's own integrations, in the same format and with the same checks. No integration
+//! has a name in Rust.
+
+mod alert;
+mod convention;
+mod dashboard;
+mod embedded;
+mod images;
+mod integration;
+
+mod metric;
+mod scrape;
+mod service;
+mod setting;
+mod test;
+
+pub use alert::{Alert, Recording, Runbook, Scope, Signal, Threshold};
+pub use convention::{Convention, Signals};
+pub use dashboard::{Dashboard, Draw, Panel, PanelType, Query, Step};
+pub use images::{ImagePin, Images};
+pub use integration::{Integration, Section};
+
+pub use metric::{Metric, MetricType};
+pub use scrape::Scrape;
+pub use service::{Exception, Healthcheck, Mount, Propagation, Resources, Service, Volume};
+pub use setting::{Setting, SettingKind};
+pub use test::{Expectation, Firing, Input, Test};

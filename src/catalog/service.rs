@@ -1,0 +1,119 @@
+use crate::decode::{At, Listed, choice, table};
+use crate::value::{Cpus, Duration, Key, LabelName, Line, Name, Port, Size, Text};
+use std::collections::BTreeMap;
+
+table! {
+    /// A container, hardened unless said otherwise: no capabilities, no new privileges, a read-only
+    /// root, limits on memory, processors and processes, rotated logs.
+    pub struct Service("a service") {
+        /// Its name, a template: `node-exporter`, or `{= instance =}-exporter` where there can be
+        /// several.
+        name: At<Line>,
+        /// The key of its image in `images.toml`, or for an integration of the user's own, a whole
+        /// image such as `prom/memcached-exporter:v0.15.3`.
+        image: At<Line>,
+        /// The user and group it runs as. Numbers, so that it does not depend on the image's own
+        /// list of users.
+        user: Line,
+        /// Arguments, each a template; one that comes out empty is left out.
+        command: Vec<At<Line>>,
+        /// Environment variables, each a template; one that comes out empty is left out.
+        environment: BTreeMap<LabelName, At<Line>>,
+        /// The settings of kind `secret-file` that it may read.
+        secrets: Vec<At<Key>>,
+        /// Folders of the host, or of the output tree (`./blackbox`), mounted read-only.
+        mounts: Vec<Mount>,
+        /// Volumes for data that must outlive the container, by name.
+        volumes: Listed<Name, Volume>,
+        /// Folders in memory, for what a program insists on writing.
+        tmpfs: Vec<Line>,
+        /// Devices of the host.
+        devices: Vec<Line>,
+        /// Capabilities it cannot do without. Each needs an entry in `exceptions`.
+        capabilities: Vec<Line>,
+        /// The port it listens on inside its container.
+        port: Port,
+        /// Whether a user can publish its port on the host.
+        publishable: bool = false,
+        /// Whether it must reach the application's own networks.
+        outward: bool = false,
+        /// How Docker sees that it works.
+        healthcheck: Option<Healthcheck>,
+        /// Why Docker cannot see that it works, where there is no `healthcheck`.
+        no_healthcheck: Option<Line>,
+        /// Its limits. A spec can set others.
+        resources: Resources,
+        /// How long it may take to stop before it is killed.
+        stop_grace_period: Option<Duration>,
+        /// Where it falls short of the hardening, and why.
+        exceptions: Vec<Exception>,
+    }
+}
+
+choice! {
+    /// How mounts that appear later on the host reach the container.
+    pub enum Propagation("a mount propagation") {
+        /// Not at all.
+        Private = "rprivate",
+        /// They appear in the container as well.
+        Slave = "rslave",
+    }
+}
+
+table! {
+    /// A folder or file of the host, mounted read-only.
+    pub struct Mount("a mount") {
+        /// Absolute on the host, or `./NAME` in the output tree.
+        source: Line,
+        /// Where the container sees it.
+        target: Line,
+        /// How mounts that appear later on the host reach the container.
+        propagation: Option<Propagation>,
+    }
+}
+
+table! {
+    /// A named volume.
+    pub struct Volume("a volume") {
+        /// Where the container sees it.
+        target: Line,
+    }
+}
+
+table! {
+    /// How Docker sees that a service works.
+    pub struct Healthcheck("a health check") {
+        /// The program and its arguments, run inside the container, without a shell.
+        command: Vec<Line>,
+        /// How often.
+        interval: Duration = Duration::from_secs(15),
+        /// How long it may take.
+        timeout: Duration = Duration::from_secs(5),
+        /// How many failures in a row mean that it does not work.
+        retries: u32 = 3,
+        /// How long a start may take before failures count.
+        start_period: Duration = Duration::from_secs(30),
+    }
+}
+
+table! {
+    /// Limits of a container.
+    pub struct Resources("resources") {
+        /// Memory. What needs more is killed.
+        memory: Size,
+        /// Processors.
+        cpus: Cpus,
+        /// Processes and threads.
+        pids: u32,
+    }
+}
+
+table! {
+    /// Where a service falls short of the hardening.
+    pub struct Exception("an exception") {
+        /// What is different: `runs as root`.
+        what: Line,
+        /// Why it cannot be otherwise.
+        reason: Text,
+    }
+}

@@ -1,0 +1,41 @@
+use crate::decode::{Node, choice, table};
+use crate::value::Line;
+
+choice! {
+    /// What kind of value a setting takes. Each is checked when the spec is read.
+    pub enum SettingKind("a kind of setting") {
+        /// Text on one line.
+        Line = "line",
+        /// A host and a port, `orders-db:5432`.
+        Address = "address",
+        /// An `http` or `https` URL.
+        Url = "url",
+        /// A lower-case name.
+        Name = "name",
+        /// A number.
+        Number = "number",
+        /// `true` or `false`.
+        Boolean = "boolean",
+        /// A duration, `30s`.
+        Duration = "duration",
+        /// The path of a file that holds a secret. The service that lists it under `secrets` sees
+        /// it as `/run/secrets/NAME`; in templates, the setting is that path.
+        SecretFile = "secret-file",
+    }
+}
+
+table! {
+    /// Something a user can or must set.
+    pub struct Setting("a setting") {
+        /// What kind of value it takes.
+        kind: SettingKind,
+        /// What it is for, in one sentence.
+        description: Line,
+        /// Whether a spec must have it.
+        required: bool = false,
+        /// What it is when a spec does not have it.
+        default: Option<Node>,
+        /// A good value, for messages and the reference.
+        example: Option<Line>,
+    }
+}
