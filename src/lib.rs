@@ -6,4 +6,5 @@ pub mod decode;
 pub mod diag;
 pub mod output;
 pub mod promql;
+pub mod spec;
 pub mod value;

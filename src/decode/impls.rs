@@ -129,6 +129,26 @@ impl Decode for u32 {
     }
 }
 
+impl Decode for i64 {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.value {
+            Value::Integer(value) => Some(value),
+            _ => {
+                cx.wrong_type(node, "an integer", "-100123456");
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "integer" })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self))
+    }
+}
+
 impl Decode for f64 {
     #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 nobody counts single units")]
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {

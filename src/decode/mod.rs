@@ -15,6 +15,7 @@ mod parse;
 mod schema;
 mod secret;
 pub(crate) mod table;
+pub(crate) mod tagged;
 
 pub use fields::{Cx, Fields};
 pub use impls::At;
@@ -24,6 +25,7 @@ pub use node::{Entry, Node, Value};
 pub use parse::parse;
 pub use schema::{Field as SchemaField, Schema, prose};
 pub(crate) use table::{choice, table};
+pub(crate) use tagged::tagged;
 
 /// A type that is read from a TOML value.
 pub trait Decode: Sized {

@@ -15,7 +15,8 @@
 /// }
 /// ```
 ///
-/// The string names the table in messages. A field named `r#type` is the key `type`.
+/// The string names the table in messages. A table whose keys can all be left out can be left out
+/// itself. A field named `r#type` is the key `type`.
 macro_rules! table {
     (
         $(#[doc = $doc:literal])*
@@ -25,6 +26,7 @@ macro_rules! table {
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(non_snake_case, reason = "fields are named as the keys are")]
         pub struct $name {
             $( $(#[doc = $field_doc])* pub $field: $type, )*
         }
@@ -35,6 +37,7 @@ macro_rules! table {
                 &[$( $crate::decode::table::key(stringify!($field)) ),*];
         }
 
+        #[allow(non_snake_case, reason = "fields are named as the keys are")]
         impl $crate::decode::Decode for $name {
             fn decode(
                 node: &$crate::decode::Node,
@@ -48,6 +51,14 @@ macro_rules! table {
                 ); )*
                 fields.finish(Self::KEYS, cx);
                 Some(Self { $( $field: $field? ),* })
+            }
+
+            fn absent() -> Option<Self> {
+                $( let $field: $type = {
+                    let default: Option<$type> = $crate::decode::table::default!($($default)?);
+                    default.or_else(<$type as $crate::decode::Decode>::absent)?
+                }; )*
+                Some(Self { $( $field ),* })
             }
 
             fn schema(schema: &mut $crate::decode::Schema) -> serde_json::Value {

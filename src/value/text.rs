@@ -39,6 +39,16 @@ impl Line {
     }
 }
 
+impl Line {
+    /// A text that is known to be good.
+    ///
+    /// # Panics
+    /// When it is not.
+    pub fn constant(text: &'static str) -> Self {
+        Self::parse(text).expect("the constant is a line")
+    }
+}
+
 impl Scalar for Line {
     const WHAT: &'static str = "a text on one line";
     const EXAMPLE: &'static str = "#alerts";

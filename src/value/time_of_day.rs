@@ -13,6 +13,11 @@ impl TimeOfDay {
         self.minutes
     }
 
+    /// A full hour. Beyond 24 it is the end of the day.
+    pub const fn hour(hour: u8) -> Self {
+        Self { minutes: if hour > 24 { 1440 } else { hour as u16 * 60 } }
+    }
+
     /// From minutes since midnight.
     ///
     /// # Errors

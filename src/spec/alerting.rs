@@ -1,0 +1,19 @@
+use crate::decode::{At, table};
+use crate::value::{Duration, LabelName, Line, Tier};
+use std::collections::BTreeMap;
+
+table! {
+    /// Changes to an alert.
+    pub struct AlertOverride("an alert's changes") {
+        /// Whether the alert is there.
+        enabled: bool = true,
+        /// Another threshold, in the unit of the alert's own.
+        threshold: Option<At<f64>>,
+        /// How long the condition must hold before the alert fires.
+        r#for: Option<At<Duration>>,
+        /// Another tier.
+        tier: Option<At<Tier>>,
+        /// Further labels.
+        labels: BTreeMap<LabelName, Line>,
+    }
+}

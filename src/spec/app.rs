@@ -1,0 +1,66 @@
+use crate::catalog::Signals;
+use crate::decode::{At, choice, table};
+use crate::value::{Duration, HostPort, LabelName, Line, Name, SpecPath, UrlPath};
+use std::collections::BTreeMap;
+
+choice! {
+    /// How metrics are fetched.
+    pub enum Scheme("a scheme") {
+        /// In the clear.
+        Http = "http",
+        /// With TLS.
+        Https = "https",
+    }
+}
+
+table! {
+    /// A service of yours that exposes metrics.
+    pub struct App("an app") {
+        /// Where its instances expose metrics.
+        targets: Vec<At<HostPort>>,
+        /// The path of the metrics.
+        metrics_path: Option<UrlPath>,
+        /// How metrics are fetched.
+        scheme: Scheme = Scheme::Http,
+        /// The library that makes its HTTP metrics, and so their names. Without it, the app is
+        /// scraped, and watched for being down, but its traffic, errors and latency are unknown.
+        convention: Option<At<Name>>,
+        /// Where its metrics differ from the convention.
+        signals: Option<Signals>,
+        /// A request slower than this counts as slow. It must be one of the histogram's bucket
+        /// bounds; by default as the convention has it.
+        latency_threshold: Option<At<Duration>>,
+        /// How often it is scraped, if not as often as everything else.
+        scrape_interval: Option<At<Duration>>,
+        /// Labels on all its series.
+        labels: BTreeMap<LabelName, Line>,
+        /// A user and a password that the metrics ask for.
+        basic_auth: Option<BasicAuth>,
+        /// The file with the bearer token that the metrics ask for.
+        bearer_token_file: Option<At<SpecPath>>,
+        /// How its certificate is checked, with `scheme = "https"`.
+        tls: Option<Tls>,
+    }
+}
+
+table! {
+    /// A user and a password.
+    pub struct BasicAuth("basic_auth") {
+        /// The user.
+        username: Line,
+        /// The file with the password.
+        password_file: At<SpecPath>,
+    }
+}
+
+table! {
+    /// How a certificate is checked.
+    pub struct Tls("tls") {
+        /// The file with the certificate of the authority that signed it.
+        ca_file: Option<At<SpecPath>>,
+        /// The name that the certificate must carry, if not the target's host.
+        server_name: Option<crate::value::Host>,
+        /// Whether any certificate will do.
+        insecure_skip_verify: bool = false,
+    }
+}

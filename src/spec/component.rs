@@ -1,0 +1,171 @@
+use crate::decode::{At, choice, table};
+use crate::value::{
+    BindAddress, Cpus, Duration, Email, Host, Image, LabelName, Line, Port, Size, SpecPath, Url,
+};
+use std::collections::BTreeMap;
+
+table! {
+    /// Limits of a container. What is not given stays as the catalogue has it.
+    pub struct Limits("resources") {
+        /// Memory. What needs more is killed.
+        memory: Option<Size>,
+        /// Processors.
+        cpus: Option<Cpus>,
+        /// Processes and threads.
+        pids: Option<u32>,
+    }
+}
+
+table! {
+    /// How long metrics are kept. Whichever limit is reached first counts.
+    pub struct Retention("retention") {
+        /// For how long.
+        time: At<Duration> = At::of(Duration::from_secs(15 * 86_400)),
+        /// Up to which size on disk. Without it, a full disk is the limit.
+        size: Option<At<Size>>,
+    }
+}
+
+/// Defines a component: a table with the keys that all components share, and its own.
+macro_rules! component {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident($what:literal) { $($rest:tt)* }
+    ) => {
+        table! {
+            $(#[doc = $doc])*
+            pub struct $name($what) {
+                /// Whether it is part of the stack.
+                enabled: At<bool> = At::of(true),
+                /// Its image, if not the one that the catalogue pins.
+                image: Option<At<Image>>,
+                /// The port of this machine on which it is published.
+                port: Option<At<Port>>,
+                /// The address of this machine on which it is published: `127.0.0.1` for this
+                /// machine only, `0.0.0.0` for everyone.
+                bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),
+                /// The host name under which the proxy serves it, where it is published beyond this
+                /// machine.
+                domain: Option<At<Host>>,
+                /// Its limits.
+                resources: Option<Limits>,
+                $($rest)*
+            }
+        }
+
+        impl $name {
+            /// The keys that all components share.
+            pub fn component(&self) -> Component<'_> {
+                Component {
+                    enabled: &self.enabled,
+                    image: self.image.as_ref(),
+                    port: self.port.as_ref(),
+                    bind: &self.bind,
+                    domain: self.domain.as_ref(),
+                    resources: self.resources.as_ref(),
+                }
+            }
+        }
+    };
+}
+
+/// The keys that all components share.
+#[derive(Clone, Copy, Debug)]
+pub struct Component<'a> {
+    /// Whether it is part of the stack.
+    pub enabled: &'a At<bool>,
+    /// Its image, if not the one that the catalogue pins.
+    pub image: Option<&'a At<Image>>,
+    /// The published port.
+    pub port: Option<&'a At<Port>>,
+    /// The address it is published on.
+    pub bind: &'a At<BindAddress>,
+    /// The host name under which the proxy serves it.
+    pub domain: Option<&'a At<Host>>,
+    /// Its limits.
+    pub resources: Option<&'a Limits>,
+}
+
+component! {
+    /// The metrics' collector and store.
+    pub struct Prometheus("[prometheus]") {
+        /// How often targets are scraped.
+        scrape_interval: At<Duration> = At::of(Duration::from_secs(15)),
+        /// How long a scrape may take. At most the interval; by default 10 s or the interval.
+        scrape_timeout: Option<At<Duration>>,
+        /// How often rules are evaluated. By default as often as targets are scraped.
+        evaluation_interval: Option<At<Duration>>,
+        /// How long metrics are kept.
+        retention: Retention = Retention { time: At::of(Duration::from_secs(15 * 86_400)), size: None },
+        /// Labels on everything that leaves this Prometheus: alerts, federated and remote series.
+        external_labels: BTreeMap<LabelName, Line>,
+        /// The URL under which people reach it, for the links in notifications.
+        external_url: Option<Url>,
+        /// The URL of a folder that has the runbooks, as `NAME.md`. Alerts then carry a
+        /// `runbook_url`.
+        runbook_base_url: Option<Url>,
+        /// How many alerts that reach people the stack may have before `check` warns. More are
+        /// not read.
+        alert_budget: At<u32> = At::of(20),
+    }
+}
+
+component! {
+    /// What sends alerts to people.
+    pub struct Alertmanager("[alertmanager]") {
+        /// The URL under which people reach it, for the links in notifications.
+        external_url: Option<Url>,
+        /// How long after the last word from Prometheus an alert counts as resolved.
+        resolve_timeout: Duration = Duration::from_secs(300),
+        /// The mail server, `smtp.shop.example:587`, for receivers of type `email`.
+        smtp_smarthost: Option<At<crate::value::HostPort>>,
+        /// The sender of mails.
+        smtp_from: Option<At<Email>>,
+        /// The user at the mail server.
+        smtp_user: Option<Line>,
+        /// The file with the password at the mail server.
+        smtp_password_file: Option<At<SpecPath>>,
+        /// Whether the mail server must speak TLS.
+        smtp_require_tls: bool = true,
+    }
+}
+
+component! {
+    /// Dashboards.
+    pub struct Grafana("[grafana]") {
+        /// The URL under which people reach it.
+        external_url: Option<Url>,
+        /// The name of the administrator.
+        admin_user: Line = Line::constant("admin"),
+        /// The file with the administrator's password. Grafana reads it at its first start only.
+        admin_password_file: At<SpecPath> = At::of(SpecPath::constant("secrets/grafana-admin-password")),
+    }
+}
+
+choice! {
+    /// Where the proxy's certificates come from.
+    pub enum ProxyTls("a source of certificates") {
+        /// From Let's Encrypt or another ACME authority; the domains must lead to this machine.
+        Acme = "acme",
+        /// From an authority of the proxy's own, which browsers do not know.
+        Internal = "internal",
+    }
+}
+
+table! {
+    /// A Caddy reverse proxy with TLS and passwords. It is part of the stack where something is
+    /// published beyond this machine.
+    pub struct Proxy("[proxy]") {
+        /// Whether it may be part of the stack.
+        enabled: At<bool> = At::of(false),
+        /// Its image, if not the one that the catalogue pins.
+        image: Option<At<Image>>,
+        /// Its limits.
+        resources: Option<Limits>,
+        /// Where its certificates come from.
+        tls: ProxyTls = ProxyTls::Acme,
+        /// The file with its users, one a line: a name, a space, and the hash that
+        /// `caddy hash-password` prints.
+        users_file: At<SpecPath> = At::of(SpecPath::constant("secrets/proxy-users")),
+    }
+}

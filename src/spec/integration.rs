@@ -1,0 +1,59 @@
+use super::Limits;
+use crate::decode::{At, Cx, Decode, Entry, Node, Schema, Value, table};
+use crate::diag::Span;
+use crate::value::{BindAddress, HostPort, Image, LabelName, Line, Name, Port};
+use std::collections::BTreeMap;
+
+table! {
+    /// Something that the catalogue knows how to monitor. Which other keys it takes depends on its
+    /// type: `stackgen catalog show TYPE` lists them.
+    pub struct IntegrationKeys("an integration") {
+        /// Which of the catalogue's integrations it is. By default the one of its own name.
+        r#type: Option<At<Name>>,
+        /// Whether it is part of the stack.
+        enabled: bool = true,
+        /// Exporters that run already. None is started then; these are scraped.
+        targets: Vec<At<HostPort>>,
+        /// The exporter's image, if not the one that the catalogue pins.
+        image: Option<At<Image>>,
+        /// The port of this machine on which the exporter is published. By default it is not.
+        port: Option<At<Port>>,
+        /// The address of this machine on which it is published.
+        bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),
+        /// The exporter's limits.
+        resources: Option<Limits>,
+        /// Labels on all its series.
+        labels: BTreeMap<LabelName, Line>,
+    }
+}
+
+/// One use of an integration: the keys that all share, and those that its type defines, which are
+/// read when the catalogue is at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IntegrationUse {
+    /// The keys that all integrations share.
+    pub keys: IntegrationKeys,
+    /// All other keys.
+    pub settings: Vec<Entry>,
+    /// Where its table stands.
+    pub span: Span,
+}
+
+impl Decode for IntegrationUse {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let entries = cx.entries(node, "an integration")?.to_vec();
+        let (shared, settings) =
+            entries.into_iter().partition(|entry| IntegrationKeys::KEYS.contains(&&*entry.key));
+        let shared = Node { span: node.span, value: Value::Table(shared) };
+        let keys = IntegrationKeys::decode(&shared, cx)?;
+        Some(Self { keys, settings, span: node.span })
+    }
+
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        let reference = IntegrationKeys::schema(schema);
+        if let Some(definition) = schema.definition("IntegrationKeys") {
+            definition["additionalProperties"] = serde_json::json!(true);
+        }
+        reference
+    }
+}

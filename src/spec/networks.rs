@@ -1,0 +1,11 @@
+use crate::decode::{At, table};
+use crate::value::Name;
+
+table! {
+    /// The networks that the stack joins.
+    pub struct Networks("[networks]") {
+        /// Docker networks that exist already, such as your application's `shop_default`. Whatever
+        /// must reach your services joins them.
+        join: Vec<At<Name>>,
+    }
+}

@@ -1,0 +1,114 @@
+use crate::decode::{At, choice, table, tagged};
+use crate::value::{Duration, Host, HostPort, LabelName, Line, Text, Url};
+use std::collections::BTreeMap;
+
+tagged! {
+    /// Something that is watched from outside, as users see it.
+    pub enum Probe("a probe") default "http" {
+        Http = "http",
+        Tcp = "tcp",
+        Icmp = "icmp",
+        Dns = "dns",
+    }
+}
+
+choice! {
+    /// Which version of IP a probe speaks.
+    pub enum IpProtocol("an IP version") {
+        /// IPv4 only.
+        V4 = "ip4",
+        /// IPv6 only.
+        V6 = "ip6",
+    }
+}
+
+/// Defines a kind of probe: a table with the keys that all probes share, and its own.
+macro_rules! probe {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident($what:literal) { $($rest:tt)* }
+    ) => {
+        table! {
+            $(#[doc = $doc])*
+            pub struct $name($what) {
+                $($rest)*
+                /// How often, if not as often as everything else.
+                interval: Option<At<Duration>>,
+                /// How long an answer may take.
+                timeout: At<Duration> = At::of(Duration::from_secs(5)),
+                /// Which version of IP is spoken.
+                ip_protocol: IpProtocol = IpProtocol::V4,
+                /// Labels on all its series.
+                labels: BTreeMap<LabelName, Line>,
+            }
+        }
+    };
+}
+
+probe! {
+    /// An HTTP request that must be answered well. With `https`, the certificate is watched too.
+    pub struct Http("an http probe") {
+        /// What is requested.
+        urls: Vec<At<Url>>,
+        /// The status codes that count as well; by default 200 to 299.
+        expect_status: Vec<At<u32>>,
+        /// A regular expression (RE2) that the body must match.
+        expect_body: Option<At<Text>>,
+        /// Whether redirects are followed.
+        follow_redirects: bool = true,
+        /// Whether any certificate will do.
+        insecure_skip_verify: bool = false,
+    }
+}
+
+probe! {
+    /// A TCP connection that must be accepted.
+    pub struct Tcp("a tcp probe") {
+        /// Where to.
+        targets: Vec<At<HostPort>>,
+        /// Whether a TLS handshake must succeed too; then the certificate is watched.
+        tls: bool = false,
+    }
+}
+
+probe! {
+    /// A ping that must be answered.
+    pub struct Icmp("an icmp probe") {
+        /// Whom.
+        hosts: Vec<At<Host>>,
+    }
+}
+
+probe! {
+    /// A DNS question that must be answered.
+    pub struct Dns("a dns probe") {
+        /// The name servers that are asked.
+        servers: Vec<At<HostPort>>,
+        /// The name that is asked for.
+        query: Host,
+        /// The type of record that is asked for: `A`, `AAAA`, `MX`.
+        record: RecordType = RecordType::A,
+    }
+}
+
+choice! {
+    /// A type of DNS record.
+    pub enum RecordType("a record type") {
+        /// An IPv4 address.
+        A = "A",
+        /// An IPv6 address.
+        Aaaa = "AAAA",
+        /// Another name.
+        Cname = "CNAME",
+        /// A mail server.
+        Mx = "MX",
+        /// A name server.
+        Ns = "NS",
+        /// The zone's own data.
+        Soa = "SOA",
+        /// A service's place.
+        Srv = "SRV",
+        /// Text.
+        Txt = "TXT",
+    }
+}

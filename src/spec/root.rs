@@ -1,0 +1,56 @@
+use super::{
+    AlertOverride, Alertmanager, App, Grafana, IntegrationUse, Networks, Probe, Prometheus, Proxy,
+    Receiver, Routing,
+};
+use crate::decode::{At, Listed, choice, table};
+use crate::value::{AlertName, Name};
+
+/// The version of the spec's format that this program reads.
+pub const VERSION: u32 = 1;
+
+choice! {
+    /// A complete stack to start from. Whatever a spec says is laid over it.
+    pub enum PresetName("a preset") {
+        /// Prometheus, Grafana and the host's figures; alerts are shown, but sent to nobody.
+        Minimal = "minimal",
+        /// And containers, Alertmanager with its three tiers, apps and probes.
+        Standard = "standard",
+        /// And limits for real load, a required heartbeat, and TLS with passwords in front of
+        /// whatever is published beyond this machine.
+        Production = "production",
+    }
+}
+
+table! {
+    /// A monitoring stack.
+    pub struct Spec("a spec") {
+        /// The version of the spec's format: 1.
+        version: At<u32>,
+        /// The stack's name, which is also the name of its Compose project.
+        name: At<Name>,
+        /// The preset to start from.
+        preset: PresetName = PresetName::Standard,
+        /// The metrics' collector and store.
+        prometheus: Prometheus,
+        /// What sends alerts to people.
+        alertmanager: Alertmanager,
+        /// Dashboards.
+        grafana: Grafana,
+        /// The reverse proxy in front of whatever is published beyond this machine.
+        proxy: Proxy,
+        /// The networks that the stack joins.
+        networks: Networks,
+        /// Services of yours that expose metrics.
+        apps: Listed<Name, App>,
+        /// Things that the catalogue knows how to monitor.
+        integrations: Listed<Name, IntegrationUse>,
+        /// What is watched from outside.
+        probes: Listed<Name, Probe>,
+        /// Changes to alerts, by the alert's name.
+        alerts: Listed<AlertName, AlertOverride>,
+        /// Where alerts can be sent.
+        receivers: Listed<Name, Receiver>,
+        /// Which receivers each tier reaches, and when.
+        routing: Routing,
+    }
+}

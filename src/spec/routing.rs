@@ -1,0 +1,75 @@
+use crate::decode::{At, choice, table};
+use crate::value::{Duration, Line, Name, TimeOfDay};
+
+table! {
+    /// Which receivers each tier reaches, and when.
+    pub struct Routing("[routing]") {
+        /// Users are affected: at once, at any hour.
+        P0: Vec<At<Name>>,
+        /// To be dealt with in a working day: in working hours.
+        P1: Vec<At<Name>>,
+        /// Good to know: one message a day.
+        P2: Vec<At<Name>>,
+        /// The service that raises the alarm when it hears nothing: gets a sign of life every
+        /// minute.
+        heartbeat: Vec<At<Name>>,
+        /// Whether a stack without heartbeat is refused.
+        heartbeat_required: bool = false,
+        /// When P1 is sent. What begins outside is sent when the hours begin, if it lasts.
+        working_hours: WorkingHours,
+        /// When P2 is sent.
+        digest: Digest,
+        /// How often an alert that lasts is sent again, P0 and P1.
+        repeat_interval: Duration = Duration::from_secs(4 * 3600),
+    }
+}
+
+choice! {
+    /// A day of the week.
+    pub enum Weekday("a day of the week") {
+        /// Monday.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
+}
+
+table! {
+    /// When somebody is at work.
+    pub struct WorkingHours("working_hours") {
+        /// On which days.
+        days: Vec<Weekday> = vec![
+            Weekday::Monday,
+            Weekday::Tuesday,
+            Weekday::Wednesday,
+            Weekday::Thursday,
+            Weekday::Friday,
+        ],
+        /// From when.
+        from: TimeOfDay = TimeOfDay::hour(9),
+        /// Until when, on the same day.
+        to: At<TimeOfDay> = At::of(TimeOfDay::hour(18)),
+        /// In which time zone, as the IANA database names it: `Europe/Berlin`.
+        timezone: At<Line> = At::of(Line::constant("UTC")),
+    }
+}
+
+table! {
+    /// When the daily message is sent.
+    pub struct Digest("digest") {
+        /// At or within half an hour after this time.
+        at: At<TimeOfDay> = At::of(TimeOfDay::hour(9)),
+        /// In which time zone; by default that of the working hours.
+        timezone: Option<At<Line>>,
+    }
+}
