@@ -7,4 +7,6 @@ pub mod diag;
 pub mod output;
 pub mod promql;
 pub mod spec;
+pub mod stack;
+pub mod template;
 pub mod value;

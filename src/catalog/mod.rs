@@ -10,6 +10,7 @@ mod dashboard;
 mod embedded;
 mod images;
 mod integration;
+mod load;
 
 mod metric;
 mod scrape;
@@ -21,6 +22,7 @@ pub use alert::{Alert, Recording, Runbook, Scope, Signal, Threshold};
 pub use convention::{Convention, Signals};
 pub use dashboard::{Dashboard, Draw, Panel, PanelType, Query, Step};
 pub use images::{ImagePin, Images};
+pub use load::{Catalog, Loaded, Sections, UserFile};
 pub use integration::{Integration, Section};
 
 pub use metric::{Metric, MetricType};

@@ -35,6 +35,10 @@ table! {
         port: Port,
         /// Whether a user can publish its port on the host.
         publishable: bool = false,
+        /// Whether it asks who connects to prove who they are.
+        authenticates: bool = false,
+        /// Services that must run before it, where they are part of the stack.
+        depends_on: Vec<Line>,
         /// Whether it must reach the application's own networks.
         outward: bool = false,
         /// How Docker sees that it works.

@@ -5,6 +5,7 @@ use crate::diag::Span;
 use crate::value::{Cpus, Port, Scalar};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
 
 /// A value and where it stands, for problems that are found only later.
@@ -28,6 +29,12 @@ impl<T> Deref for At<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for At<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 

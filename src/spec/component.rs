@@ -135,6 +135,10 @@ component! {
     pub struct Grafana("[grafana]") {
         /// The URL under which people reach it.
         external_url: Option<Url>,
+        /// Whether there is the overview: the four golden signals and what is firing.
+        overview: bool = true,
+        /// Whether there are dashboards of the stack itself: Prometheus, Alertmanager, Grafana.
+        stack_dashboards: bool = true,
         /// The name of the administrator.
         admin_user: Line = Line::constant("admin"),
         /// The file with the administrator's password. Grafana reads it at its first start only.

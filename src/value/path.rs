@@ -65,6 +65,13 @@ impl fmt::Display for SpecPath {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UrlPath(String);
 
+impl UrlPath {
+    /// `/metrics`, where metrics are by custom.
+    pub fn metrics() -> Self {
+        Self("/metrics".to_owned())
+    }
+}
+
 impl Scalar for UrlPath {
     const WHAT: &'static str = "a URL's path";
     const EXAMPLE: &'static str = "/metrics";

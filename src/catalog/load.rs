@@ -1,0 +1,186 @@
+use super::{Convention, Images, Integration, embedded};
+use crate::decode::{Cx, Decode, Node, parse, table};
+use crate::diag::{Diagnostics, SourceId, Sources};
+use crate::value::{Image, Name, Scalar};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+table! {
+    /// Which integrations serve the sections of a spec that name none themselves.
+    pub struct Sections("the sections") {
+        /// Those of the components, in order.
+        stack: Vec<Name>,
+        /// The one of apps.
+        apps: Name,
+        /// The one of probes.
+        probes: Name,
+    }
+}
+
+/// A file of the user's own catalogue.
+#[derive(Clone, Debug)]
+pub struct UserFile {
+    /// The integration's name: the file's, without its ending.
+    pub name: String,
+    /// What reports call the file.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// An integration and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Its name.
+    pub name: Name,
+    /// What it says.
+    pub integration: Integration,
+    /// Its file.
+    pub source: SourceId,
+    /// Whether it is the user's own.
+    pub own: bool,
+}
+
+/// Integrations, conventions, presets and images by name, read when they are asked for.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    integrations: BTreeMap<String, Option<Arc<Loaded>>>,
+    conventions: BTreeMap<String, Option<Arc<Convention>>>,
+    own: Vec<String>,
+    images: Option<Arc<Images>>,
+}
+
+impl Catalog {
+    /// A catalogue with the user's own integrations on top of those that stackgen brings. An own
+    /// one replaces one of the same name. All of them are read, so that mistakes in them are found
+    /// even where the spec does not use them.
+    pub fn new(own: Vec<UserFile>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
+        let mut catalog = Self::default();
+        for file in own {
+            let source = sources.add(file.path, file.text);
+            let loaded = decode::<Integration>(source, sources, diagnostics);
+            let loaded = loaded.zip(Name::parse(&file.name).ok()).map(|(integration, name)| {
+                Arc::new(Loaded { name, integration, source, own: true })
+            });
+            catalog.integrations.insert(file.name.clone(), loaded);
+            catalog.own.push(file.name);
+        }
+        catalog
+    }
+
+    /// The names of all integrations, sorted.
+    pub fn integration_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = embedded::names("integrations").into_iter().map(str::to_owned).collect();
+        names.extend(self.own.iter().cloned());
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The names of all conventions, sorted.
+    pub fn convention_names() -> Vec<&'static str> {
+        embedded::names("conventions")
+    }
+
+    /// Whether there is an integration of this name, sound or not.
+    pub fn has_integration(&self, name: &str) -> bool {
+        self.own.iter().any(|own| own == name) || embedded::names("integrations").contains(&name)
+    }
+
+    /// An integration. `None` if there is none of this name, or if it has mistakes, which are
+    /// reported then.
+    pub fn integration(
+        &mut self,
+        name: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Loaded>> {
+        if let Some(known) = self.integrations.get(name) {
+            return known.clone();
+        }
+        let path = format!("integrations/{name}.toml");
+        let text = embedded::file(&path)?;
+        let source = sources.add(format!("<built-in {path}>"), text);
+        let integration = decode::<Integration>(source, sources, diagnostics);
+        let loaded = integration.zip(Name::parse(name).ok()).map(|(integration, name)| {
+            Arc::new(Loaded { name, integration, source, own: false })
+        });
+        self.integrations.insert(name.to_owned(), loaded.clone());
+        loaded
+    }
+
+    /// A convention. `None` if there is none of this name.
+    pub fn convention(
+        &mut self,
+        name: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Convention>> {
+        if let Some(known) = self.conventions.get(name) {
+            return known.clone();
+        }
+        let path = format!("conventions/{name}.toml");
+        let text = embedded::file(&path)?;
+        let source = sources.add(format!("<built-in {path}>"), text);
+        let convention = decode(source, sources, diagnostics).map(Arc::new);
+        self.conventions.insert(name.to_owned(), convention.clone());
+        convention
+    }
+
+    /// The tree of a preset. `None` if there is none of this name.
+    pub fn preset(
+        name: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Node> {
+        let path = format!("stacks/{name}.toml");
+        let text = embedded::file(&path)?;
+        let source = sources.add(format!("<built-in {path}>"), text);
+        Some(parse(source, sources, diagnostics))
+    }
+
+    /// The text of a preset.
+    pub fn preset_text(name: &str) -> Option<&'static str> {
+        embedded::file(&format!("stacks/{name}.toml"))
+    }
+
+    /// The pinned image under a key.
+    pub fn image(
+        &mut self,
+        key: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Image> {
+        let images = match &self.images {
+            Some(images) => Arc::clone(images),
+            None => {
+                let text = embedded::file("images.toml")?;
+                let source = sources.add("<built-in images.toml>", text);
+                let images: Arc<Images> = Arc::new(decode(source, sources, diagnostics)?);
+                self.images = Some(Arc::clone(&images));
+                images
+            }
+        };
+        let pin = images.images.iter().find(|(known, _)| known.as_str() == key)?;
+        Some(pin.1.image.clone())
+    }
+
+    /// Which integrations serve the sections of a spec that name none themselves.
+    pub fn sections(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Sections> {
+        let source = sources.add("<built-in sections.toml>", embedded::file("sections.toml")?);
+        decode(source, sources, diagnostics)
+    }
+}
+
+fn decode<T: Decode>(
+    source: SourceId,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let mut found = Diagnostics::default();
+    let node = parse(source, sources, &mut found);
+    let value = T::decode(&node, &mut Cx::new(sources, &mut found));
+    let sound = !found.has_errors();
+    diagnostics.extend(found.into_iter());
+    value.filter(|_| sound)
+}

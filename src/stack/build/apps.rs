@@ -1,0 +1,138 @@
+//! Services of the user that expose metrics.
+
+use super::{Builder, secrets};
+use crate::decode::At;
+use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
+use crate::diag::{Diagnostic, Span};
+use crate::spec::App;
+use crate::stack::{Auth, Job, Profile, SecretFile, Target, Via, codes};
+use crate::value::{Name, UrlPath};
+
+/// Labels that stackgen gives to the targets of apps.
+const RESERVED: [&str; 5] = ["job", "instance", "role", "convention", "latency_threshold"];
+
+impl Builder<'_> {
+    /// Adds a scrape job for each app, and one set of rules for all.
+    pub(super) fn apps(&mut self, integration: &str) {
+        let spec = self.spec;
+        let mut profiles: Vec<Profile> = Vec::new();
+        let mut jobs = Vec::new();
+        for (name, app) in &spec.apps {
+            let profile = self.profile(name, app);
+            self.app(name, app, profile.as_ref());
+            jobs.push(name.to_string());
+            profiles.extend(profile.filter(|profile| !profiles.contains(profile)));
+        }
+        if jobs.is_empty() {
+            return;
+        }
+        if let Some(loaded) = self.load(integration) {
+            self.part(&loaded, jobs, &profiles);
+        }
+        self.profiles = profiles;
+    }
+
+    fn app(&mut self, name: &At<Name>, app: &App, profile: Option<&Profile>) {
+        if app.targets.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::error(MISSING_KEY, format!("[apps.{name}] needs `targets`"))
+                    .at(name.span, "nothing to scrape")
+                    .help(format!("targets = [\"{name}:8080\"]")),
+            );
+        }
+        self.refuse_repeated(&app.targets);
+        let mut labels = vec![("role".to_owned(), "app".to_owned())];
+        labels.extend(profile.map(Profile::target_labels).unwrap_or_default());
+        for (key, value) in &app.labels {
+            if RESERVED.contains(&key.as_str()) {
+                self.diagnostics.push(
+                    Diagnostic::error(BAD_VALUE, format!("the label `{key}` is stackgen's own"))
+                        .at(name.span, "set for this app")
+                        .help("give yours another name"),
+                );
+            }
+            labels.push((key.to_string(), value.to_string()));
+        }
+        let target = |target: &At<crate::value::HostPort>| Target {
+            address: target.to_string(),
+            labels: labels.clone(),
+        };
+        let (auth, ca_file, files) = self.credentials(name, app);
+        self.grant_prometheus(files);
+        self.jobs.push(Job {
+            name: name.to_string(),
+            span: name.span,
+            title: format!("App {name}"),
+            targets: app.targets.iter().map(target).collect(),
+            metrics_path: app.metrics_path.clone().unwrap_or_else(UrlPath::metrics),
+            scheme: app.scheme,
+            interval: app.scrape_interval.as_ref().map(|interval| interval.value),
+            timeout: None,
+            params: vec![],
+            drop_metrics: vec![],
+            auth,
+            tls: app.tls.clone(),
+            ca_file,
+            via: Via::Direct,
+        });
+    }
+
+    /// The same target twice would give every series twice, which Prometheus refuses sample by
+    /// sample.
+    pub(super) fn refuse_repeated<T: PartialEq + std::fmt::Display>(&mut self, targets: &[At<T>]) {
+        let mut seen = std::collections::BTreeMap::new();
+        for target in targets {
+            if let Some(first) = seen.insert(target.value.to_string(), target.span) {
+                self.diagnostics.push(
+                    Diagnostic::error(codes::DUPLICATE_NAME, format!("`{}` is there twice", target.value))
+                        .at(target.span, "this one")
+                        .at(first, "and this one"),
+                );
+            }
+        }
+    }
+
+    /// What the app's metrics ask for, and the files that Prometheus must see for it.
+    fn credentials(
+        &mut self,
+        name: &At<Name>,
+        app: &App,
+    ) -> (Option<Auth>, Option<String>, Vec<SecretFile>) {
+        let mut files = Vec::new();
+        let mut mount = |key: &str, path| {
+            let file = secrets::secret("app", name.as_str(), key, path);
+            let mounted = file.mounted();
+            files.push(file);
+            mounted
+        };
+        let auth = match (&app.basic_auth, &app.bearer_token_file) {
+            (Some(basic), token) => {
+                if let Some(token) = token {
+                    self.conflict(token.span, "`basic_auth` and `bearer_token_file` exclude each other");
+                }
+                let password_file = mount("password_file", &basic.password_file);
+                Some(Auth::Basic { username: basic.username.clone(), password_file })
+            }
+            (None, Some(token)) => {
+                Some(Auth::Bearer { credentials_file: mount("bearer_token_file", token) })
+            }
+            (None, None) => None,
+        };
+        let ca_file = app.tls.as_ref().and_then(|tls| tls.ca_file.as_ref());
+        let ca_file = ca_file.map(|path| mount("ca_file", path));
+        (auth, ca_file, files)
+    }
+
+    fn conflict(&mut self, span: Span, message: &str) {
+        self.diagnostics
+            .push(Diagnostic::error(codes::CONFLICTING_KEYS, message).at(span, "").help("remove one"));
+    }
+
+    /// Lets Prometheus read files.
+    fn grant_prometheus(&mut self, files: Vec<SecretFile>) {
+        let prometheus = self.services.iter_mut().find(|service| service.name.as_str() == "prometheus");
+        if let Some(service) = prometheus {
+            service.secrets.extend(files);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Things that the catalogue knows how to monitor.
+
+use super::service::Wish;
+use super::{Builder, components};
+use crate::catalog::{Loaded, Section};
+use crate::decode::At;
+use crate::decode::codes::MISSING_KEY;
+use crate::diag::Diagnostic;
+use crate::spec::IntegrationUse;
+use crate::stack::{Published, Service, Target, codes};
+use crate::template::Context;
+use crate::value::Name;
+use std::sync::Arc;
+
+/// The uses of one integration.
+struct Group<'s> {
+    loaded: Arc<Loaded>,
+    uses: Vec<(&'s At<Name>, &'s IntegrationUse)>,
+}
+
+impl Builder<'_> {
+    /// Adds the integrations that are enabled: one exporter for each use, one scrape job and one
+    /// set of rules for each type.
+    pub(super) fn integrations(&mut self) {
+        let spec = self.spec;
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for (name, given) in &spec.integrations {
+            let wanted = given.keys.r#type.as_ref().unwrap_or(name);
+            let Some(loaded) = self.integration(name, wanted) else { continue };
+            if !given.keys.enabled {
+                // Its settings are read all the same, so that mistakes in them are found.
+                self.settings(&loaded, name, given);
+                continue;
+            }
+            match groups.iter_mut().find(|group| group.loaded.name == loaded.name) {
+                Some(group) => group.uses.push((name, given)),
+                None => groups.push(Group { loaded, uses: vec![(name, given)] }),
+            }
+        }
+        for group in groups {
+            self.group(&group);
+        }
+    }
+
+    /// The integration that a use names, if it can be used there.
+    fn integration(&mut self, name: &At<Name>, wanted: &At<Name>) -> Option<Arc<Loaded>> {
+        if self.catalog.has_integration(wanted.as_str()) {
+            let loaded = self.load(wanted.as_str())?;
+            if loaded.integration.section == Section::Integrations {
+                return Some(loaded);
+            }
+        }
+        let names = self.catalog.integration_names();
+        let mut known = Vec::new();
+        for name in &names {
+            let usable = self.load(name).is_some_and(|loaded| {
+                loaded.integration.section == Section::Integrations
+            });
+            known.extend(usable.then_some(name.as_str()));
+        }
+        self.unknown("integration", wanted.as_str(), wanted.span, known);
+        if name.span == wanted.span {
+            // The table's name was taken for the type; say how to tell them apart.
+            self.diagnostics.push(
+                Diagnostic::error(MISSING_KEY, format!("[integrations.{name}] needs `type`"))
+                    .at(name.span, "no integration has this name")
+                    .help("add `type = \"…\"`; `stackgen catalog list` shows the types"),
+            );
+        }
+        None
+    }
+
+    fn group(&mut self, group: &Group<'_>) {
+        let loaded = &group.loaded;
+        let integration = &loaded.integration;
+        if let (true, [(first, _), (second, _), ..]) = (integration.singleton, &group.uses[..]) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::DUPLICATE_NAME,
+                    format!("a stack has at most one integration of type {}", loaded.name),
+                )
+                .at(second.span, "this one")
+                .at(first.span, "and this one")
+                .help("to watch other machines, give one of them their exporters as `targets`"),
+            );
+            return;
+        }
+        let mut targets = Vec::new();
+        for (name, given) in &group.uses {
+            targets.extend(self.targets(loaded, name, given));
+        }
+        if targets.is_empty() {
+            return;
+        }
+        let span = group.uses[0].0.span;
+        let jobs: Vec<String> =
+            integration.scrape.iter().map(|scrape| scrape.job.to_string()).collect();
+        if let Some(scrape) = &integration.scrape {
+            self.jobs.push(components::job(loaded, scrape, targets, span));
+        }
+        self.part(loaded, jobs, &[]);
+    }
+
+    /// What is scraped for one use; if no exporter runs yet, the one that is started.
+    fn targets(&mut self, loaded: &Loaded, name: &At<Name>, given: &IntegrationUse) -> Vec<Target> {
+        let settings = self.settings(loaded, name, given);
+        let own = given.keys.labels.iter().map(|(key, value)| (key.to_string(), value.to_string()));
+        let own: Vec<_> = own.collect();
+        if !given.keys.targets.is_empty() {
+            let target = |target: &At<crate::value::HostPort>| Target {
+                address: target.to_string(),
+                labels: own.clone(),
+            };
+            return given.keys.targets.iter().map(target).collect();
+        }
+        let Some(template) = &loaded.integration.service else {
+            self.diagnostics.push(
+                Diagnostic::error(MISSING_KEY, format!("[integrations.{name}] needs `targets`"))
+                    .at(name.span, format!("{} brings no exporter of its own", loaded.name)),
+            );
+            return vec![];
+        };
+        let readable = |key: &String| template.secrets.iter().any(|known| known.as_str() == key);
+        let secrets = settings.secrets.into_iter().filter(|(key, _)| readable(key));
+        let wish = Wish {
+            span: name.span,
+            image: given.keys.image.as_ref(),
+            limits: given.keys.resources.as_ref(),
+            context: Context::default()
+                .with("instance", name.as_str())
+                .with("settings", settings.values),
+            secrets: secrets.map(|(_, file)| file).collect(),
+        };
+        let Some(mut service) = self.service(loaded, template, wish) else { return vec![] };
+        publish(&mut service, given, template.authenticates);
+        let address = format!("{}:{}", service.name, service.port);
+        self.services.push(service);
+        let mut labels = vec![("instance".to_owned(), name.to_string())];
+        labels.extend(own);
+        vec![Target { address, labels }]
+    }
+}
+
+/// An exporter is published only where a spec says on which port.
+fn publish(service: &mut Service, given: &IntegrationUse, authenticated: bool) {
+    let Some(port) = &given.keys.port else { return };
+    service.published.push(Published {
+        bind: given.keys.bind.value,
+        port: port.value,
+        target: service.port,
+        span: port.span,
+        authenticated,
+    });
+}

@@ -1,0 +1,45 @@
+//! Which series the jobs of a stack provide.
+
+use crate::catalog::{Metric, MetricType};
+use crate::stack::{Job, ProvidedMetric};
+use std::collections::BTreeSet;
+
+/// The names of the labels that all series of some jobs may carry because of their targets.
+pub(super) fn target_labels(jobs: &[Job], names: &[String]) -> Vec<String> {
+    let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let mut labels = BTreeSet::from(["job".to_owned(), "instance".to_owned()]);
+    for job in jobs.iter().filter(|job| names.contains(job.name.as_str())) {
+        labels.extend(job.label_names());
+    }
+    labels.into_iter().collect()
+}
+
+/// The series of one metric, by the names that expressions use.
+pub(super) fn series(name: &str, metric: &Metric, target_labels: &[String]) -> Vec<ProvidedMetric> {
+    let labels = |extra: Option<&str>| {
+        let own = metric.labels.iter().map(ToString::to_string);
+        let all: BTreeSet<String> =
+            own.chain(target_labels.iter().cloned()).chain(extra.map(str::to_owned)).collect();
+        all.into_iter().collect::<Vec<_>>()
+    };
+    let one = |suffix: &str, kind, extra: Option<&str>, buckets: Vec<f64>| ProvidedMetric {
+        name: format!("{name}{suffix}"),
+        kind,
+        labels: labels(extra),
+        buckets,
+    };
+    let buckets = || metric.buckets.iter().map(|bound| bound.value).collect();
+    match metric.r#type {
+        kind @ (MetricType::Counter | MetricType::Gauge) => vec![one("", kind, None, vec![])],
+        MetricType::Histogram => vec![
+            one("_bucket", MetricType::Counter, Some("le"), buckets()),
+            one("_sum", MetricType::Counter, None, vec![]),
+            one("_count", MetricType::Counter, None, vec![]),
+        ],
+        MetricType::Summary => vec![
+            one("", MetricType::Gauge, Some("quantile"), vec![]),
+            one("_sum", MetricType::Counter, None, vec![]),
+            one("_count", MetricType::Counter, None, vec![]),
+        ],
+    }
+}

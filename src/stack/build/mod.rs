@@ -1,0 +1,184 @@
+//! Spec and catalogue into a stack.
+
+mod annotation;
+mod apps;
+mod components;
+mod integrations;
+mod metrics;
+mod probes;
+mod profile;
+mod routing;
+mod rules;
+mod scales;
+mod secrets;
+mod service;
+mod settings;
+mod tests;
+
+use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, codes};
+use crate::catalog::{Catalog, Loaded};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
+use crate::spec::Spec;
+use crate::template::{Context, Engine, TemplateError};
+use std::sync::Arc;
+
+/// Resolves a spec. Whatever is wrong is reported; then the stack lacks the parts that are.
+pub fn build(
+    spec: &Spec,
+    catalog: &mut Catalog,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Stack {
+    let engine = Engine::new();
+    let prometheus = scales::prometheus(spec, diagnostics);
+    let mut builder = Builder {
+        spec,
+        catalog,
+        sources,
+        diagnostics,
+        engine,
+        prometheus,
+        services: vec![],
+        jobs: vec![],
+        parts: vec![],
+        profiles: vec![],
+        disabled: vec![],
+    };
+    let sections = Catalog::sections(builder.sources, builder.diagnostics);
+    let proxy = sections.as_ref().and_then(|sections| builder.components(&sections.stack));
+    builder.integrations();
+    if let Some(sections) = &sections {
+        builder.apps(sections.apps.as_str());
+        builder.probes(sections.probes.as_str());
+    }
+    builder.refuse_duplicates();
+    let alerting = builder.routing();
+    builder.order_services();
+    let Builder { prometheus, services, jobs, parts, profiles, .. } = builder;
+    Stack {
+        name: spec.name.value.clone(),
+        preset: spec.preset,
+        prometheus,
+        services,
+        join: spec.networks.join.clone(),
+        jobs,
+        probes: spec.probes.iter().cloned().collect(),
+        parts,
+        alerting,
+        grafana: *spec.grafana.enabled,
+        overview: spec.grafana.overview,
+        proxy,
+        profiles,
+        source: spec.version.span.source,
+    }
+}
+
+/// A stack on its way.
+struct Builder<'a> {
+    spec: &'a Spec,
+    catalog: &'a mut Catalog,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+    engine: Engine,
+    prometheus: PrometheusSettings,
+    services: Vec<Service>,
+    jobs: Vec<Job>,
+    parts: Vec<Part>,
+    profiles: Vec<Profile>,
+    /// Alerts that the spec switches off.
+    disabled: Vec<crate::value::AlertName>,
+}
+
+impl Builder<'_> {
+    /// An integration of the catalogue.
+    fn load(&mut self, name: &str) -> Option<Arc<Loaded>> {
+        self.catalog.integration(name, self.sources, self.diagnostics)
+    }
+
+    /// The value of a template, or a report of what is wrong with it.
+    fn render(&mut self, source: &str, span: Span, context: &Context) -> Option<String> {
+        match self.engine.text(source, context) {
+            Ok(text) => Some(text),
+            Err(error) => self.bad_template(&error, span),
+        }
+    }
+
+    /// Whether a condition holds. One that is not there does.
+    fn holds(&mut self, when: Option<(&str, Span)>, context: &Context) -> Option<bool> {
+        let Some((source, span)) = when else { return Some(true) };
+        match self.engine.truth(source, context) {
+            Ok(truth) => Some(truth),
+            Err(error) => self.bad_template(&error, span),
+        }
+    }
+
+    /// The number of an expression.
+    fn number(&mut self, source: &str, span: Span, context: &Context) -> Option<f64> {
+        match self.engine.number(source, context) {
+            Ok(number) => Some(number),
+            Err(error) => self.bad_template(&error, span),
+        }
+    }
+
+    fn bad_template<T>(&mut self, error: &TemplateError, span: Span) -> Option<T> {
+        self.diagnostics.push(
+            Diagnostic::error(codes::BAD_TEMPLATE, format!("this template cannot be rendered: {error}"))
+                .at(span, ""),
+        );
+        None
+    }
+
+    /// Reports a name that refers to nothing.
+    fn unknown<'n>(
+        &mut self,
+        what: &str,
+        name: &str,
+        span: Span,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let known: Vec<_> = known.into_iter().collect();
+        let problem =
+            Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("there is no {what} `{name}`"))
+                .at(span, "");
+        let problem = match closest(name, known.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() => problem,
+            None => problem.help(format!("there are {}", known.join(", "))),
+        };
+        self.diagnostics.push(problem);
+    }
+
+    /// Two services, or two scrape jobs, under one name.
+    fn refuse_duplicates(&mut self) {
+        let services = self.services.iter().map(|service| (service.name.to_string(), service.span));
+        let found = duplicates("service", services);
+        let jobs = self.jobs.iter().map(|job| (job.name.clone(), job.span));
+        self.diagnostics.extend(found.into_iter().chain(duplicates("scrape job", jobs)));
+    }
+
+    /// Dependencies on what is not there are dropped.
+    fn order_services(&mut self) {
+        let names: Vec<_> = self.services.iter().map(|service| service.name.clone()).collect();
+        for service in &mut self.services {
+            service.depends_on.retain(|name| names.contains(name));
+        }
+    }
+}
+
+fn duplicates(what: &str, named: impl Iterator<Item = (String, Span)>) -> Vec<Diagnostic> {
+    let mut seen = std::collections::BTreeMap::new();
+    let mut found = Vec::new();
+    for (name, span) in named {
+        if let Some(first) = seen.get(&name) {
+            found.push(
+                Diagnostic::error(codes::DUPLICATE_NAME, format!("two {what}s would be named `{name}`"))
+                    .at(span, "this one")
+                    .at(*first, "and this one")
+                    .help("give one of them another name"),
+            );
+        } else {
+            seen.insert(name, span);
+        }
+    }
+    found
+}

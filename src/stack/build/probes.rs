@@ -1,0 +1,166 @@
+//! What is watched from outside.
+
+use super::service::Wish;
+use super::{Builder, components, scales};
+use crate::decode::At;
+use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
+use crate::diag::{Diagnostic, Span};
+use crate::spec::{Probe, Scheme};
+use crate::stack::{Job, Target, Via, probe_job};
+use crate::template::Context;
+use crate::value::{Duration, LabelName, Line, Name, Scalar, UrlPath};
+use std::collections::BTreeMap;
+
+/// What all kinds of probes share.
+struct Shared<'p> {
+    targets: Vec<String>,
+    /// The key that lists the targets.
+    key: &'static str,
+    timeout: &'p At<Duration>,
+    labels: &'p BTreeMap<LabelName, Line>,
+}
+
+impl Builder<'_> {
+    /// Adds the prober and a scrape job for each probe, and one set of rules for all.
+    pub(super) fn probes(&mut self, integration: &str) {
+        let spec = self.spec;
+        if spec.probes.is_empty() {
+            return;
+        }
+        let Some(loaded) = self.load(integration) else { return };
+        let Some(template) = &loaded.integration.service else { return };
+        let span = spec.probes.iter().next().map_or(Span::NOWHERE, |(name, _)| name.span);
+        let wish = Wish { span, image: None, limits: None, context: Context::default(), secrets: vec![] };
+        let Some(service) = self.service(&loaded, template, wish) else { return };
+        let address = format!("{}:{}", service.name, service.port);
+        let instance = service.name.to_string();
+        self.services.push(service);
+        let mut jobs = Vec::new();
+        if let Some(scrape) = &loaded.integration.scrape {
+            let labels = vec![("instance".to_owned(), instance)];
+            let target = Target { address: address.clone(), labels };
+            self.jobs.push(components::job(&loaded, scrape, vec![target], span));
+            jobs.push(scrape.job.to_string());
+        }
+        for (name, probe) in &spec.probes {
+            jobs.push(probe_job(name));
+            self.probe(name, probe, &address);
+        }
+        self.part(&loaded, jobs, &[]);
+    }
+
+    fn probe(&mut self, name: &At<Name>, probe: &Probe, address: &str) {
+        let shared = shared(probe);
+        if shared.targets.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::error(MISSING_KEY, format!("[probes.{name}] needs `{}`", shared.key))
+                    .at(name.span, "nothing to probe"),
+            );
+        }
+        self.check_probe(probe);
+        let interval = scales::probe_interval(probe);
+        let global = self.prometheus.scrape_interval.value;
+        let longest = interval.map_or(global, |interval| interval.value);
+        if shared.timeout.value >= longest {
+            self.diagnostics.push(
+                Diagnostic::error(BAD_VALUE, "a probe's timeout is shorter than its interval")
+                    .at_opt(Some(shared.timeout.span), "")
+                    .at_opt(interval.map(|interval| interval.span), "the interval")
+                    .help(format!("less than {longest}")),
+            );
+        }
+        let mut labels = vec![("probe".to_owned(), name.to_string())];
+        for (key, value) in shared.labels {
+            if matches!(key.as_str(), "probe" | "job" | "instance") {
+                self.diagnostics.push(
+                    Diagnostic::error(BAD_VALUE, format!("the label `{key}` is stackgen's own"))
+                        .at(name.span, "set for this probe")
+                        .help("give yours another name"),
+                );
+            }
+            labels.push((key.to_string(), value.to_string()));
+        }
+        let targets = shared
+            .targets
+            .iter()
+            .map(|target| Target { address: target.clone(), labels: labels.clone() })
+            .collect();
+        // The scrape must outlast the probe, or its verdict is lost; it may not outlast the interval.
+        let timeout = (shared.timeout.millis() + 500).min(longest.millis());
+        self.jobs.push(Job {
+            name: probe_job(name),
+            span: name.span,
+            title: format!("Probe {name}"),
+            targets,
+            metrics_path: UrlPath::parse("/probe").unwrap_or_else(|_| UrlPath::metrics()),
+            scheme: Scheme::Http,
+            interval: interval.map(|interval| interval.value),
+            timeout: Some(Duration::from_millis(timeout)),
+            params: vec![("module".to_owned(), vec![name.to_string()])],
+            drop_metrics: vec![],
+            auth: None,
+            tls: None,
+            ca_file: None,
+            via: Via::Exporter { address: address.to_owned() },
+        });
+    }
+
+    /// Values that only one kind of probe has.
+    fn check_probe(&mut self, probe: &Probe) {
+        match probe {
+            Probe::Http(probe) => {
+                for status in probe.expect_status.iter().filter(|code| !(100..=599).contains(&code.value)) {
+                    self.diagnostics.push(
+                        Diagnostic::error(BAD_VALUE, "a status code is between 100 and 599").at(status.span, ""),
+                    );
+                }
+                if let Some(body) = &probe.expect_body
+                    && let Err(error) = regex::Regex::new(body.as_str())
+                {
+                    let reason = error.to_string();
+                    let reason = reason.lines().last().unwrap_or_default().to_owned();
+                    self.diagnostics.push(
+                        Diagnostic::error(BAD_VALUE, "this is no regular expression")
+                            .at(body.span, reason),
+                    );
+                }
+                self.refuse_repeated(&probe.urls);
+            }
+            Probe::Tcp(probe) => self.refuse_repeated(&probe.targets),
+            Probe::Icmp(probe) => self.refuse_repeated(&probe.hosts),
+            Probe::Dns(probe) => self.refuse_repeated(&probe.servers),
+        }
+    }
+}
+
+fn shared(probe: &Probe) -> Shared<'_> {
+    fn text<T: ToString>(list: &[At<T>]) -> Vec<String> {
+        list.iter().map(|item| item.value.to_string()).collect()
+    }
+    match probe {
+        Probe::Http(probe) => Shared {
+            targets: text(&probe.urls),
+            key: "urls",
+            timeout: &probe.timeout,
+            labels: &probe.labels,
+        },
+        Probe::Tcp(probe) => Shared {
+            targets: text(&probe.targets),
+            key: "targets",
+            timeout: &probe.timeout,
+            labels: &probe.labels,
+        },
+        Probe::Icmp(probe) => Shared {
+            targets: text(&probe.hosts),
+            key: "hosts",
+            timeout: &probe.timeout,
+            labels: &probe.labels,
+        },
+        Probe::Dns(probe) => Shared {
+            targets: text(&probe.servers),
+            key: "servers",
+            timeout: &probe.timeout,
+            labels: &probe.labels,
+        },
+    }
+}

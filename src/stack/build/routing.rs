@@ -1,0 +1,210 @@
+//! How alerts reach people.
+
+use super::{Builder, secrets};
+use crate::decode::At;
+use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
+use crate::diag::{Diagnostic, Span};
+use crate::spec::Receiver;
+use crate::stack::{Alerting, MailServer, Route, RoutedReceiver, SecretFile, codes};
+use crate::value::{Line, Name, SpecPath, Tier};
+
+/// Every name of the IANA time zone database, one a line.
+const TIMEZONES: &str = include_str!("../../../presets/timezones.txt");
+
+impl Builder<'_> {
+    /// Reads receivers and routing, and gives Alertmanager the files that it needs.
+    pub(super) fn routing(&mut self) -> Option<Alerting> {
+        self.refuse_unknown_alerts();
+        self.refuse_repeated_alerts();
+        let spec = self.spec;
+        if !*spec.alertmanager.enabled {
+            return None;
+        }
+        let given = &spec.routing;
+        let tiers = [
+            (Tier::P0, &given.P0),
+            (Tier::P1, &given.P1),
+            (Tier::P2, &given.P2),
+            (Tier::Heartbeat, &given.heartbeat),
+        ];
+        let mut routes = Vec::new();
+        for (tier, names) in tiers {
+            let receivers = names.iter().filter_map(|name| self.routed(name)).collect();
+            routes.push(Route { tier, receivers });
+        }
+        self.check_times();
+        let mail = self.mail_server(&routes);
+        let routed = || routes.iter().flat_map(|route| &route.receivers);
+        let mut files: Vec<SecretFile> =
+            routed().filter_map(|receiver| receiver.secret.clone()).collect();
+        files.extend(mail.as_ref().and_then(|mail| mail.password.clone()));
+        let mut seen = std::collections::BTreeSet::new();
+        files.retain(|file| seen.insert(file.name.clone()));
+        let unused = spec
+            .receivers
+            .iter()
+            .map(|(name, _)| name)
+            .filter(|name| !routed().any(|receiver| receiver.name.value == name.value))
+            .cloned()
+            .collect();
+        let service = self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
+        if let Some(service) = service {
+            service.secrets.extend(files);
+        }
+        let silencers = self
+            .parts
+            .iter()
+            .flat_map(|part| &part.alerts)
+            .filter_map(|alert| Some((alert.name.clone(), alert.silences?)))
+            .collect();
+        Some(Alerting {
+            resolve_timeout: spec.alertmanager.resolve_timeout,
+            mail,
+            routes,
+            working_hours: given.working_hours.clone(),
+            digest: given.digest.clone(),
+            repeat_interval: given.repeat_interval,
+            silencers,
+            unused,
+            heartbeat_required: given.heartbeat_required,
+            span: spec.alertmanager.enabled.span,
+        })
+    }
+
+    fn routed(&mut self, name: &At<Name>) -> Option<RoutedReceiver> {
+        let spec = self.spec;
+        let Some(receiver) = spec.receivers.get(&name.value) else {
+            let known = spec.receivers.iter().map(|(name, _)| name.as_str());
+            self.unknown("receiver", name.as_str(), name.span, known);
+            return None;
+        };
+        self.check_receiver(name, receiver);
+        let secret = secret_of(receiver)
+            .map(|(key, path)| secrets::secret("receiver", name.as_str(), key, path));
+        Some(RoutedReceiver { name: name.clone(), receiver: receiver.clone(), secret })
+    }
+
+    fn check_receiver(&mut self, name: &At<Name>, receiver: &Receiver) {
+        match receiver {
+            Receiver::Email(email) if email.to.is_empty() => self.diagnostics.push(
+                Diagnostic::error(MISSING_KEY, format!("[receivers.{name}] needs `to`"))
+                    .at(name.span, "mail to nobody"),
+            ),
+            Receiver::Webhook(webhook) if webhook.url.is_some() == webhook.url_file.is_some() => {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        codes::CONFLICTING_KEYS,
+                        format!("[receivers.{name}] needs either `url` or `url_file`"),
+                    )
+                    .at(name.span, ""),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn mail_server(&mut self, routes: &[Route]) -> Option<MailServer> {
+        let given = &self.spec.alertmanager;
+        let mut receivers = routes.iter().flat_map(|route| &route.receivers);
+        let user = receivers.find(|receiver| matches!(receiver.receiver, Receiver::Email(_)))?;
+        let mut missing = |key: &str, example: &str| {
+            self.diagnostics.push(
+                Diagnostic::error(MISSING_KEY, format!("[alertmanager] needs `{key}`"))
+                    .at(user.name.span, "sends mail")
+                    .help(format!("for example: {key} = \"{example}\"")),
+            );
+        };
+        if given.smtp_smarthost.is_none() {
+            missing("smtp_smarthost", "smtp.shop.example:587");
+        }
+        if given.smtp_from.is_none() {
+            missing("smtp_from", "monitoring@shop.example");
+        }
+        if given.smtp_user.is_some() != given.smtp_password_file.is_some() {
+            missing("smtp_user` and `smtp_password_file` together, or neither: `smtp_user", "monitoring");
+        }
+        let password = given.smtp_password_file.as_ref();
+        Some(MailServer {
+            smarthost: given.smtp_smarthost.clone()?,
+            from: given.smtp_from.clone()?,
+            user: given.smtp_user.clone(),
+            password: password.map(|path| secrets::component_secret("alertmanager-smtp-password", path)),
+            require_tls: given.smtp_require_tls,
+        })
+    }
+
+    fn check_times(&mut self) {
+        let routing = &self.spec.routing;
+        let hours = &routing.working_hours;
+        if hours.from.minutes() >= hours.to.minutes() {
+            self.refuse(hours.to.span, "working hours end after they begin, on the same day");
+        }
+        if hours.days.is_empty() {
+            self.refuse(hours.to.span, "working hours need at least one day");
+        }
+        if routing.digest.at.minutes() > 23 * 60 + 30 {
+            self.refuse(routing.digest.at.span, "the digest is sent at 23:30 at the latest");
+        }
+        let zones = [Some(&hours.timezone), routing.digest.timezone.as_ref()];
+        for zone in zones.into_iter().flatten() {
+            self.check_timezone(zone);
+        }
+    }
+
+    fn check_timezone(&mut self, zone: &At<Line>) {
+        if TIMEZONES.lines().any(|known| known == zone.as_str()) {
+            return;
+        }
+        self.unknown("time zone", zone.as_str(), zone.span, TIMEZONES.lines().filter(|known| {
+            crate::diag::closest(zone.as_str(), [*known]).is_some() || *known == "UTC"
+        }));
+    }
+
+    fn refuse(&mut self, span: Span, message: &str) {
+        self.diagnostics.push(Diagnostic::error(BAD_VALUE, message).at(span, ""));
+    }
+
+    /// Changes to alerts that the stack does not have.
+    fn refuse_unknown_alerts(&mut self) {
+        let names: Vec<_> = self
+            .parts
+            .iter()
+            .flat_map(|part| &part.alerts)
+            .map(|alert| alert.name.clone())
+            .chain(self.disabled.iter().cloned())
+            .collect();
+        let spec = self.spec;
+        for (name, _) in spec.alerts.iter().filter(|(name, _)| !names.contains(&name.value)) {
+            // An alert with a mistake in it has been reported, and is not in the list.
+            if self.diagnostics.has_errors() && !self.near_any(name, &names) {
+                continue;
+            }
+            self.unknown("alert", name.as_str(), name.span, names.iter().map(|name| name.as_str()));
+        }
+    }
+
+    fn near_any(&self, name: &At<crate::value::AlertName>, names: &[crate::value::AlertName]) -> bool {
+        crate::diag::closest(name.as_str(), names.iter().map(|name| name.as_str())).is_some()
+    }
+
+    /// Two alerts under one name, of different integrations.
+    fn refuse_repeated_alerts(&mut self) {
+        let alerts = self.parts.iter().flat_map(|part| &part.alerts);
+        let found = super::duplicates("alert", alerts.map(|alert| (alert.name.to_string(), alert.span)));
+        self.diagnostics.extend(found);
+    }
+}
+
+/// The key and the path of a receiver's secret.
+fn secret_of(receiver: &Receiver) -> Option<(&'static str, &At<SpecPath>)> {
+    Some(match receiver {
+        Receiver::PagerDuty(it) => ("routing_key_file", &it.routing_key_file),
+        Receiver::Slack(it) => ("webhook_url_file", &it.webhook_url_file),
+        Receiver::Email(_) => return None,
+        Receiver::Webhook(it) => ("url_file", it.url_file.as_ref()?),
+        Receiver::MsTeams(it) => ("webhook_url_file", &it.webhook_url_file),
+        Receiver::Discord(it) => ("webhook_url_file", &it.webhook_url_file),
+        Receiver::OpsGenie(it) => ("api_key_file", &it.api_key_file),
+        Receiver::Telegram(it) => ("bot_token_file", &it.bot_token_file),
+    })
+}

@@ -1,0 +1,333 @@
+//! Recording rules, alerts and dashboards of an integration in use.
+
+use super::{Builder, annotation, metrics};
+use crate::catalog::{self, Loaded, MetricType};
+use crate::decode::At;
+use crate::diag::Diagnostic;
+use crate::spec::AlertOverride;
+use crate::stack::{
+    Alert, Dashboard, Panel, Part, Profile, ProvidedMetric, Query, Recording, Threshold, codes,
+};
+use crate::template::Context;
+use crate::value::{AlertName, Tier};
+use serde_json::{Value as Json, json};
+
+impl Builder<'_> {
+    /// Adds what an integration contributes besides services and jobs.
+    pub(super) fn part(&mut self, loaded: &Loaded, jobs: Vec<String>, profiles: &[Profile]) {
+        let integration = &loaded.integration;
+        let context = self.rule_context(profiles);
+        let labels = metrics::target_labels(&self.jobs, &jobs);
+        let mut provided = Vec::new();
+        for (name, metric) in &integration.metrics {
+            provided.extend(metrics::series(name.as_str(), metric, &labels));
+        }
+        for profile in profiles {
+            for (name, metric) in profile.metrics() {
+                let series = metrics::series(&name, &metric, &labels).into_iter();
+                provided.extend(series.filter(|series| {
+                    // Two conventions may have metrics of one name.
+                    !provided.contains(series)
+                }).collect::<Vec<_>>());
+            }
+        }
+        let recordings = self.recordings(&integration.recordings, &context, profiles);
+        provided.extend(recordings.iter().map(|recording| ProvidedMetric {
+            name: recording.record.clone(),
+            kind: MetricType::Gauge,
+            labels: recording.series_labels.clone(),
+            buckets: vec![],
+        }));
+        let mut alerts = Vec::new();
+        for (name, alert) in &integration.alerts {
+            alerts.extend(self.alert(name, alert, &context, profiles));
+        }
+        let dashboard = integration.dashboard.as_ref();
+        let hidden = integration.section == catalog::Section::Stack
+            && !self.spec.grafana.stack_dashboards;
+        let dashboard =
+            dashboard.filter(|_| !hidden).map(|dashboard| self.dashboard(dashboard, &context, &alerts));
+        self.parts.push(Part {
+            name: loaded.name.clone(),
+            title: integration.title.clone(),
+            summary: integration.summary.clone(),
+            source: loaded.source,
+            jobs,
+            metrics: provided,
+            recordings,
+            alerts,
+            dashboard,
+        });
+    }
+
+    /// What all templates of rules know.
+    fn rule_context(&self, profiles: &[Profile]) -> Context {
+        let settings = &self.prometheus;
+        let interval = settings.scrape_interval.secs();
+        let evaluation = settings.evaluation_interval.secs();
+        let profiles: Vec<_> = profiles.iter().map(Profile::to_json).collect();
+        Context::default()
+            .with("window", settings.window.to_string())
+            .with("window_s", number(settings.window.secs()))
+            .with("interval_s", number(interval))
+            .with("evaluation_s", number(evaluation))
+            .with("tick_s", number(interval + evaluation))
+            .with("profiles", profiles)
+    }
+
+    /// The rules, once for each profile where there are any.
+    fn recordings(
+        &mut self,
+        templates: &[catalog::Recording],
+        context: &Context,
+        profiles: &[Profile],
+    ) -> Vec<Recording> {
+        let mut rules: Vec<Recording> = Vec::new();
+        for template in templates {
+            for context in per_profile(context, profiles) {
+                let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
+                if self.holds(when, &context) != Some(true) {
+                    continue;
+                }
+                let record = self.render(template.record.as_str(), template.record.span, &context);
+                let expr = self.render(template.expr.as_str(), template.expr.span, &context);
+                let (Some(record), Some(expr)) = (record, expr) else { break };
+                let expr = expr.trim().to_owned();
+                if rules.iter().any(|rule| rule.record == record && rule.expr == expr) {
+                    continue;
+                }
+                rules.push(Recording {
+                    record,
+                    expr,
+                    span: template.expr.span,
+                    labels: text_pairs(&template.labels),
+                    series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
+                    comment: template.comment.clone(),
+                });
+            }
+        }
+        rules
+    }
+
+    fn alert(
+        &mut self,
+        name: &At<AlertName>,
+        template: &catalog::Alert,
+        context: &Context,
+        profiles: &[Profile],
+    ) -> Option<Alert> {
+        let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
+        if self.holds(when, context) != Some(true) {
+            return None;
+        }
+        let given = self.spec.alerts.get(&name.value);
+        if given.is_some_and(|given| !given.enabled) {
+            self.disabled.push(name.value.clone());
+            return None;
+        }
+        let threshold = self.threshold(template, given)?;
+        let hold = given.and_then(|given| given.r#for.as_ref()).unwrap_or(&template.r#for).value;
+        let mut context = context.clone().with("for_s", number(hold.secs()));
+        if let Some((threshold, above, below)) = &threshold {
+            context.set("threshold", number(threshold.value));
+            context.set("above", number(*above));
+            context.set("below", number(*below));
+        }
+        let expr = self.render(template.expr.as_str(), template.expr.span, &context)?;
+        let tier = given.and_then(|given| given.tier.as_ref()).map_or(template.tier, |tier| tier.value);
+        let labels = labels(tier, template, given);
+        let annotations = self.annotations(name, template);
+        let mut alert = Alert {
+            name: name.value.clone(),
+            span: name.span,
+            tier,
+            signal: template.signal,
+            expr: expr.trim().to_owned(),
+            expr_span: template.expr.span,
+            hold,
+            keep_firing_for: template.keep_firing_for,
+            threshold: threshold.map(|(threshold, ..)| threshold),
+            why: template.why.clone(),
+            labels: labels.iter().map(|(key, value)| (key.clone(), annotation::literal(value))).collect(),
+            annotations,
+            annotation_spans: vec![
+                ("summary".to_owned(), template.summary.span),
+                ("description".to_owned(), template.description.span),
+            ],
+            action: template.action.clone(),
+            silences: template.silences,
+            runbook: template.runbook.clone(),
+            tests: vec![],
+        };
+        for test in &template.tests {
+            for context in per_profile(&context, profiles) {
+                alert.tests.extend(self.test(test, &alert, &labels, &context));
+            }
+        }
+        Some(alert)
+    }
+
+    /// The threshold in force, and the values above and below it that the tests try.
+    #[expect(clippy::option_option, reason = "the outer one says whether the alert can be made")]
+    fn threshold(
+        &mut self,
+        template: &catalog::Alert,
+        given: Option<&AlertOverride>,
+    ) -> Option<Option<(Threshold, f64, f64)>> {
+        let wanted = given.and_then(|given| given.threshold.as_ref());
+        let Some(own) = &template.threshold else {
+            if let Some(wanted) = wanted {
+                self.diagnostics.push(
+                    Diagnostic::error(codes::CONFLICTING_KEYS, "this alert compares with no threshold")
+                        .at(wanted.span, "")
+                        .help("remove it; `for`, `tier`, `labels` and `enabled` can be set"),
+                );
+            }
+            return Some(None);
+        };
+        let value = wanted.unwrap_or(&own.value);
+        let too_large = own.max.is_some_and(|max| **value >= max);
+        if **value <= own.min || too_large {
+            let range = match own.max {
+                Some(max) => format!("between {} and {max} {}", own.min, own.unit),
+                None => format!("more than {} {}", own.min, own.unit),
+            };
+            self.diagnostics.push(
+                Diagnostic::error(codes::THRESHOLD_RANGE, format!("this threshold must be {range}"))
+                    .at(value.span, "")
+                    .note("beyond that the alert would always fire, or never"),
+            );
+            return None;
+        }
+        let above = **value + own.step;
+        let above = own.max.filter(|max| above >= *max).map_or(above, |max| f64::midpoint(**value, max));
+        let below = **value - own.step;
+        let below = if below <= own.min { f64::midpoint(**value, own.min) } else { below };
+        let threshold =
+            Threshold { value: **value, default: own.value.value, unit: own.unit.clone() };
+        Some(Some((threshold, above, below)))
+    }
+
+    fn annotations(&self, name: &AlertName, template: &catalog::Alert) -> Vec<(String, String)> {
+        let mut annotations = vec![
+            ("summary".to_owned(), template.summary.to_string()),
+            ("description".to_owned(), template.description.as_str().trim().to_owned()),
+            ("action".to_owned(), template.action.to_string()),
+        ];
+        if let Some(base) = &self.prometheus.runbook_base_url {
+            let base = base.as_str().trim_end_matches('/');
+            annotations.push(("runbook_url".to_owned(), annotation::literal(&format!("{base}/{name}.md"))));
+        }
+        annotations
+    }
+
+    fn dashboard(
+        &mut self,
+        template: &catalog::Dashboard,
+        context: &Context,
+        alerts: &[Alert],
+    ) -> Dashboard {
+        let mut panels = Vec::new();
+        for panel in &template.panels {
+            let when = panel.when.as_ref().map(|when| (when.as_str(), when.span));
+            if self.holds(when, context) != Some(true) {
+                continue;
+            }
+            panels.push(self.panel(panel, context, alerts));
+        }
+        Dashboard {
+            title: template.title.clone(),
+            description: template.description.clone(),
+            variables_from: template.variables_from.to_string(),
+            variables_span: template.variables_from.span,
+            panels,
+        }
+    }
+
+    fn panel(&mut self, template: &catalog::Panel, context: &Context, alerts: &[Alert]) -> Panel {
+        let mut queries = Vec::new();
+        for query in &template.queries {
+            let expr = self.render(query.expr.as_str(), query.expr.span, context);
+            queries.extend(expr.map(|expr| Query {
+                expr: expr.trim().to_owned(),
+                span: query.expr.span,
+                legend: query.legend.clone(),
+            }));
+        }
+        let line_at = template.alert.as_ref().and_then(|wanted| {
+            let alert = alerts.iter().find(|alert| alert.name == wanted.value);
+            if alert.is_none() && !self.disabled.contains(&wanted.value) {
+                let names: Vec<_> = alerts.iter().map(|alert| alert.name.to_string()).collect();
+                self.unknown("alert", wanted.as_str(), wanted.span, names.iter().map(String::as_str));
+            }
+            alert.and_then(|alert| alert.threshold.as_ref()).map(|threshold| threshold.value)
+        });
+        Panel {
+            title: template.title.value.clone(),
+            span: template.title.span,
+            description: template.description.clone(),
+            kind: template.r#type,
+            unit: template.unit.clone(),
+            queries,
+            thresholds: template.thresholds.clone(),
+            line_at,
+            min: template.min,
+            max: template.max,
+            draw: template.draw,
+            width: template.width,
+            height: template.height,
+            overview: template.overview,
+            optional: template.optional.clone(),
+        }
+    }
+}
+
+/// The context of each profile; the plain one where there are none.
+pub(super) fn per_profile(context: &Context, profiles: &[Profile]) -> Vec<Context> {
+    if profiles.is_empty() {
+        return vec![context.clone()];
+    }
+    let one = |profile: &Profile| {
+        let mut context = context.clone();
+        if let Json::Object(fields) = profile.to_json() {
+            for (key, value) in fields {
+                context.set(&key, value);
+            }
+        }
+        context
+    };
+    profiles.iter().map(one).collect()
+}
+
+/// All labels of an alert but those of its expression, as they come out.
+fn labels(
+    tier: Tier,
+    template: &catalog::Alert,
+    given: Option<&AlertOverride>,
+) -> Vec<(String, String)> {
+    let mut labels = vec![
+        ("tier".to_owned(), tier.to_string()),
+        ("severity".to_owned(), tier.severity().to_owned()),
+    ];
+    let given = given.map(|given| text_pairs(&given.labels)).unwrap_or_default();
+    for (key, value) in text_pairs(&template.labels).into_iter().chain(given) {
+        labels.retain(|(known, _)| *known != key);
+        labels.push((key, value));
+    }
+    labels
+}
+
+fn text_pairs<K: ToString, V: ToString>(
+    map: &std::collections::BTreeMap<K, V>,
+) -> Vec<(String, String)> {
+    map.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+}
+
+/// A number that prints without a point if it is whole.
+pub(super) fn number(value: f64) -> Json {
+    #[expect(clippy::cast_possible_truncation, reason = "only where it is exact")]
+    let whole = value as i64;
+    #[expect(clippy::cast_precision_loss, reason = "only where it is exact")]
+    let exact = (whole as f64 - value).abs() == 0.0 && value.abs() < 9e15;
+    if exact { json!(whole) } else { json!(value) }
+}

@@ -1,0 +1,146 @@
+//! A container of the catalogue, with what a spec changes in it.
+
+use super::Builder;
+use crate::catalog::{Loaded, Service as Template};
+use crate::decode::At;
+use crate::decode::codes::BAD_VALUE;
+use crate::diag::{Diagnostic, Span};
+use crate::spec::Limits;
+use crate::stack::{SecretFile, Service, codes};
+use crate::template::Context;
+use crate::value::{Image, Name, Scalar};
+use serde_json::{Value as Json, json};
+
+/// What a spec says about a container.
+pub(super) struct Wish<'a> {
+    /// Where.
+    pub(super) span: Span,
+    /// Another image.
+    pub(super) image: Option<&'a At<Image>>,
+    /// Other limits.
+    pub(super) limits: Option<&'a Limits>,
+    /// What its templates know besides the spec's components.
+    pub(super) context: Context,
+    /// The secret files it may read.
+    pub(super) secrets: Vec<SecretFile>,
+}
+
+impl Builder<'_> {
+    /// The variables that describe the components, for templates.
+    pub(super) fn spec_context(&self) -> Json {
+        let spec = self.spec;
+        let url = |url: &Option<crate::value::Url>| url.as_ref().map(ToString::to_string);
+        json!({
+            "name": spec.name.to_string(),
+            "prometheus": {
+                "retention": {
+                    "time": spec.prometheus.retention.time.to_string(),
+                    "size": spec.prometheus.retention.size.as_ref().map(|size| size.to_string()),
+                },
+                "external_url": url(&spec.prometheus.external_url),
+            },
+            "alertmanager": { "external_url": url(&spec.alertmanager.external_url) },
+            "grafana": {
+                "admin_user": spec.grafana.admin_user.to_string(),
+                "external_url": url(&spec.grafana.external_url),
+                "overview": spec.grafana.overview,
+            },
+        })
+    }
+
+    /// Makes a container of the catalogue's description.
+    pub(super) fn service(
+        &mut self,
+        loaded: &Loaded,
+        template: &Template,
+        wish: Wish<'_>,
+    ) -> Option<Service> {
+        let context = wish.context.with("spec", self.spec_context());
+        let name = self.render(template.name.as_str(), template.name.span, &context);
+        let name = name.and_then(|name| self.service_name(&name, template.name.span));
+        let image = match wish.image {
+            Some(image) => Some(image.clone()),
+            None => self.pinned(loaded, &template.image),
+        };
+        let mut command = Vec::new();
+        for argument in &template.command {
+            let rendered = self.render(argument.as_str(), argument.span, &context);
+            command.extend(rendered.filter(|argument| !argument.is_empty()));
+        }
+        let mut environment = std::collections::BTreeMap::new();
+        for (variable, value) in &template.environment {
+            let rendered = self.render(value.as_str(), value.span, &context);
+            if let Some(value) = rendered.filter(|value| !value.is_empty()) {
+                environment.insert(variable.to_string(), value);
+            }
+        }
+        let limits = wish.limits;
+        let text = |lines: &[crate::value::Line]| lines.iter().map(ToString::to_string).collect();
+        Some(Service {
+            name: name?,
+            span: wish.span,
+            title: loaded.integration.title.clone(),
+            image: image?,
+            user: template.user.to_string(),
+            command,
+            environment,
+            secrets: wish.secrets,
+            mounts: template.mounts.clone(),
+            volumes: template
+                .volumes
+                .iter()
+                .map(|(name, volume)| (name.value.clone(), volume.target.to_string()))
+                .collect(),
+            tmpfs: text(&template.tmpfs),
+            devices: text(&template.devices),
+            capabilities: text(&template.capabilities),
+            port: template.port,
+            published: vec![],
+            outward: template.outward,
+            healthcheck: template.healthcheck.clone(),
+            no_healthcheck: template.no_healthcheck.clone(),
+            memory: limits.and_then(|limits| limits.memory).unwrap_or(template.resources.memory),
+            cpus: limits.and_then(|limits| limits.cpus).unwrap_or(template.resources.cpus),
+            pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids),
+            stop_grace_period: template.stop_grace_period,
+            depends_on: template
+                .depends_on
+                .iter()
+                .filter_map(|name| Name::parse(name.as_str()).ok())
+                .collect(),
+            exceptions: template.exceptions.clone(),
+        })
+    }
+
+    fn service_name(&mut self, name: &str, span: Span) -> Option<Name> {
+        match Name::parse(name) {
+            Ok(name) => Some(name),
+            Err(error) => {
+                self.diagnostics.push(
+                    Diagnostic::error(BAD_VALUE, format!("a service's name {}", error.reason))
+                        .at(span, format!("this becomes `{name}`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// The image that `images.toml` has under a key; an integration of the user's own may name a
+    /// whole image instead.
+    fn pinned(&mut self, loaded: &Loaded, key: &At<crate::value::Line>) -> Option<At<Image>> {
+        let pinned = self.catalog.image(key.as_str(), self.sources, self.diagnostics);
+        let whole = || Image::parse(key.as_str()).ok().filter(|image| loaded.own && !image.floats());
+        let image = pinned.or_else(whole);
+        if image.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    format!("`{key}` is no pinned image"),
+                )
+                .at(key.span, "")
+                .help("write an image with its version, such as \"prom/memcached-exporter:v0.15.3\""),
+            );
+        }
+        image.map(|value| At { value, span: key.span })
+    }
+}

@@ -1,0 +1,18 @@
+//! The kinds of problems that resolving a spec can report.
+
+use crate::diag::Code;
+
+/// A name that refers to something that is not there.
+pub const UNKNOWN_REFERENCE: Code = Code::new("unknown-reference");
+/// A key that only makes sense with, or without, another.
+pub const CONFLICTING_KEYS: Code = Code::new("conflicting-keys");
+/// A template of the catalogue that cannot be rendered.
+pub const BAD_TEMPLATE: Code = Code::new("bad-template");
+/// Two things under one name.
+pub const DUPLICATE_NAME: Code = Code::new("duplicate-name");
+/// A threshold beyond what the alert can mean.
+pub const THRESHOLD_RANGE: Code = Code::new("threshold-range");
+
+/// All of them.
+pub const ALL: &[Code] =
+    &[UNKNOWN_REFERENCE, CONFLICTING_KEYS, BAD_TEMPLATE, DUPLICATE_NAME, THRESHOLD_RANGE];

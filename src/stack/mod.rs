@@ -1,0 +1,28 @@
+//! The resolved model: every default filled in, every name checked, no option left open.
+//!
+//! [`build`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
+//! and all later stages see only the stack.
+
+mod build;
+pub mod codes;
+mod dashboard;
+mod job;
+mod model;
+mod routing;
+mod rule;
+mod service;
+
+pub use build::build;
+pub use dashboard::{Dashboard, Panel, Query};
+pub use job::{Auth, Job, Target, Via, probe_job};
+pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack};
+pub use routing::{Alerting, MailServer, Route, RoutedReceiver};
+pub use rule::{Alert, Expectation, Firing, Recording, Test, TestSeries, Threshold};
+pub use service::{Published, SecretFile, Service};
+
+pub use crate::catalog::{
+    Draw, Exception, Healthcheck, MetricType, PanelType, Runbook, Scope, Signal, Step,
+};
+pub use crate::spec::{
+    Digest, IpProtocol, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday, WorkingHours,
+};

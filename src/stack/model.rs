@@ -1,0 +1,139 @@
+use super::{Alert, Alerting, Dashboard, Job, Recording, Service};
+use crate::catalog::{Convention, MetricType};
+use crate::decode::At;
+use crate::diag::{SourceId, Span};
+use crate::spec::{PresetName, Probe, ProxyTls};
+use crate::value::{Duration, Host, LabelName, Line, Name, Size, Url};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A whole monitoring stack, resolved.
+#[derive(Clone, Debug)]
+pub struct Stack {
+    /// Its name, and that of its Compose project.
+    pub name: Name,
+    /// The preset that it started from.
+    pub preset: PresetName,
+    /// How Prometheus works.
+    pub prometheus: PrometheusSettings,
+    /// Its containers, in the order in which they shall be read.
+    pub services: Vec<Service>,
+    /// The networks of others that it joins.
+    pub join: Vec<At<Name>>,
+    /// What Prometheus scrapes.
+    pub jobs: Vec<Job>,
+    /// What is watched from outside, by name.
+    pub probes: Vec<(At<Name>, Probe)>,
+    /// What each integration in use contributes.
+    pub parts: Vec<Part>,
+    /// How alerts reach people. `None`: they do not.
+    pub alerting: Option<Alerting>,
+    /// Whether there is Grafana.
+    pub grafana: bool,
+    /// Whether Grafana has the overview.
+    pub overview: bool,
+    /// What the reverse proxy serves, if there is one.
+    pub proxy: Option<Proxy>,
+    /// Which metrics carry the golden signals of its apps.
+    pub profiles: Vec<Profile>,
+    /// The spec's own source; what stands elsewhere comes from a preset or the catalogue.
+    pub source: SourceId,
+}
+
+/// Which metrics carry the golden signals of some apps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// The convention, with the app's name where the app changes it.
+    pub convention: String,
+    /// A counter of requests.
+    pub requests: Option<String>,
+    /// Matchers that pick the failed ones.
+    pub errors: Option<String>,
+    /// Where the matchers stand.
+    pub errors_span: Option<Span>,
+    /// A histogram of the time to answer.
+    pub duration: Option<String>,
+    /// The bounds of its buckets.
+    pub buckets: Vec<f64>,
+    /// The label that names the route.
+    pub route: Option<String>,
+    /// A request slower than this counts as slow.
+    pub latency_threshold: Option<At<Duration>>,
+    /// Labels of a request that went well.
+    pub example_ok: Option<String>,
+    /// Labels of a request that failed.
+    pub example_error: Option<String>,
+    /// The convention itself.
+    pub(super) base: Arc<Convention>,
+}
+
+/// What the reverse proxy serves.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    /// Where its certificates come from.
+    pub tls: ProxyTls,
+    /// The path of its users in its container.
+    pub users: String,
+    /// Host name and service address, `grafana.shop.example` and `grafana:3000`.
+    pub sites: Vec<(Host, String)>,
+}
+
+/// How Prometheus works.
+#[derive(Clone, Debug)]
+pub struct PrometheusSettings {
+    /// How often targets are scraped.
+    pub scrape_interval: At<Duration>,
+    /// How long a scrape may take.
+    pub scrape_timeout: Duration,
+    /// How often rules are evaluated.
+    pub evaluation_interval: At<Duration>,
+    /// The range that `rate` and the like look at: at least four scrape intervals.
+    pub window: Duration,
+    /// How long metrics are kept.
+    pub retention_time: At<Duration>,
+    /// Up to which size.
+    pub retention_size: Option<At<Size>>,
+    /// Labels on everything that leaves Prometheus.
+    pub external_labels: BTreeMap<LabelName, Line>,
+    /// The URL of the folder of runbooks.
+    pub runbook_base_url: Option<Url>,
+    /// How many alerts that reach people are too many.
+    pub alert_budget: At<u32>,
+}
+
+/// What one integration in use contributes.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The integration's name; also that of its rule file and its dashboard.
+    pub name: Name,
+    /// Its name for people.
+    pub title: Line,
+    /// What it watches.
+    pub summary: Line,
+    /// Where it is defined.
+    pub source: SourceId,
+    /// The jobs that provide its metrics.
+    pub jobs: Vec<String>,
+    /// The metrics that those jobs provide.
+    pub metrics: Vec<ProvidedMetric>,
+    /// What it computes in advance.
+    pub recordings: Vec<Recording>,
+    /// When somebody must act.
+    pub alerts: Vec<Alert>,
+    /// What it shows.
+    pub dashboard: Option<Dashboard>,
+}
+
+/// A metric that a job of the stack provides, under the name that expressions use: a histogram is
+/// listed under its `_bucket`, `_sum` and `_count`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProvidedMetric {
+    /// Its name.
+    pub name: String,
+    /// What its values mean. For the series of a histogram, `Counter`.
+    pub kind: MetricType,
+    /// All labels it carries, with those of its targets.
+    pub labels: Vec<String>,
+    /// For a `_bucket`, the bounds in seconds (or whatever it counts), if they are known.
+    pub buckets: Vec<f64>,
+}

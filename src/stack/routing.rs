@@ -1,0 +1,66 @@
+use super::{Receiver, SecretFile};
+use crate::catalog::Scope;
+use crate::decode::At;
+use crate::diag::Span;
+use crate::spec::{Digest, WorkingHours};
+use crate::value::{AlertName, Duration, Email, HostPort, Line, Name, Tier};
+
+/// How alerts reach people.
+#[derive(Clone, Debug)]
+pub struct Alerting {
+    /// How long after the last word from Prometheus an alert counts as resolved.
+    pub resolve_timeout: Duration,
+    /// The mail server.
+    pub mail: Option<MailServer>,
+    /// What happens to each tier. A tier without receivers reaches nobody.
+    pub routes: Vec<Route>,
+    /// When P1 is sent.
+    pub working_hours: WorkingHours,
+    /// When P2 is sent.
+    pub digest: Digest,
+    /// How often what lasts is sent again.
+    pub repeat_interval: Duration,
+    /// Alerts that silence others, and how far.
+    pub silencers: Vec<(AlertName, Scope)>,
+    /// Receivers of the spec that no tier uses.
+    pub unused: Vec<At<Name>>,
+    /// Whether there must be a heartbeat.
+    pub heartbeat_required: bool,
+    /// Where the tiers are routed.
+    pub span: Span,
+}
+
+/// A mail server.
+#[derive(Clone, Debug)]
+pub struct MailServer {
+    /// Its address.
+    pub smarthost: At<HostPort>,
+    /// The sender.
+    pub from: At<Email>,
+    /// The user.
+    pub user: Option<Line>,
+    /// The file with the password.
+    pub password: Option<SecretFile>,
+    /// Whether it must speak TLS.
+    pub require_tls: bool,
+}
+
+/// Whom a tier reaches.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The tier.
+    pub tier: Tier,
+    /// Whom.
+    pub receivers: Vec<RoutedReceiver>,
+}
+
+/// A receiver, with its secret where Alertmanager finds it.
+#[derive(Clone, Debug)]
+pub struct RoutedReceiver {
+    /// Its name.
+    pub name: At<Name>,
+    /// What it is.
+    pub receiver: Receiver,
+    /// Its secret, if it has one.
+    pub secret: Option<SecretFile>,
+}

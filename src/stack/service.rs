@@ -1,0 +1,91 @@
+use crate::catalog::{Exception, Healthcheck, Mount};
+use crate::decode::At;
+use crate::diag::Span;
+use crate::value::{BindAddress, Cpus, Duration, Image, Line, Name, Port, Size, SpecPath};
+use std::collections::BTreeMap;
+
+/// A container of the stack.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its name, which is also its host name on the stack's network.
+    pub name: Name,
+    /// Where in the spec it comes from.
+    pub span: Span,
+    /// What it is, for people.
+    pub title: Line,
+    /// Its image.
+    pub image: At<Image>,
+    /// User and group.
+    pub user: String,
+    /// Arguments.
+    pub command: Vec<String>,
+    /// Environment variables.
+    pub environment: BTreeMap<String, String>,
+    /// The secret files it may read, under `/run/secrets/`.
+    pub secrets: Vec<SecretFile>,
+    /// Read-only mounts.
+    pub mounts: Vec<Mount>,
+    /// Named volumes and where they are mounted.
+    pub volumes: Vec<(Name, String)>,
+    /// Folders in memory.
+    pub tmpfs: Vec<String>,
+    /// Devices of the host.
+    pub devices: Vec<String>,
+    /// Capabilities it keeps.
+    pub capabilities: Vec<String>,
+    /// The port it listens on.
+    pub port: Port,
+    /// Ports published on the host.
+    pub published: Vec<Published>,
+    /// Whether it joins the application's networks.
+    pub outward: bool,
+    /// How Docker sees that it works.
+    pub healthcheck: Option<Healthcheck>,
+    /// Why Docker cannot see that, where there is no health check.
+    pub no_healthcheck: Option<Line>,
+    /// Its memory.
+    pub memory: Size,
+    /// Its processors.
+    pub cpus: Cpus,
+    /// Its processes and threads.
+    pub pids: u32,
+    /// How long it may take to stop.
+    pub stop_grace_period: Option<Duration>,
+    /// Services that must run before it.
+    pub depends_on: Vec<Name>,
+    /// Where it falls short of the hardening.
+    pub exceptions: Vec<Exception>,
+}
+
+/// A port of the host that leads to a service.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// The host's address.
+    pub bind: BindAddress,
+    /// The host's port.
+    pub port: Port,
+    /// The container's port.
+    pub target: Port,
+    /// Where the spec says so.
+    pub span: Span,
+    /// Whether who connects must prove who they are.
+    pub authenticated: bool,
+}
+
+/// A file with a secret, and under which name a service sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecretFile {
+    /// Its name in Compose, and in `/run/secrets/`.
+    pub name: String,
+    /// Its path, as the spec has it.
+    pub path: SpecPath,
+    /// Where the spec names it.
+    pub span: Span,
+}
+
+impl SecretFile {
+    /// Where a service that may read it finds it.
+    pub fn mounted(&self) -> String {
+        format!("/run/secrets/{}", self.name)
+    }
+}

@@ -1,0 +1,266 @@
+use super::{Context, samples, scalar};
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use minijinja::syntax::SyntaxConfig;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Renders templates.
+pub struct Engine {
+    env: Environment<'static>,
+    emitted: Arc<Mutex<Vec<String>>>,
+}
+
+/// A rendered YAML file.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// Its text.
+    pub text: String,
+    /// Every scalar that a value became, in order. Reading the text back must give them again, in
+    /// the same order, between those that the template itself has.
+    pub scalars: Vec<String>,
+}
+
+/// Why a template cannot be rendered.
+#[derive(Clone, Debug)]
+pub struct TemplateError {
+    /// Why.
+    pub message: String,
+    /// The line of the template, from 1, if it is known.
+    pub line: Option<usize>,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+impl From<Error> for TemplateError {
+    fn from(error: Error) -> Self {
+        let mut message = match error.kind() {
+            ErrorKind::UndefinedError => "a variable that does not exist is used".to_owned(),
+            kind => kind.to_string(),
+        };
+        if let Some(detail) = error.detail() {
+            message = format!("{message}: {detail}");
+        }
+        Self { message, line: error.line() }
+    }
+}
+
+impl Engine {
+    /// An engine that knows the functions of the catalogue's templates.
+    ///
+    /// # Panics
+    /// Never: the syntax is a constant.
+    pub fn new() -> Self {
+        let mut env = Environment::new();
+        let syntax = SyntaxConfig::builder()
+            .variable_delimiters("{=", "=}")
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build();
+        env.set_syntax(syntax.expect("the delimiters differ"));
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_auto_escape_callback(|name| match name {
+            name if name.ends_with(".yml") || name.ends_with(".json") => AutoEscape::Json,
+            _ => AutoEscape::None,
+        });
+        let emitted = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&emitted);
+        env.set_formatter(move |out, state, value| format(out, state, value, &log));
+        env.add_function("flat", samples::flat);
+        env.add_function("ramp", samples::ramp);
+        env.add_function("missing", samples::missing);
+        let log = Arc::clone(&emitted);
+        env.add_filter("block", move |state: &State<'_, '_>, text: String, indent: usize| {
+            let text = dollars(state.name(), text);
+            let scalar = scalar::block(&text, indent);
+            note(&log, text);
+            Value::from_safe_string(scalar)
+        });
+        Self { env, emitted }
+    }
+
+    /// Renders a text in which values stand as they are.
+    ///
+    /// # Errors
+    /// Says what is wrong with the template, or which of its variables is missing.
+    pub fn text(&self, source: &str, context: &Context) -> Result<String, TemplateError> {
+        if !source.contains("{=") && !source.contains("{%") && !source.contains("{#") {
+            return Ok(source.to_owned());
+        }
+        Ok(self.env.render_named_str("text", source, context.value())?)
+    }
+
+    /// The number that an expression comes to.
+    ///
+    /// # Errors
+    /// Says what is wrong with the expression, or that it is no number.
+    pub fn number(&self, source: &str, context: &Context) -> Result<f64, TemplateError> {
+        let value = self.env.compile_expression_owned(source.to_owned())?.eval(context.value())?;
+        Ok(f64::try_from(value)?)
+    }
+
+    /// Whether an expression is true.
+    ///
+    /// # Errors
+    /// Says what is wrong with the expression.
+    pub fn truth(&self, source: &str, context: &Context) -> Result<bool, TemplateError> {
+        Ok(self.env.compile_expression_owned(source.to_owned())?.eval(context.value())?.is_true())
+    }
+
+    /// Renders a YAML file in which every value becomes one scalar, or a flow list or map of
+    /// scalars. In a Compose file, `$` is doubled, as Compose would expand it otherwise.
+    ///
+    /// # Errors
+    /// Says what is wrong with the template, or which of its variables is missing.
+    pub fn yaml(
+        &self,
+        name: &str,
+        source: &str,
+        context: &Context,
+    ) -> Result<Rendered, TemplateError> {
+        self.emitted.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let text = self.env.render_named_str(name, source, context.value())?;
+        let scalars = std::mem::take(&mut *self.emitted.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Rendered { text, scalars })
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn note(log: &Mutex<Vec<String>>, scalar: String) {
+    log.lock().unwrap_or_else(PoisonError::into_inner).push(scalar);
+}
+
+/// Compose expands `$NAME` in every string.
+fn dollars(template: &str, text: String) -> String {
+    if template.starts_with("docker-compose") && text.contains('$') {
+        return text.replace('$', "$$");
+    }
+    text
+}
+
+fn format(
+    out: &mut Output<'_>,
+    state: &State<'_, '_>,
+    value: &Value,
+    log: &Mutex<Vec<String>>,
+) -> Result<(), Error> {
+    if value.is_undefined() {
+        return Err(Error::from(ErrorKind::UndefinedError));
+    }
+    if *state.auto_escape() != AutoEscape::Json || value.is_safe() {
+        return Ok(write!(out, "{value}")?);
+    }
+    let mut text = String::new();
+    scalar_or_flow(&mut text, state.name(), value, log)?;
+    Ok(out.write_str(&text)?)
+}
+
+fn scalar_or_flow(
+    out: &mut String,
+    template: &str,
+    value: &Value,
+    log: &Mutex<Vec<String>>,
+) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::String => {
+            let text = dollars(template, value.as_str().unwrap_or_default().to_owned());
+            out.push_str(&scalar::quote(&text));
+            note(log, text);
+        }
+        ValueKind::Bool | ValueKind::Number => {
+            let text = value.to_string();
+            out.push_str(&text);
+            note(log, text);
+        }
+        ValueKind::Seq | ValueKind::Iterable => {
+            out.push('[');
+            for (index, item) in value.try_iter()?.enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                scalar_or_flow(out, template, &item, log)?;
+            }
+            out.push(']');
+        }
+        ValueKind::Map => {
+            out.push('{');
+            for (index, key) in value.try_iter()?.enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                scalar_or_flow(out, template, &key, log)?;
+                out.push_str(": ");
+                scalar_or_flow(out, template, &value.get_item(&key)?, log)?;
+            }
+            out.push('}');
+        }
+        kind => {
+            let message = format!("{kind} cannot stand in a file");
+            return Err(Error::new(ErrorKind::InvalidOperation, message));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_leaves_the_braces_of_others() {
+        let engine = Engine::new();
+        let context = Context::default().with("threshold", 80);
+        let out = engine.text("{{ $labels.x }} > {= threshold =}", &context).unwrap();
+        assert_eq!(out, "{{ $labels.x }} > 80");
+        assert!(engine.text("{= nothing =}", &context).is_err());
+        assert!(engine.text("{% if %}", &context).is_err());
+    }
+
+    #[test]
+    fn expressions() {
+        let engine = Engine::new();
+        let context = Context::default().with("for_s", 300.0).with("interval_s", 15);
+        assert!((engine.number("for_s + 2 * interval_s", &context).unwrap() - 330.0).abs() < 1e-9);
+        assert!(engine.number("'x'", &context).is_err());
+        assert!(engine.truth("for_s > 0", &context).unwrap());
+    }
+
+    #[test]
+    fn samples_in_promtools_notation() {
+        let engine = Engine::new();
+        let context = Context::default().with("interval_s", 15);
+        let run = |source: &str| engine.text(source, &context).unwrap();
+        assert_eq!(run("{= flat(1, 60) =}"), "1+0x3");
+        assert_eq!(run("{= ramp(0, 0.2, 60) =}"), "0+3x3");
+        assert_eq!(run("{= ramp(9, -0.2, 1) =}"), "9-3x0");
+        assert_eq!(run("{= missing(60) =}"), "_x4");
+        assert!(engine.text("{= flat(1, 1e12) =}", &context).is_err());
+    }
+
+    #[test]
+    fn yaml_values_are_scalars() {
+        let engine = Engine::new();
+        let context = Context::default()
+            .with("text", "a: b\n$X")
+            .with("list", ["yes", "no"])
+            .with("number", 1.5);
+        let source = "k: {= text =}\nl: {= list =}\nn: {= number =}\n";
+        let plain = engine.yaml("prometheus.yml", source, &context).unwrap();
+        assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
+        assert_eq!(plain.scalars, ["a: b\n$X", "yes", "no", "1.5"]);
+        let compose = engine.yaml("docker-compose.monitoring.yml", source, &context).unwrap();
+        assert!(compose.text.contains("$$X"));
+    }
+}

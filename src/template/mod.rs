@@ -1,0 +1,11 @@
+//! Templates: `{= value =}`, `{% statement %}`, `{# comment #}`, which clash neither with YAML nor
+//! with the `{{ }}` of Prometheus and Grafana. The only place that knows minijinja.
+
+mod context;
+mod engine;
+mod samples;
+mod scalar;
+
+pub use context::Context;
+pub use engine::{Engine, Rendered, TemplateError};
+pub use scalar::{block, quote};

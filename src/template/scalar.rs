@@ -1,0 +1,95 @@
+//! Text as a YAML scalar that every reader of YAML 1.1, YAML 1.2 and JSON takes for that text.
+
+use std::fmt::Write;
+
+/// A double-quoted scalar. All but printable characters are escaped, in forms that YAML and JSON
+/// share; what JSON can only write as a pair of surrogates stands as itself, as Go's YAML reader
+/// refuses pairs.
+pub fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if needs_escape(c) => {
+                // All of these are in the basic plane, so one escape does.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Control characters, and those that some reader takes for a line break, a space or a byte order
+/// mark.
+fn needs_escape(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+        | '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{200b}'..='\u{200f}')
+}
+
+/// A literal block scalar, each line indented by `indent` spaces, for long text that people shall
+/// read; or, where the text would not survive that, a double-quoted scalar.
+pub fn block(text: &str, indent: usize) -> String {
+    let plain = |line: &str| {
+        !line.ends_with([' ', '\t']) && !line.chars().any(|c| needs_escape(c) || c == '\r')
+    };
+    let starts_well = text.chars().next().is_some_and(|c| !c.is_whitespace());
+    let ends_well = !text.ends_with('\n');
+    if !text.contains('\n') || !starts_well || !ends_well || !text.split('\n').all(plain) {
+        return quote(text);
+    }
+    let mut out = String::from("|-");
+    for line in text.split('\n') {
+        out.push('\n');
+        if !line.is_empty() {
+            out.extend(std::iter::repeat_n(' ', indent));
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(quote(text), expected);
+        let back: String = serde_yaml::from_str(expected).unwrap();
+        assert_eq!(back, text);
+        let back: String = serde_json::from_str(expected).unwrap();
+        assert_eq!(back, text);
+    }
+
+    #[test]
+    fn quoted_text_reads_back_as_itself() {
+        case("yes", r#""yes""#);
+        case("12:30:45", r#""12:30:45""#);
+        case("a\"b\\c", r#""a\"b\\c""#);
+        case("a\nb\tc\r", r#""a\nb\tc\r""#);
+        case("\u{7f}\u{85}\u{a0}\u{2028}\u{feff}\u{ffff}", "\"\\u007f\\u0085\\u00a0\\u2028\\ufeff\\uffff\"");
+        case("🦀é", "\"🦀é\"");
+        case("\0", "\"\\u0000\"");
+    }
+
+    #[test]
+    fn blocks_only_where_they_are_safe() {
+        assert_eq!(block("a\n\nb", 4), "|-\n    a\n\n    b");
+        for text in ["one line", "", "a\n", " a\nb", "a \nb", "a\n\u{85}b", "\na\nb", "a\r\nb"] {
+            assert!(block(text, 2).starts_with('"'), "{text:?}");
+        }
+        let text = "- a: {{ x }}\n# no comment\n  deeper\n\ttab\n---\n...\nend";
+        let yaml = format!("k: {}\n", block(text, 4));
+        let back: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
+        assert_eq!(back["k"].as_str(), Some(text));
+    }
+}
