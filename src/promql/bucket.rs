@@ -71,3 +71,62 @@ pub fn le_text(bound: f64) -> String {
     let plain = format!("{bound}");
     if plain.contains('.') { plain } else { format!("{plain}.0") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn le_texts() {
+        for (bound, expected) in [
+            (0.0, "0.0"),
+            (1.0, "1.0"),
+            (-1.0, "-1.0"),
+            (0.5, "0.5"),
+            (0.005, "0.005"),
+            (2.5, "2.5"),
+            (10.0, "10.0"),
+            (100_000.0, "100000.0"),
+            (999_999.0, "999999.0"),
+            (1_000_000.0, "1e+06"),
+            (1_048_576.0, "1.048576e+06"),
+            (0.0001, "0.0001"),
+            (0.00005, "5e-05"),
+            (1e100, "1e+100"),
+            (f64::INFINITY, "+Inf"),
+            (f64::NEG_INFINITY, "-Inf"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(le_text(bound), expected);
+        }
+    }
+
+    /// `selected` are those of the bounds 0.1, 0.5, 1 and 5 that are selected.
+    #[track_caller]
+    fn case(text: &str, literal: Option<f64>, selected: &[f64]) {
+        let expr = Expr::parse(text).unwrap();
+        let buckets = expr.buckets();
+        let [bucket] = buckets.as_slice() else { panic!("{text}: {buckets:?}") };
+        assert_eq!(bucket.literal_bound(), literal, "{text}");
+        let found: Vec<f64> =
+            [0.1, 0.5, 1.0, 5.0].into_iter().filter(|bound| bucket.selects(*bound)).collect();
+        assert_eq!(found, selected, "{text}");
+    }
+
+    #[test]
+    fn buckets() {
+        case(r#"rate(h_bucket{le="0.5"}[5m])"#, Some(0.5), &[0.5]);
+        case(r#"h_bucket{le="0.3"}"#, Some(0.3), &[]);
+        case(r#"h_bucket{le="1.0"}"#, Some(1.0), &[1.0]);
+        case(r#"h_bucket{le="1"}"#, Some(1.0), &[]);
+        case(r#"h_bucket{le=~"1(\\.0)?"}"#, None, &[1.0]);
+        case(r#"h_bucket{le=~"0.5|5.0"}"#, None, &[0.5, 5.0]);
+        case(r#"h_bucket{le!="+Inf",le!="0.1"}"#, None, &[0.5, 1.0, 5.0]);
+        case(r#"h_bucket{le="+Inf"} + h_count"#, Some(f64::INFINITY), &[]);
+    }
+
+    #[test]
+    fn selectors_without_le_pick_no_bucket() {
+        assert_eq!(Expr::parse("sum by (le) (h_bucket)").unwrap().buckets(), []);
+    }
+}

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use promql_parser::label;
-use promql_parser::parser::{self, LabelModifier, VectorMatchCardinality, value::ValueType};
+use promql_parser::parser::{
+    self, BinModifier, LabelModifier, VectorMatchCardinality, value::ValueType,
+};
 
 use super::guard::MAX_SECONDS;
 use super::operator::Operator;
@@ -12,62 +14,54 @@ use super::selector::NAME;
 use super::tree::{Aggregate, Binary, Call, Group, Grouping, Matching, Node, Subquery};
 use super::{Function, MatchOp, Matcher, Offset, ParseError, Selector};
 
-/// Parses a text that has passed [`super::guard`].
+/// What the parser says about most mistakes.
+const NO_REASON: &str = "invalid promql query";
+
+/// Parses a text that has passed [`super::guard`]; `None` as the error if the parser gives no reason.
 ///
 /// # Errors
 ///
-/// [`ParseError::Syntax`] in the parser's words; what the parser lets pass and Prometheus does not.
-pub(super) fn parse(text: &str) -> Result<Node, ParseError> {
-    let tree = parser::parse(text).map_err(|message| ParseError::Syntax(readable(message)))?;
-    node(tree)
+/// What the parser says, and what it lets pass but Prometheus does not.
+pub(super) fn parse(text: &str) -> Result<Node, Option<ParseError>> {
+    let tree = parser::parse(text)
+        .map_err(|message| (message != NO_REASON).then_some(ParseError::Syntax(message)))?;
+    node(&tree).map_err(Some)
 }
 
-/// The parser's message, unless it is the one that says nothing.
-fn readable(message: String) -> String {
-    if message == "invalid promql query" {
-        "this is not a PromQL expression: an operator, an operand or a bracket is missing or misplaced"
-            .to_owned()
-    } else {
-        message
+// One function per construct, and all by reference: `node` calls itself through them, and a function that moved
+// every construct about would need ten times the stack in a debug build.
+
+fn node(tree: &parser::Expr) -> Result<Node, ParseError> {
+    match tree {
+        parser::Expr::NumberLiteral(number) => Ok(Node::Number(number.val)),
+        parser::Expr::StringLiteral(text) => Ok(Node::Text(text.val.clone())),
+        parser::Expr::Paren(paren) => node(&paren.expr),
+        parser::Expr::Unary(unary) => boxed(&unary.expr).map(Node::Negative),
+        parser::Expr::VectorSelector(vector) => selector(vector, None),
+        parser::Expr::MatrixSelector(matrix) => selector(&matrix.vs, Some(matrix.range)),
+        parser::Expr::Subquery(subquery) => self::subquery(subquery),
+        parser::Expr::Call(call) => self::call(call),
+        parser::Expr::Aggregate(aggregate) => self::aggregate(aggregate),
+        parser::Expr::Binary(binary) => self::binary(binary),
+        parser::Expr::Extension(_) => {
+            Err(ParseError::Syntax("this is an extension of PromQL".to_owned()))
+        }
     }
 }
 
-fn node(tree: parser::Expr) -> Result<Node, ParseError> {
-    Ok(match tree {
-        parser::Expr::NumberLiteral(number) => Node::Number(number.val),
-        parser::Expr::StringLiteral(text) => Node::Text(text.val),
-        parser::Expr::Paren(paren) => node(*paren.expr)?,
-        parser::Expr::Unary(unary) => Node::Negative(boxed(*unary.expr)?),
-        parser::Expr::VectorSelector(vector) => Node::Selector(selector(vector, None)?),
-        parser::Expr::MatrixSelector(matrix) => {
-            Node::Selector(selector(matrix.vs, Some(matrix.range))?)
-        }
-        parser::Expr::Subquery(subquery) => Node::Subquery(self::subquery(subquery)?),
-        parser::Expr::Call(call) => Node::Call(self::call(call)?),
-        parser::Expr::Aggregate(aggregate) => Node::Aggregate(self::aggregate(aggregate)?),
-        parser::Expr::Binary(binary) => Node::Binary(self::binary(binary)?),
-        parser::Expr::Extension(_) => {
-            return Err(ParseError::Syntax("this is an extension of PromQL".to_owned()));
-        }
-    })
+fn boxed(tree: &parser::Expr) -> Result<Box<Node>, ParseError> {
+    node(tree).map(Box::new)
 }
 
-fn boxed(tree: parser::Expr) -> Result<Box<Node>, ParseError> {
-    Ok(Box::new(node(tree)?))
-}
-
-fn selector(
-    vector: parser::VectorSelector,
-    range: Option<Duration>,
-) -> Result<Selector, ParseError> {
+fn selector(vector: &parser::VectorSelector, range: Option<Duration>) -> Result<Node, ParseError> {
     if !vector.matchers.or_matchers.is_empty() {
         return Err(ParseError::Syntax(
             "`or` between the matchers of a selector is not PromQL".to_owned(),
         ));
     }
-    let mut metric = vector.name;
+    let mut metric = vector.name.clone();
     let mut matchers = Vec::new();
-    for matcher in vector.matchers.matchers.into_iter().map(Matcher::new) {
+    for matcher in vector.matchers.matchers.iter().cloned().map(Matcher::new) {
         if matcher.label() != NAME || matcher.op() != MatchOp::Equal {
             matchers.push(matcher);
         } else if let Some(name) = &metric {
@@ -80,16 +74,16 @@ fn selector(
         }
     }
     let range = range.map(positive).transpose()?;
-    Ok(Selector { metric, matchers, range, offset: offset(vector.offset.as_ref())? })
+    let offset = offset(vector.offset.as_ref())?;
+    Ok(Node::Selector(Selector { metric, matchers, range, offset }))
 }
 
-fn subquery(subquery: parser::SubqueryExpr) -> Result<Subquery, ParseError> {
+fn subquery(subquery: &parser::SubqueryExpr) -> Result<Node, ParseError> {
     subquery.step.map(positive).transpose()?;
-    Ok(Subquery {
-        inner: boxed(*subquery.expr)?,
-        range: positive(subquery.range)?,
-        offset: offset(subquery.offset.as_ref())?,
-    })
+    let range = positive(subquery.range)?;
+    let offset = offset(subquery.offset.as_ref())?;
+    let inner = boxed(&subquery.expr)?;
+    Ok(Node::Subquery(Subquery { inner, range, offset }))
 }
 
 fn positive(duration: Duration) -> Result<Duration, ParseError> {
@@ -111,48 +105,64 @@ fn offset(offset: Option<&parser::Offset>) -> Result<Offset, ParseError> {
     })
 }
 
-fn call(call: parser::Call) -> Result<Call, ParseError> {
-    Ok(Call {
-        function: Function::new(call.func.name),
-        scalar: call.func.return_type == ValueType::Scalar,
-        arguments: call
-            .args
-            .args
-            .into_iter()
-            .map(|argument| node(*argument))
-            .collect::<Result<_, _>>()?,
-    })
+fn call(call: &parser::Call) -> Result<Node, ParseError> {
+    let mut arguments = Vec::with_capacity(call.args.args.len());
+    for argument in &call.args.args {
+        arguments.push(node(argument)?);
+    }
+    let scalar = call.func.return_type == ValueType::Scalar;
+    Ok(Node::Call(Call { function: Function::new(call.func.name), arguments, scalar }))
 }
 
-fn aggregate(aggregate: parser::AggregateExpr) -> Result<Aggregate, ParseError> {
-    Ok(Aggregate {
+fn aggregate(aggregate: &parser::AggregateExpr) -> Result<Node, ParseError> {
+    let parameter = match &aggregate.param {
+        Some(parameter) => Some(boxed(parameter)?),
+        None => None,
+    };
+    let inner = boxed(&aggregate.expr)?;
+    Ok(Node::Aggregate(Aggregate {
         operator: aggregate.op.to_string(),
-        grouping: match aggregate.modifier {
-            None => Grouping::By(BTreeSet::new()),
-            Some(LabelModifier::Include(labels)) => Grouping::By(set(labels)),
-            Some(LabelModifier::Exclude(labels)) => Grouping::Without(set(labels)),
-        },
-        parameter: aggregate.param.map(|parameter| boxed(*parameter)).transpose()?,
-        inner: boxed(*aggregate.expr)?,
-    })
+        grouping: grouping(aggregate.modifier.as_ref()),
+        parameter,
+        inner,
+    }))
 }
 
-fn binary(binary: parser::BinaryExpr) -> Result<Binary, ParseError> {
-    let text = binary.op.to_string();
-    let operator = Operator::from_text(&text)
-        .ok_or_else(|| ParseError::Syntax(format!("`{text}` is no operator of PromQL")))?;
-    let modifier = binary.modifier.unwrap_or_default();
-    Ok(Binary {
+fn grouping(modifier: Option<&LabelModifier>) -> Grouping {
+    match modifier {
+        None => Grouping::By(BTreeSet::new()),
+        Some(LabelModifier::Include(labels)) => Grouping::By(set(labels)),
+        Some(LabelModifier::Exclude(labels)) => Grouping::Without(set(labels)),
+    }
+}
+
+fn binary(binary: &parser::BinaryExpr) -> Result<Node, ParseError> {
+    let operator = operator(&binary.op.to_string())?;
+    let left = boxed(&binary.lhs)?;
+    let right = boxed(&binary.rhs)?;
+    Ok(Node::Binary(match &binary.modifier {
+        None => modified(operator, left, right, &BinModifier::default()),
+        Some(modifier) => modified(operator, left, right, modifier),
+    }))
+}
+
+fn operator(text: &str) -> Result<Operator, ParseError> {
+    Operator::from_text(text)
+        .ok_or_else(|| ParseError::Syntax(format!("`{text}` is no operator of PromQL")))
+}
+
+fn modified(operator: Operator, left: Box<Node>, right: Box<Node>, by: &BinModifier) -> Binary {
+    Binary {
         operator,
-        left: boxed(*binary.lhs)?,
-        right: boxed(*binary.rhs)?,
-        bool: modifier.return_bool,
-        matching: match modifier.matching {
+        left,
+        right,
+        bool: by.return_bool,
+        matching: match &by.matching {
             None => Matching::Ignoring(BTreeSet::new()),
             Some(LabelModifier::Include(labels)) => Matching::On(set(labels)),
             Some(LabelModifier::Exclude(labels)) => Matching::Ignoring(set(labels)),
         },
-        group: match modifier.card {
+        group: match &by.card {
             VectorMatchCardinality::ManyToOne(labels) => {
                 Some(Group { many_left: true, included: set(labels) })
             }
@@ -161,10 +171,10 @@ fn binary(binary: parser::BinaryExpr) -> Result<Binary, ParseError> {
             }
             VectorMatchCardinality::OneToOne | VectorMatchCardinality::ManyToMany => None,
         },
-        fill: modifier.fill_values.lhs.is_some() || modifier.fill_values.rhs.is_some(),
-    })
+        fill: by.fill_values.lhs.is_some() || by.fill_values.rhs.is_some(),
+    }
 }
 
-fn set(labels: label::Labels) -> BTreeSet<String> {
-    labels.labels.into_iter().collect()
+fn set(labels: &label::Labels) -> BTreeSet<String> {
+    labels.labels.iter().cloned().collect()
 }

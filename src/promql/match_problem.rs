@@ -90,3 +90,79 @@ fn mismatch(name: &str, left: &Label, right: &Label) -> Option<Mismatch> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn knowledge(metric: &str) -> Labels {
+        match metric {
+            "a" | "b" => Labels::exactly(["job", "instance"]),
+            "by_mode" => Labels::exactly(["job", "instance", "mode"]),
+            "by_mode_perhaps" => {
+                Labels::exactly(["job", "instance"]).with("mode", Presence::Sometimes)
+            }
+            _ => Labels::unknown(),
+        }
+    }
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let expr = Expr::parse(text).unwrap();
+        let found: Vec<String> = expr
+            .match_problems(&knowledge)
+            .iter()
+            .map(|MatchProblem { operator, label, mismatch }| match mismatch {
+                Mismatch::OnlyOn(Side::Left) => format!("{operator}: {label} on the left"),
+                Mismatch::OnlyOn(Side::Right) => format!("{operator}: {label} on the right"),
+                Mismatch::Values { left, right } => format!("{operator}: {label} {left} {right}"),
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn never_match() {
+        case(
+            "sum by (instance) (a) / sum by (job) (b) > 0.9",
+            &["/: instance on the left", "/: job on the right"],
+        );
+        case("by_mode / a", &["/: mode on the left"]);
+        case("a / sum(b)", &["/: instance on the left", "/: job on the left"]);
+        case("a > on (mode) by_mode", &[">: mode on the right"]);
+        case("a * ignoring (job) group_left () by_mode", &["*: mode on the right"]);
+        case("by_mode and a", &["and: mode on the left"]);
+        case("a unless by_mode", &["unless: mode on the right"]);
+        case("1 - (sum(a) / a)", &["/: instance on the right", "/: job on the right"]);
+        case("other{mode=\"x\"} + a", &["+: mode on the left"]);
+        case("other{x=\"1\"} / other{x=\"2\"}", &["/: x 1 2"]);
+        case("sum by (x) (rate(other{x=\"1\"}[5m])) / sum by (x) (other{x=\"2\"})", &["/: x 1 2"]);
+        case(
+            "other{x=\"1\"} and on (x) label_replace(a, \"x\", \"2\", \"\", \"\")",
+            &["and: x 1 2"],
+        );
+    }
+
+    #[test]
+    fn may_match() {
+        for text in [
+            "a / b",
+            "a / other",
+            "other / another",
+            "by_mode / ignoring (mode) a",
+            "by_mode / on (job, instance) group_left () a",
+            "by_mode_perhaps / a",
+            "sum by (instance) (a) / sum by (instance) (b)",
+            "sum(a) / sum(b)",
+            "a or sum(b)",
+            "a / scalar(sum(b))",
+            "by_mode + fill (0) a",
+            "other{x=\"1\"} / on (job) other{x=\"2\"}",
+            "other{x=\"1\"} / other{x=\"1\"}",
+            "other{x=~\"1|2\"} / other{x=\"2\"}",
+            "other{le=\"1\"} / other{le=\"1.0\"}",
+        ] {
+            case(text, &[]);
+        }
+    }
+}

@@ -46,12 +46,16 @@ mod match_problem;
 mod matcher;
 mod operator;
 mod parse_error;
+mod quote;
 mod raw_counter;
 mod raw_string;
+#[cfg(test)]
+mod real_life;
 mod result_kind;
 mod scan;
 mod selector;
 mod selector_use;
+mod syntax_hint;
 mod template;
 mod tree;
 

@@ -3,6 +3,7 @@
 //! The parser looks for escapes in backquoted strings, where PromQL has none, and so refuses the most common use
 //! of them: regular expressions such as `` `\d+` ``.
 
+use super::quote::quoted;
 use super::scan::Piece;
 
 /// The text of `pieces`, with every backquoted string as a double-quoted one of the same value.
@@ -12,18 +13,7 @@ pub(super) fn without_raw_strings(pieces: &[Piece<'_>]) -> String {
         match *piece {
             Piece::Blank(part) | Piece::Word(part) | Piece::Quoted(part) => text.push_str(part),
             Piece::Sign(sign) => text.push(sign),
-            Piece::Raw(value) => {
-                text.push('"');
-                for c in value.chars() {
-                    match c {
-                        '\\' => text.push_str("\\\\"),
-                        '"' => text.push_str("\\\""),
-                        '\n' => text.push_str("\\n"),
-                        _ => text.push(c),
-                    }
-                }
-                text.push('"');
-            }
+            Piece::Raw(value) => text.push_str(&quoted(value)),
         }
     }
     text

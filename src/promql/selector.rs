@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Matcher;
+use super::quote::quoted;
 
 /// The label that holds a metric's name.
 pub(super) const NAME: &str = "__name__";
@@ -70,7 +71,7 @@ impl fmt::Display for Selector {
         let name = self.metric().unwrap_or_default();
         let plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':'))
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':'));
-        let quoted = (self.metric.is_some() && !plain).then(|| format!("{name:?}"));
+        let quoted = (self.metric.is_some() && !plain).then(|| quoted(name));
         if plain {
             f.write_str(name)?;
         }

@@ -6,6 +6,8 @@ mod aggregate;
 mod binary;
 mod call;
 mod selector;
+#[cfg(test)]
+mod tests;
 
 use super::tree::Node;
 use super::{Expr, Labels, Selector};

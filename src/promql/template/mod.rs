@@ -6,6 +6,8 @@
 mod fault;
 mod lexer;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
