@@ -20,9 +20,11 @@ impl<'a> BucketUse<'a> {
         &self.matchers
     }
 
-    /// Whether the bucket with this upper bound is selected, as Prometheus 3 writes the bound; see [`le_text`].
+    /// Whether the bucket with this upper bound is selected, as Prometheus 3 writes the bound; see
+    /// [`le_text`].
     ///
-    /// If this holds for none of the bounds that a histogram is known to have, the selector selects nothing.
+    /// If this holds for none of the bounds that a histogram is known to have, the selector selects
+    /// nothing.
     pub fn selects(&self, bound: f64) -> bool {
         let text = le_text(bound);
         self.matchers.iter().all(|matcher| matcher.matches(&text))
@@ -30,8 +32,8 @@ impl<'a> BucketUse<'a> {
 
     /// The bound, if it is given by `le="number"`.
     ///
-    /// If a histogram has this bound but [`BucketUse::selects`] denies it, it is written as Prometheus 2 did: `le="1"`
-    /// where Prometheus 3 stores `1.0`. `le=~"1(\\.0)?"` suits both.
+    /// If a histogram has this bound but [`BucketUse::selects`] denies it, it is written as
+    /// Prometheus 2 did: `le="1"` where Prometheus 3 stores `1.0`. `le=~"1(\\.0)?"` suits both.
     pub fn literal_bound(&self) -> Option<f64> {
         let equal = self.matchers.iter().find(|matcher| matcher.op() == MatchOp::Equal)?;
         equal.value().parse().ok()
@@ -52,8 +54,8 @@ impl Expr {
     }
 }
 
-/// How Prometheus 3 writes the bound of a bucket in `le`: the shortest digits that give the number back, always with
-/// a point or an exponent; an exponent below 0.0001 and from 1e+06.
+/// How Prometheus 3 writes the bound of a bucket in `le`: the shortest digits that give the number
+/// back, always with a point or an exponent; an exponent below 0.0001 and from 1e+06.
 pub fn le_text(bound: f64) -> String {
     if bound.is_nan() {
         return "NaN".to_owned();

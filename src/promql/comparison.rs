@@ -16,24 +16,27 @@ pub enum Side {
 /// A comparison that decides whether the expression has a result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
-    /// How the value is compared with the threshold, with the value on the left: `>` for `a > 5` and for `5 < a`.
+    /// How the value is compared with the threshold, with the value on the left: `>` for `a > 5`
+    /// and for `5 < a`.
     pub comparator: Comparator,
     /// The number that is compared with; `None` if neither side is made of number literals alone.
     pub threshold: Option<f64>,
     /// The side on which the threshold is written.
     pub threshold_side: Side,
-    /// Whether the answer is 0 or 1 (`bool`) rather than the elements for which it holds: such an alert always fires.
+    /// Whether the answer is 0 or 1 (`bool`) rather than the elements for which it holds: such an
+    /// alert always fires.
     pub bool: bool,
 }
 
 impl Expr {
-    /// The comparison that the expression is: `a / b > 0.9`; `None` if its outermost operator is another one.
+    /// The comparison that the expression is: `a / b > 0.9`; `None` if its outermost operator is
+    /// another one.
     pub fn comparison(&self) -> Option<Comparison> {
         comparison(self.root())
     }
 
-    /// All comparisons that decide whether the expression has a result: those on the sides of the outermost `and`,
-    /// `or` and `unless`.
+    /// All comparisons that decide whether the expression has a result: those on the sides of the
+    /// outermost `and`, `or` and `unless`.
     pub fn comparisons(&self) -> Vec<Comparison> {
         let mut found = Vec::new();
         collect(self.root(), &mut found);

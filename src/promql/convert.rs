@@ -17,7 +17,8 @@ use super::{Function, MatchOp, Matcher, Offset, ParseError, Selector};
 /// What the parser says about most mistakes.
 const NO_REASON: &str = "invalid promql query";
 
-/// Parses a text that has passed [`super::guard`]; `None` as the error if the parser gives no reason.
+/// Parses a text that has passed [`super::guard`]; `None` as the error if the parser gives no
+/// reason.
 ///
 /// # Errors
 ///
@@ -28,8 +29,8 @@ pub(super) fn parse(text: &str) -> Result<Node, Option<ParseError>> {
     node(&tree).map_err(Some)
 }
 
-// One function per construct, and all by reference: `node` calls itself through them, and a function that moved
-// every construct about would need ten times the stack in a debug build.
+// One function per construct, and all by reference: `node` calls itself through them, and a
+// function that moved every construct about would need ten times the stack in a debug build.
 
 fn node(tree: &parser::Expr) -> Result<Node, ParseError> {
     match tree {

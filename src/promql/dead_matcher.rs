@@ -5,8 +5,8 @@ use super::labels::Presence;
 use super::tree::Node;
 use super::{Expr, Labels, Matcher, Selector};
 
-/// A matcher that needs a label which no series of the metric has, such as `container!=""` on a plain Docker host:
-/// its selector selects nothing.
+/// A matcher that needs a label which no series of the metric has, such as `container!=""` on a
+/// plain Docker host: its selector selects nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DeadMatcher<'a> {
     /// The selector.
@@ -16,7 +16,8 @@ pub struct DeadMatcher<'a> {
 }
 
 impl Expr {
-    /// Every matcher that needs a label which no series of its metric has, in the order of the text.
+    /// Every matcher that needs a label which no series of its metric has, in the order of the
+    /// text.
     ///
     /// `metric` is what [`Expr::labels`] needs.
     pub fn dead_matchers(&self, metric: &dyn Fn(&str) -> Labels) -> Vec<DeadMatcher<'_>> {

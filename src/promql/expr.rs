@@ -17,8 +17,9 @@ pub struct Expr {
 impl Expr {
     /// Parses an expression.
     ///
-    /// The parser rejects some valid syntax of the newest Prometheus versions (`anchored`, `smoothed`, arithmetic on
-    /// durations), so a failure is proof of a mistake only for expressions that keep clear of it.
+    /// The parser rejects some valid syntax of the newest Prometheus versions (`anchored`,
+    /// `smoothed`, arithmetic on durations), so a failure is proof of a mistake only for
+    /// expressions that keep clear of it.
     ///
     /// # Errors
     ///

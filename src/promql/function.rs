@@ -11,7 +11,8 @@ pub struct Function(&'static str);
 pub enum Wants {
     /// A value that only grows, and starts again at zero: `rate`, `increase`, `irate`, `resets`.
     Counter,
-    /// A value that goes up and down: `delta`, `idelta`, `deriv`, `predict_linear`, `double_exponential_smoothing`.
+    /// A value that goes up and down: `delta`, `idelta`, `deriv`, `predict_linear`,
+    /// `double_exponential_smoothing`.
     Gauge,
     /// Any value.
     Either,
@@ -38,8 +39,8 @@ impl Function {
         }
     }
 
-    /// Whether the result is computed from differences between samples, so that it is empty when the range holds
-    /// fewer than two of them.
+    /// Whether the result is computed from differences between samples, so that it is empty when
+    /// the range holds fewer than two of them.
     pub fn needs_two_samples(self) -> bool {
         matches!(
             self.0,

@@ -1,8 +1,8 @@
 //! What the parser must not be given.
 //!
-//! It builds a tree by recursion-free steps, but everything that later visits or drops the tree recurses, so deep
-//! nesting would overflow the stack; and it panics on a bare number of seconds that no duration can hold
-//! (`a[1e30]`, `a offset inf`). Both are refused here, before it runs.
+//! It builds a tree by recursion-free steps, but everything that later visits or drops the tree
+//! recurses, so deep nesting would overflow the stack; and it panics on a bare number of seconds
+//! that no duration can hold (`a[1e30]`, `a offset inf`). Both are refused here, before it runs.
 
 use super::ParseError;
 use super::scan::Piece;
@@ -10,11 +10,12 @@ use super::scan::Piece;
 /// Longest expression that is read, in bytes.
 pub(super) const MAX_LENGTH: usize = 64 * 1024;
 
-/// Deepest tree that is built. Every visitor of a tree of this depth fits many times into the 2 MiB stack of a
-/// spawned thread, without optimisation too.
+/// Deepest tree that is built. Every visitor of a tree of this depth fits many times into the 2 MiB
+/// stack of a spawned thread, without optimisation too.
 pub(super) const MAX_DEPTH: usize = 256;
 
-/// Longest duration that Prometheus can count, in seconds: its durations are nanoseconds in 64 bits.
+/// Longest duration that Prometheus can count, in seconds: its durations are nanoseconds in 64
+/// bits.
 pub(super) const MAX_SECONDS: u64 = 9_223_372_036;
 
 /// Refuses a text that is too long to be looked at.
@@ -31,8 +32,8 @@ pub(super) fn check_length(text: &str) -> Result<(), ParseError> {
 
 /// Refuses what would overflow the stack.
 ///
-/// The depth of the tree is at most the number of operators between two parentheses plus the depth of the
-/// deepest operand, so that this needs no parsing.
+/// The depth of the tree is at most the number of operators between two parentheses plus the depth
+/// of the deepest operand, so that this needs no parsing.
 ///
 /// # Errors
 ///

@@ -29,7 +29,8 @@ impl Presence {
 
     /// What is known of elements that agree on the label with elements of the other vector.
     ///
-    /// If they cannot (always here, never there), there are no such elements, and this side's answer stands.
+    /// If they cannot (always here, never there), there are no such elements, and this side's
+    /// answer stands.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Always, _) | (Self::Sometimes, Self::Sometimes) => self,
@@ -74,8 +75,8 @@ impl Label {
 
 /// Which labels the elements of a vector carry: a [`Presence`] for every possible label.
 ///
-/// Labels that are not named are either all [`Presence::Never`] (the set is closed: [`Labels::none`] and
-/// [`Labels::exactly`]) or all [`Presence::Unknown`] ([`Labels::unknown`]).
+/// Labels that are not named are either all [`Presence::Never`] (the set is closed:
+/// [`Labels::none`] and [`Labels::exactly`]) or all [`Presence::Unknown`] ([`Labels::unknown`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labels {
     named: BTreeMap<String, Label>,
@@ -110,9 +111,11 @@ impl Labels {
         self.named.get(label).map_or(self.rest, |label| label.presence)
     }
 
-    /// The labels that elements carry always or sometimes, in alphabetical order, without `__name__`.
+    /// The labels that elements carry always or sometimes, in alphabetical order, without
+    /// `__name__`.
     ///
-    /// Together with [`Labels::is_closed`], this is what a diagnostic lists as the labels that are left.
+    /// Together with [`Labels::is_closed`], this is what a diagnostic lists as the labels that are
+    /// left.
     pub fn carried(&self) -> impl Iterator<Item = &str> {
         self.named
             .iter()
@@ -176,7 +179,8 @@ impl Labels {
         self.named.keys().map(String::as_str)
     }
 
-    /// Combines two vectors' labels one by one; `rule` sees the empty name for all labels that neither names.
+    /// Combines two vectors' labels one by one; `rule` sees the empty name for all labels that
+    /// neither names.
     pub(super) fn combine(
         &self,
         other: &Self,

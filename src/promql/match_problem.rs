@@ -20,7 +20,8 @@ pub enum Mismatch {
     },
 }
 
-/// A binary operator whose two sides can never match, because of one label that they have to agree on.
+/// A binary operator whose two sides can never match, because of one label that they have to agree
+/// on.
 ///
 /// The result is always empty; for `unless`, it is always the whole left side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +35,11 @@ pub struct MatchProblem {
 }
 
 impl Expr {
-    /// Every binary operator whose two sides can never match, in the order of the text, with the labels that are
-    /// the reason in alphabetical order.
+    /// Every binary operator whose two sides can never match, in the order of the text, with the
+    /// labels that are the reason in alphabetical order.
     ///
-    /// `metric` is what [`Expr::labels`] needs. Only certain mismatches are reported; those of `or`, where a side
-    /// without a match is the point, and of operators with `fill` are not.
+    /// `metric` is what [`Expr::labels`] needs. Only certain mismatches are reported; those of
+    /// `or`, where a side without a match is the point, and of operators with `fill` are not.
     pub fn match_problems(&self, metric: &dyn Fn(&str) -> Labels) -> Vec<MatchProblem> {
         let mut found = Vec::new();
         self.root().walk(&mut |node| {
@@ -80,7 +81,8 @@ fn mismatch(name: &str, left: &Label, right: &Label) -> Option<Mismatch> {
     match (left.presence, right.presence) {
         (Presence::Always, Presence::Never) => Some(Mismatch::OnlyOn(Side::Left)),
         (Presence::Never, Presence::Always) => Some(Mismatch::OnlyOn(Side::Right)),
-        // Prometheus may write these two labels differently from the matcher: `1` is scraped as `1.0`.
+        // Prometheus may write these two labels differently from the matcher: `1` is scraped as
+        // `1.0`.
         _ if matches!(name, "le" | "quantile") => None,
         // One side that always has its value is enough: the other has another value, or none.
         (Presence::Always, _) | (_, Presence::Always) => {

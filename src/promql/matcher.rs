@@ -61,7 +61,8 @@ impl Matcher {
         &self.inner.value
     }
 
-    /// Whether a series with this value of the label is selected; a missing label is the empty value.
+    /// Whether a series with this value of the label is selected; a missing label is the empty
+    /// value.
     ///
     /// Regular expressions match the whole value, as in Prometheus.
     pub fn matches(&self, value: &str) -> bool {

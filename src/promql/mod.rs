@@ -1,7 +1,7 @@
 //! PromQL, as far as stackgen has to understand it.
 //!
-//! [`Expr`] is a parsed expression and the way in; every question about one is a method of it, and every
-//! question has its own file:
+//! [`Expr`] is a parsed expression and the way in; every question about one is a method of it, and
+//! every question has its own file:
 //!
 //! | question | asked through |
 //! |---|---|
@@ -14,12 +14,14 @@
 //! | what kind of value does it yield? | [`Expr::result_kind`] |
 //! | which histogram buckets does it pick? | [`Expr::buckets`] |
 //!
-//! [`Template`] answers the same kind of question about the Go templates in a rule's labels and annotations.
+//! [`Template`] answers the same kind of question about the Go templates in a rule's labels and
+//! annotations.
 //!
-//! The module wraps the `promql-parser` crate, whose types stay inside: `convert` turns its tree into `tree`,
-//! and everything else works on that. What stands before it (`guard`) refuses the inputs that would make it
-//! panic or run out of stack. The parser is not Prometheus: it rejects some valid new syntax, so a
-//! [`ParseError`] about an expression that stackgen did not write itself is a reason to warn, not to stop.
+//! The module wraps the `promql-parser` crate, whose types stay inside: `convert` turns its tree
+//! into `tree`, and everything else works on that. What stands before it (`guard`) refuses the
+//! inputs that would make it panic or run out of stack. The parser is not Prometheus: it rejects
+//! some valid new syntax, so a [`ParseError`] about an expression that stackgen did not write
+//! itself is a reason to warn, not to stop.
 //!
 //! ```
 //! use stackgen::promql::{Expr, Labels, Presence};

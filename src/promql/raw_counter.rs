@@ -20,9 +20,10 @@ pub struct RawCounter<'a> {
 impl Expr {
     /// Every counter that is compared with a number by its raw value, in the order of the text.
     ///
-    /// `is_counter` answers for a metric's name. Functions and aggregations that keep the meaning of the value
-    /// (`sum`, `max_over_time`, `abs`, arithmetic with a number) do not make it less raw; those that count samples
-    /// or look at differences do, and so does arithmetic with another vector, such as `a - a offset 5m`.
+    /// `is_counter` answers for a metric's name. Functions and aggregations that keep the meaning
+    /// of the value (`sum`, `max_over_time`, `abs`, arithmetic with a number) do not make it less
+    /// raw; those that count samples or look at differences do, and so does arithmetic with another
+    /// vector, such as `a - a offset 5m`.
     pub fn raw_counters(&self, is_counter: &dyn Fn(&str) -> bool) -> Vec<RawCounter<'_>> {
         let mut found = Vec::new();
         self.root().walk(&mut |node| {

@@ -1,7 +1,7 @@
 //! Backquoted strings, rewritten as quoted ones.
 //!
-//! The parser looks for escapes in backquoted strings, where PromQL has none, and so refuses the most common use
-//! of them: regular expressions such as `` `\d+` ``.
+//! The parser looks for escapes in backquoted strings, where PromQL has none, and so refuses the
+//! most common use of them: regular expressions such as `` `\d+` ``.
 
 use super::quote::quoted;
 use super::scan::Piece;

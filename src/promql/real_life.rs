@@ -1,9 +1,10 @@
-//! Alerts as people write them: dead ones of the kinds that are found in well-known collections, each with what
-//! gives it away, and good ones, about which nothing may be said.
+//! Alerts as people write them: dead ones of the kinds that are found in well-known collections,
+//! each with what gives it away, and good ones, about which nothing may be said.
 
 use super::{Expr, Labels, Presence, Template, Wants};
 
-/// The labels of some metrics of node-exporter, cAdvisor on a plain Docker host, `postgres_exporter` and an application.
+/// The labels of some metrics of node-exporter, cAdvisor on a plain Docker host,
+/// `postgres_exporter` and an application.
 fn knowledge(metric: &str) -> Labels {
     let target = ["job", "instance"];
     let with = |labels: &[&'static str]| Labels::exactly(target.iter().chain(labels).copied());

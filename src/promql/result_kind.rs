@@ -19,7 +19,8 @@ pub enum ResultKind {
 impl Expr {
     /// What kind of value it yields.
     ///
-    /// `promtool check rules` lets a rule with a range or a string pass; Prometheus fails to evaluate it.
+    /// `promtool check rules` lets a rule with a range or a string pass; Prometheus fails to
+    /// evaluate it.
     pub fn result_kind(&self) -> ResultKind {
         match self.root() {
             root if root.is_scalar() => ResultKind::Scalar,

@@ -1,8 +1,9 @@
 //! The words of an expression, before it is parsed.
 //!
-//! Splits the text just enough for [`super::guard`] and [`super::raw_string`]: where strings and comments are,
-//! and what the words and signs between them are. Wherever this and the parser's own lexer could disagree
-//! (characters that PromQL does not have), the parser's lexer refuses the text.
+//! Splits the text just enough for [`super::guard`] and [`super::raw_string`]: where strings and
+//! comments are, and what the words and signs between them are. Wherever this and the parser's own
+//! lexer could disagree (characters that PromQL does not have), the parser's lexer refuses the
+//! text.
 
 use super::ParseError;
 
@@ -81,7 +82,8 @@ fn quoted_length(text: &str, quote: char) -> Result<usize, ParseError> {
     Err(ParseError::UnterminatedString)
 }
 
-/// A colon is part of a metric's name, but in brackets it stands between a subquery's range and resolution.
+/// A colon is part of a metric's name, but in brackets it stands between a subquery's range and
+/// resolution.
 fn is_word(c: char, in_brackets: bool) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '.') || (c == ':' && !in_brackets)
 }

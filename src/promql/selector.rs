@@ -33,13 +33,14 @@ pub struct Selector {
 }
 
 impl Selector {
-    /// The metric's name, from `name{..}`, `{"name"}` or `{__name__="name"}`; `None` if the name is matched by a
-    /// pattern or not at all.
+    /// The metric's name, from `name{..}`, `{"name"}` or `{__name__="name"}`; `None` if the name is
+    /// matched by a pattern or not at all.
     pub fn metric(&self) -> Option<&str> {
         self.metric.as_deref()
     }
 
-    /// The conditions other than the one that [`Selector::metric`] is; one on `__name__` if the name is a pattern.
+    /// The conditions other than the one that [`Selector::metric`] is; one on `__name__` if the
+    /// name is a pattern.
     pub fn matchers(&self) -> &[Matcher] {
         &self.matchers
     }

@@ -37,8 +37,8 @@ impl<'a> SelectorUse<'a> {
         self.selector
     }
 
-    /// What stands around it, from the inside out: for `sum(rate(a[5m])) > 1`, the call of `rate`, the aggregation
-    /// `sum` and an operator.
+    /// What stands around it, from the inside out: for `sum(rate(a[5m])) > 1`, the call of `rate`,
+    /// the aggregation `sum` and an operator.
     pub fn enclosing(&self) -> &[Enclosing<'a>] {
         &self.enclosing
     }
@@ -50,8 +50,9 @@ impl<'a> SelectorUse<'a> {
             .any(|around| matches!(around, Enclosing::Call(call) if call.name() == function))
     }
 
-    /// The function that is applied to the samples in the [window](SelectorUse::window): `rate` in `rate(a[5m])`
-    /// and in `rate(a[5m:1m])`, but `max_over_time` is no function of `a` in `max_over_time(sum(a)[5m:])`.
+    /// The function that is applied to the samples in the [window](SelectorUse::window): `rate` in
+    /// `rate(a[5m])` and in `rate(a[5m:1m])`, but `max_over_time` is no function of `a` in
+    /// `max_over_time(sum(a)[5m:])`.
     pub fn range_function(&self) -> Option<Function> {
         let call = match self.enclosing.first()? {
             Enclosing::Subquery { .. } if self.selector.range.is_none() => self.enclosing.get(1)?,
@@ -64,7 +65,8 @@ impl<'a> SelectorUse<'a> {
         }
     }
 
-    /// The range that a function is applied to: the selector's own, or that of a subquery directly around it.
+    /// The range that a function is applied to: the selector's own, or that of a subquery directly
+    /// around it.
     pub fn window(&self) -> Option<Duration> {
         match (self.selector.range, self.enclosing.first()) {
             (Some(range), _) => Some(range),
@@ -73,10 +75,11 @@ impl<'a> SelectorUse<'a> {
         }
     }
 
-    /// How old the oldest sample is that it can need: its range and offset and those of all subqueries around it.
+    /// How old the oldest sample is that it can need: its range and offset and those of all
+    /// subqueries around it.
     ///
-    /// The five minutes that Prometheus looks back for the newest sample of a series are not counted, and `@` is
-    /// not looked at.
+    /// The five minutes that Prometheus looks back for the newest sample of a series are not
+    /// counted, and `@` is not looked at.
     pub fn lookback(&self) -> Duration {
         let mut back = self.selector.range.unwrap_or_default();
         let mut ahead = Duration::ZERO;
@@ -106,7 +109,8 @@ impl Expr {
 
     /// The names of all metrics that are read by name, in the order of the text, with repetitions.
     ///
-    /// Metrics that are matched by a pattern are not among them; see [`Selector::may_select`] for those.
+    /// Metrics that are matched by a pattern are not among them; see [`Selector::may_select`] for
+    /// those.
     pub fn metrics(&self) -> Vec<&str> {
         self.selectors().iter().filter_map(|used| used.selector.metric()).collect()
     }
@@ -140,7 +144,8 @@ fn collect<'a>(node: &'a Node, outer: &mut Vec<Enclosing<'a>>, found: &mut Vec<S
     outer.pop();
 }
 
-/// The second argument of `info` chooses labels of info metrics; what it selects by default has no name of its own.
+/// The second argument of `info` chooses labels of info metrics; what it selects by default has no
+/// name of its own.
 fn is_info_selector(parent: &Node, child: &Node) -> bool {
     let (Node::Call(call), Node::Selector(selector)) = (parent, child) else { return false };
     call.function.name() == "info"

@@ -5,8 +5,8 @@ use super::super::selector::NAME;
 use super::super::tree::{Aggregate, Grouping, Node};
 use super::{Knowledge, of};
 
-/// `by` keeps the listed labels that are there, `without` drops the listed ones and the name, and the aggregations
-/// that pick elements keep those as they are, whatever the grouping.
+/// `by` keeps the listed labels that are there, `without` drops the listed ones and the name, and
+/// the aggregations that pick elements keep those as they are, whatever the grouping.
 pub(super) fn labels(aggregate: &Aggregate, knowledge: Knowledge<'_>) -> Labels {
     let inner = of(&aggregate.inner, knowledge);
     if matches!(aggregate.operator.as_str(), "topk" | "bottomk" | "limitk" | "limit_ratio") {

@@ -6,8 +6,8 @@ use super::super::selector::NAME;
 use super::super::tree::{Binary, Group, Matching};
 use super::{Knowledge, of};
 
-/// Arithmetic and `bool` drop the name; everything else depends on which of the operands are vectors and on how
-/// these are matched.
+/// Arithmetic and `bool` drop the name; everything else depends on which of the operands are
+/// vectors and on how these are matched.
 pub(super) fn labels(binary: &Binary, knowledge: Knowledge<'_>) -> Labels {
     let left = of(&binary.left, knowledge);
     let right = of(&binary.right, knowledge);
@@ -32,8 +32,8 @@ pub(super) fn labels(binary: &Binary, knowledge: Knowledge<'_>) -> Labels {
     labels
 }
 
-/// `and` keeps elements of the left that agree with one of the right; `unless` keeps others of the left; `or` has
-/// elements of both.
+/// `and` keeps elements of the left that agree with one of the right; `unless` keeps others of the
+/// left; `or` has elements of both.
 fn set(operator: SetOperator, matching: &Matching, left: &Labels, right: &Labels) -> Labels {
     match operator {
         SetOperator::And => spelled_out(left, matching).combine(right, |name, left, right| {
@@ -44,7 +44,8 @@ fn set(operator: SetOperator, matching: &Matching, left: &Labels, right: &Labels
     }
 }
 
-/// One-to-one: with `on`, only the matched labels are left; otherwise all but the ignored ones of the left side.
+/// One-to-one: with `on`, only the matched labels are left; otherwise all but the ignored ones of
+/// the left side.
 fn one_to_one(binary: &Binary, left: &Labels, right: &Labels) -> Labels {
     let left = spelled_out(left, &binary.matching);
     let matched = agreeing(binary, &left, right);
@@ -54,7 +55,8 @@ fn one_to_one(binary: &Binary, left: &Labels, right: &Labels) -> Labels {
     }
 }
 
-/// `group_left` and `group_right`: the labels of the many side, and the included ones of the other side.
+/// `group_left` and `group_right`: the labels of the many side, and the included ones of the other
+/// side.
 fn many_to_one(binary: &Binary, group: &Group, many: &Labels, one: &Labels) -> Labels {
     let mut labels = agreeing(binary, &spelled_out(many, &binary.matching), one);
     for name in &group.included {
@@ -64,7 +66,8 @@ fn many_to_one(binary: &Binary, group: &Group, many: &Labels, one: &Labels) -> L
     labels
 }
 
-/// The labels of `base`, for elements that have a partner in `other`, or are filled in for a missing one.
+/// The labels of `base`, for elements that have a partner in `other`, or are filled in for a
+/// missing one.
 fn agreeing(binary: &Binary, base: &Labels, other: &Labels) -> Labels {
     base.combine(other, |name, base, other| {
         if binary.fill {
@@ -77,8 +80,8 @@ fn agreeing(binary: &Binary, base: &Labels, other: &Labels) -> Labels {
     })
 }
 
-/// The same labels, but with all that the matching clause names spelled out, so that the rule for all other labels
-/// does not apply to them.
+/// The same labels, but with all that the matching clause names spelled out, so that the rule for
+/// all other labels does not apply to them.
 fn spelled_out(labels: &Labels, matching: &Matching) -> Labels {
     let mut labels = labels.clone();
     for name in matching.labels().iter().map(String::as_str).chain([NAME]) {

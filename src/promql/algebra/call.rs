@@ -6,7 +6,8 @@ use super::super::tree::{Call, Node};
 use super::super::{MatchOp, Selector};
 use super::{Knowledge, of};
 
-/// The labels of the vector argument, without the name, for most functions; the exceptions are listed here.
+/// The labels of the vector argument, without the name, for most functions; the exceptions are
+/// listed here.
 pub(super) fn labels(call: &Call, knowledge: Knowledge<'_>) -> Labels {
     if call.scalar {
         return Labels::none();
@@ -63,8 +64,8 @@ fn is_only(selector: &Selector, label: &str) -> bool {
     label != NAME && selector.matchers_of(label).count() == 1
 }
 
-/// `label_replace(v, dst, replacement, src, regex)`: where the regex matches the whole value of `src`, `dst` is the
-/// replacement, and is removed if that is empty; elsewhere it stays.
+/// `label_replace(v, dst, replacement, src, regex)`: where the regex matches the whole value of
+/// `src`, `dst` is the replacement, and is removed if that is empty; elsewhere it stays.
 fn label_replace(arguments: &[Node], labels: &mut Labels) {
     let [_, Node::Text(target), Node::Text(replacement), Node::Text(source), Node::Text(regex)] =
         arguments
@@ -105,8 +106,8 @@ fn has_literal_text(replacement: &str) -> bool {
     !rest.is_empty()
 }
 
-/// `label_join(v, dst, separator, src..)`: `dst` is the values of all sources with the separator between them, and is
-/// removed if that is empty.
+/// `label_join(v, dst, separator, src..)`: `dst` is the values of all sources with the separator
+/// between them, and is removed if that is empty.
 fn label_join(arguments: &[Node], labels: &mut Labels) {
     let [_, Node::Text(target), Node::Text(separator), sources @ ..] = arguments else { return };
     let presences: Vec<Presence> = sources

@@ -1,6 +1,7 @@
 //! Which labels the result of an expression carries.
 //!
-//! Follows what Prometheus 3 does with its feature flags off; each rule is in the file of its construct.
+//! Follows what Prometheus 3 does with its feature flags off; each rule is in the file of its
+//! construct.
 
 mod aggregate;
 mod binary;
@@ -14,19 +15,20 @@ use super::{Expr, Labels, Selector};
 
 pub(super) use selector::selected;
 
-/// What the caller knows about the labels of a metric's series, target labels such as `job` and `instance`
-/// included: [`Labels::unknown`] for a metric that it does not know.
+/// What the caller knows about the labels of a metric's series, target labels such as `job` and
+/// `instance` included: [`Labels::unknown`] for a metric that it does not know.
 pub(super) type Knowledge<'a> = &'a dyn Fn(&str) -> Labels;
 
 impl Expr {
     /// Which labels the elements of the result carry.
     ///
-    /// `metric` answers for each metric that the expression names which labels its series carry, with target labels
-    /// such as `job` and `instance`, and without `__name__`; [`Labels::unknown`] if it does not know the metric.
+    /// `metric` answers for each metric that the expression names which labels its series carry,
+    /// with target labels such as `job` and `instance`, and without `__name__`; [`Labels::unknown`]
+    /// if it does not know the metric.
     ///
-    /// [`Presence::Never`](super::Presence::Never) is certain, if what `metric` says is true: an annotation that
-    /// prints such a label prints nothing. Labels that an alerting rule adds are not seen by its own templates, so
-    /// they have no place here.
+    /// [`Presence::Never`](super::Presence::Never) is certain, if what `metric` says is true: an
+    /// annotation that prints such a label prints nothing. Labels that an alerting rule adds are
+    /// not seen by its own templates, so they have no place here.
     pub fn labels(&self, metric: &dyn Fn(&str) -> Labels) -> Labels {
         of(self.root(), metric)
     }

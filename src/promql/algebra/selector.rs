@@ -5,7 +5,8 @@ use super::super::selector::NAME;
 use super::super::{MatchOp, Selector};
 use super::{Knowledge, known};
 
-/// What is known about the metric, plus what the matchers say: `a{x="1"}` always has `x`, `a{x=""}` never has.
+/// What is known about the metric, plus what the matchers say: `a{x="1"}` always has `x`, `a{x=""}`
+/// never has.
 pub(in super::super) fn selected(selector: &Selector, knowledge: Knowledge<'_>) -> Labels {
     let mut labels = known(selector, knowledge);
     labels.set(

@@ -1,4 +1,5 @@
-//! Each construct's labels. Every case was compared with what Prometheus 3.5 answers for series that have these labels.
+//! Each construct's labels. All but the cases of `limitk` and `fill` were compared with what
+//! Prometheus 3.5 answers for series that have these labels.
 
 use super::super::{Expr, Labels, Presence};
 
@@ -12,8 +13,8 @@ fn knowledge(metric: &str) -> Labels {
     }
 }
 
-/// `expected` lists the labels in alphabetical order: `x` for always, `x?` for sometimes, `x!` for never, where all
-/// others are unknown, and `..` at the end if they are.
+/// `expected` lists the labels in alphabetical order: `x` for always, `x?` for sometimes, `x!` for
+/// never, where all others are unknown, and `..` at the end if they are.
 #[track_caller]
 fn case(text: &str, expected: &str) {
     let labels = Expr::parse(text).unwrap().labels(&knowledge);

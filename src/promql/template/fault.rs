@@ -11,7 +11,8 @@ pub struct TemplateProblem {
     pub fault: TemplateFault,
 }
 
-/// What is wrong with an action of a template; its `Display` is one line for people, without a full stop.
+/// What is wrong with an action of a template; its `Display` is one line for people, without a full
+/// stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateFault {
     /// `{{` without `}}`.
@@ -34,7 +35,8 @@ pub enum TemplateFault {
     UnknownFunction(String),
     /// A variable that is not declared, with its `$`.
     UndefinedVariable(String),
-    /// A field that alerting rules do not have, such as `.Annotations`, which only Alertmanager's templates know.
+    /// A field that alerting rules do not have, such as `.Annotations`, which only Alertmanager's
+    /// templates know.
     UnknownField(String),
 }
 

@@ -23,22 +23,22 @@ pub(super) enum Token<'a> {
     Sign(char),
 }
 
-/// Splits a template into its actions. Comments are left out; after an action that has no end, there are no more.
+/// Splits a template into its actions. Comments are left out; after an action that has no end,
+/// there are no more.
 pub(super) fn actions(template: &str) -> Vec<Action<'_>> {
     let mut actions = Vec::new();
     let mut position = 0;
     while let Some(found) = template[position..].find("{{") {
         let at = position + found;
         let inside = &template[at + 2..];
-        let trimmed = inside.strip_prefix("- ").unwrap_or(inside).trim_start();
-        let (tokens, length) = if let Some(comment) = trimmed.strip_prefix("/*") {
-            match comment.find("*/").map(|end| comment[end + 2..].trim_start_matches([' ', '-'])) {
-                Some(after) if after.starts_with("}}") => {
-                    position = template.len() - after.len() + 2;
-                    continue;
-                }
-                _ => (Err(TemplateFault::UnclosedComment), inside.len()),
+        let body = inside.strip_prefix("- ").unwrap_or(inside);
+        let (tokens, length) = if let Some(comment) = body.strip_prefix("/*") {
+            let after = comment.split_once("*/").map_or("", |(_, after)| after);
+            if let Some(after) = after.strip_prefix("}}").or_else(|| after.strip_prefix(" -}}")) {
+                position = template.len() - after.len();
+                continue;
             }
+            (Err(TemplateFault::UnclosedComment), inside.len())
         } else {
             tokens(inside)
         };
@@ -89,7 +89,7 @@ fn tokens(text: &str) -> (Result<Vec<Token<'_>>, TemplateFault>, usize) {
                 &rest[length..]
             }
             _ => {
-                if matches!(first, '|' | '(' | ')' | ',' | '=' | ':' | '-' | '+') {
+                if matches!(first, '|' | '(' | ')' | ',' | '=' | ':' | '-') {
                     tokens.push(Token::Sign(first));
                 } else if !first.is_whitespace() {
                     fault = fault.or(Some(TemplateFault::UnknownCharacter(first)));

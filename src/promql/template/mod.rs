@@ -1,7 +1,7 @@
 //! The Go templates in the labels and annotations of alerting rules.
 //!
-//! They are not PromQL, but what they print is the result of an expression, and the questions about them are
-//! answered by [`Expr::labels`](super::Expr::labels).
+//! They are not PromQL, but what they print is the result of an expression, and the questions about
+//! them are answered by [`Expr::labels`](super::Expr::labels).
 
 mod fault;
 mod lexer;
@@ -36,8 +36,8 @@ impl Template {
         reader::read(text)
     }
 
-    /// The labels of the alert that it prints or tests: `instance` for `$labels.instance`, `.Labels.instance` and
-    /// `index $labels "instance"`.
+    /// The labels of the alert that it prints or tests: `instance` for `$labels.instance`,
+    /// `.Labels.instance` and `index $labels "instance"`.
     ///
     /// The labels of other series, found by a `query` in the template, are not among them.
     pub fn labels(&self) -> &BTreeSet<String> {
@@ -49,8 +49,8 @@ impl Template {
         self.uses_value
     }
 
-    /// What is wrong with it, in the order of the text. Prometheus refuses a rule with such a template when it loads
-    /// the file, or prints the error in place of the text.
+    /// What is wrong with it, in the order of the text. Prometheus refuses a rule with such a
+    /// template when it loads the file, or prints the error in place of the text.
     pub fn problems(&self) -> &[TemplateProblem] {
         &self.problems
     }

@@ -4,7 +4,7 @@ use super::lexer::{self, Token};
 use super::{Template, TemplateFault, TemplateProblem};
 
 /// Functions and constants of Go's templates, and the functions that Prometheus 3 adds.
-const FUNCTIONS: [&str; 52] = [
+const FUNCTIONS: [&str; 51] = [
     "and",
     "args",
     "call",
@@ -48,7 +48,6 @@ const FUNCTIONS: [&str; 52] = [
     "strvalue",
     "tableLink",
     "title",
-    "tmpl",
     "toDuration",
     "toLower",
     "toTime",

@@ -73,6 +73,8 @@ fn problems() {
     wrong("{{ (print 1 }}", &[(0, "the parentheses do not pair up")]);
     wrong("{{ print 1) }}", &[(0, "the parentheses do not pair up")]);
     wrong("{{ $labels.x; }}", &[(0, "`;` has no meaning in a template")]);
+    wrong("{{ /* a */ }}", &[(0, "`/` has no meaning in a template")]);
+    wrong("{{ 1 + 2 }}", &[(0, "`+` has no meaning in a template")]);
     wrong("{{ $value | humanise }}", &[(0, "there is no template function `humanise`")]);
     wrong("{{ labels.x }}", &[(0, "there is no template function `labels.x`")]);
     wrong("{{ $label.x }}", &[(0, "the variable `$label` is not declared")]);
