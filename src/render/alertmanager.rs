@@ -1,0 +1,80 @@
+//! `alertmanager/alertmanager.yml` and the texts of notifications.
+
+use super::RenderError;
+use super::files::Files;
+use super::receiver;
+use crate::stack::{Alerting, Route, Scope, Stack};
+use crate::template::Context;
+use crate::value::{Tier, TimeOfDay};
+use serde_json::{Value as Json, json};
+
+/// How long the digest's window is: as long as the group interval of its route.
+const DIGEST_MINUTES: u16 = 30;
+
+pub(super) fn render(
+    stack: &Stack,
+    alerting: &Alerting,
+    files: &mut Files<'_>,
+) -> Result<(), RenderError> {
+    // The heartbeat first: nothing may keep it.
+    let mut routes: Vec<&Route> =
+        alerting.routes.iter().filter(|route| !route.receivers.is_empty()).collect();
+    routes.sort_by_key(|route| route.tier != Tier::Heartbeat);
+    let mail = alerting.mail.as_ref().map(|mail| {
+        json!({
+            "smarthost": mail.smarthost.to_string(),
+            "from": mail.from.to_string(),
+            "user": mail.user.as_ref().map(ToString::to_string),
+            "password_file": mail.password.as_ref().map(crate::stack::SecretFile::mounted),
+            "require_tls": mail.require_tls,
+        })
+    });
+    let hours = &alerting.working_hours;
+    let digest_end = alerting.digest.at.minutes() + DIGEST_MINUTES;
+    let digest_end = TimeOfDay::new(digest_end).map_or_else(|_| "24:00".to_owned(), |t| t.to_string());
+    let digest_zone = alerting.digest.timezone.as_ref().unwrap_or(&hours.timezone);
+    let context = Context::default()
+        .with("name", stack.name.as_str())
+        .with("resolve_timeout", alerting.resolve_timeout.to_string())
+        .with("mail", mail)
+        .with("repeat_interval", alerting.repeat_interval.to_string())
+        .with("routes", routes.iter().map(|route| tier(route)).collect::<Vec<_>>())
+        .with("working_hours", json!({
+            "days": hours.days.iter().map(|day| day.as_str()).collect::<Vec<_>>(),
+            "from": hours.from.to_string(),
+            "to": hours.to.to_string(),
+            "timezone": hours.timezone.as_str(),
+        }))
+        .with("digest", json!({
+            "from": alerting.digest.at.to_string(),
+            "to": digest_end,
+            "timezone": digest_zone.as_str(),
+        }))
+        .with("silencers", silencers(alerting))
+        .with("receivers", routes.iter().map(|route| receiver::of_tier(route)).collect::<Vec<_>>());
+    files.yaml("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
+    files.copy("alertmanager/templates/stackgen.tmpl", "alertmanager/templates/stackgen.tmpl")
+}
+
+fn tier(route: &Route) -> Json {
+    json!({ "tier": route.tier.to_string(), "receiver": route.tier.to_string() })
+}
+
+fn silencers(alerting: &Alerting) -> Vec<Json> {
+    alerting
+        .silencers
+        .iter()
+        .map(|(alert, scope)| {
+            let equal: &[&str] = match scope {
+                Scope::Instance => &["job", "instance"],
+                Scope::Job => &["job"],
+            };
+            json!({
+                "alert": alert.as_str(),
+                "source": [format!("alertname=\"{alert}\"")],
+                "target": [format!("alertname!=\"{alert}\"")],
+                "equal": equal,
+            })
+        })
+        .collect()
+}

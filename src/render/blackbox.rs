@@ -1,0 +1,52 @@
+//! `blackbox/blackbox.yml`.
+
+use super::RenderError;
+use super::files::Files;
+use crate::stack::{Probe, Stack};
+use crate::template::Context;
+use crate::value::Name;
+use serde_json::{Value as Json, json};
+
+pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let probes: Vec<_> = stack.probes.iter().map(|(name, probe)| module(&name.value, probe)).collect();
+    let context = Context::default().with("name", stack.name.as_str()).with("probes", probes);
+    files.yaml("blackbox/blackbox.yml", "blackbox/blackbox.yml", &context)
+}
+
+fn module(name: &Name, probe: &Probe) -> Json {
+    let (timeout, ip_protocol) = match probe {
+        Probe::Http(probe) => (&probe.timeout, probe.ip_protocol),
+        Probe::Tcp(probe) => (&probe.timeout, probe.ip_protocol),
+        Probe::Icmp(probe) => (&probe.timeout, probe.ip_protocol),
+        Probe::Dns(probe) => (&probe.timeout, probe.ip_protocol),
+    };
+    let mut module = json!({
+        "name": name.as_str(),
+        "prober": probe.type_name(),
+        "timeout": timeout.to_string(),
+        "ip_protocol": ip_protocol.as_str(),
+        "http": null,
+        "dns": null,
+        "tls": false,
+    });
+    match probe {
+        Probe::Http(probe) => {
+            let codes: Vec<_> = probe.expect_status.iter().map(|code| code.value).collect();
+            module["http"] = json!({
+                "valid_status_codes": codes,
+                "expect_body": probe.expect_body.as_ref().map(|body| body.as_str()),
+                "follow_redirects": probe.follow_redirects,
+                "insecure_skip_verify": probe.insecure_skip_verify,
+            });
+        }
+        Probe::Tcp(probe) => module["tls"] = json!(probe.tls),
+        Probe::Icmp(_) => {}
+        Probe::Dns(probe) => {
+            module["dns"] = json!({
+                "query_name": probe.query.as_str(),
+                "query_type": probe.record.as_str(),
+            });
+        }
+    }
+    module
+}

@@ -1,0 +1,199 @@
+//! `docker-compose.monitoring.yml`, and the proxy's `Caddyfile`.
+
+use super::files::Files;
+use super::prometheus::pair;
+use super::{Place, RenderError};
+use crate::output::FileSet;
+use crate::stack::{Proxy, ProxyTls, SecretFile, Service, Stack};
+use crate::template::Context;
+use crate::value::{Cpus, Name, SpecPath};
+use serde_json::{Value as Json, json};
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const COMPOSE_FILE: &str = "docker-compose.monitoring.yml";
+
+pub(super) fn render(
+    stack: &Stack,
+    place: &Place,
+    files: &mut Files<'_>,
+) -> Result<(), RenderError> {
+    let join: Vec<_> = stack.join.iter().map(|name| &name.value).collect();
+    let services: Vec<_> =
+        stack.services.iter().map(|one| service(one, stack, &join, files.set())).collect();
+    let volumes: BTreeSet<&str> = stack
+        .services
+        .iter()
+        .flat_map(|service| &service.volumes)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let secrets: BTreeMap<&str, &SecretFile> = stack
+        .services
+        .iter()
+        .flat_map(|service| &service.secrets)
+        .map(|secret| (secret.name.as_str(), secret))
+        .collect();
+    let secrets: Vec<_> = secrets
+        .values()
+        .map(|secret| json!({ "name": secret.name, "file": file(&secret.path, place) }))
+        .collect();
+    let join: Vec<_> =
+        join.iter().map(|name| json!({ "key": network_key(name), "name": name.as_str() })).collect();
+    let context = Context::default()
+        .with("name", stack.name.as_str())
+        .with("services", services)
+        .with("join", join)
+        .with("volumes", volumes)
+        .with("secrets", secrets);
+    files.yaml(COMPOSE_FILE, COMPOSE_FILE, &context)
+}
+
+/// The `Caddyfile` of the proxy.
+pub(super) fn caddyfile(
+    stack: &Stack,
+    proxy: &Proxy,
+    files: &mut Files<'_>,
+) -> Result<(), RenderError> {
+    let sites: Vec<_> = proxy
+        .sites
+        .iter()
+        .map(|(domain, service)| json!({ "domain": domain.in_url(), "service": service }))
+        .collect();
+    let context = Context::default()
+        .with("name", stack.name.as_str())
+        .with("sites", sites)
+        .with("internal", proxy.tls == ProxyTls::Internal)
+        .with("users", &proxy.users);
+    files.text("caddy/Caddyfile", "caddy/Caddyfile", &context)
+}
+
+/// A key that cannot be that of the stack's own network.
+fn network_key(name: &Name) -> String {
+    format!("join-{name}")
+}
+
+/// Where Compose, which starts from the output folder, finds a file of the spec.
+fn file(path: &SpecPath, place: &Place) -> String {
+    if path.is_absolute() {
+        return path.to_string();
+    }
+    // A path without a leading dot would do for Compose as well; with it, nobody takes it for a name.
+    match place.to_spec.as_str() {
+        "" | "." => format!("./{path}"),
+        to_spec => format!("{to_spec}/{path}"),
+    }
+}
+
+fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) -> Json {
+    let mut networks = vec!["monitoring".to_owned()];
+    if service.outward {
+        networks.extend(join.iter().map(|name| network_key(name)));
+    }
+    let ports: Vec<_> = service
+        .published
+        .iter()
+        .map(|port| {
+            let bind = port.bind.to_string();
+            let bind = if bind.contains(':') { format!("[{bind}]") } else { bind };
+            format!("{bind}:{}:{}", port.port, port.target)
+        })
+        .collect();
+    let mounts: Vec<_> = service
+        .mounts
+        .iter()
+        .map(|mount| {
+            json!({
+                "source": mount.source.as_str(),
+                "target": mount.target.as_str(),
+                "propagation": mount.propagation.map(|propagation| propagation.as_str()),
+            })
+        })
+        .collect();
+    let volumes: Vec<_> = service
+        .volumes
+        .iter()
+        .map(|(name, target)| json!({ "name": name.as_str(), "target": target }))
+        .collect();
+    let healthcheck = service.healthcheck.as_ref().map(|check| {
+        let command = check.command.iter().map(ToString::to_string);
+        let test: Vec<_> = std::iter::once("CMD".to_owned()).chain(command).collect();
+        json!({
+            "test": test,
+            "interval": check.interval.to_string(),
+            "timeout": check.timeout.to_string(),
+            "retries": check.retries,
+            "start_period": check.start_period.to_string(),
+        })
+    });
+    let environment: Vec<_> =
+        service.environment.iter().map(|(name, value)| pair(name, value.as_str())).collect();
+    json!({
+        "name": service.name.as_str(),
+        "title": service.title.as_str(),
+        "exceptions": service.exceptions.iter().map(|exception| json!({
+            "what": exception.what.as_str(), "reason": exception.reason.as_str(),
+        })).collect::<Vec<_>>(),
+        "image": service.image.to_string(),
+        "user": service.user,
+        "command": service.command,
+        "environment": environment,
+        "capabilities": service.capabilities,
+        "memory": memory(service),
+        "cpus": cpus(service.cpus),
+        "pids": service.pids,
+        "mounts": mounts,
+        "volumes": volumes,
+        "tmpfs": service.tmpfs,
+        "devices": service.devices,
+        "secrets": service.secrets.iter().map(|secret| &secret.name).collect::<Vec<_>>(),
+        "networks": networks,
+        "ports": ports,
+        "healthcheck": healthcheck,
+        "no_healthcheck": service.no_healthcheck.as_ref().map(|why| why.as_str()),
+        "stop_grace_period": service.stop_grace_period.map(|time| time.to_string()),
+        "depends_on": dependencies(service, stack),
+        "config_hash": config_hash(service, files),
+    })
+}
+
+/// In Docker's units, which are powers of 1024 as well: `128MB` is `128m`.
+fn memory(service: &Service) -> String {
+    let text = service.memory.to_string();
+    let unit = text.strip_suffix('B').unwrap_or(&text);
+    if unit.ends_with(|c: char| c.is_ascii_digit()) { text.to_lowercase() } else { unit.to_lowercase() }
+}
+
+fn cpus(cpus: Cpus) -> Json {
+    json!(cpus.get())
+}
+
+fn dependencies(service: &Service, stack: &Stack) -> Vec<Json> {
+    let healthy = |name: &Name| {
+        let other = stack.services.iter().find(|other| other.name == *name);
+        other.is_some_and(|other| other.healthcheck.is_some())
+    };
+    let condition =
+        |name: &Name| if healthy(name) { "service_healthy" } else { "service_started" };
+    let dependencies = service.depends_on.iter();
+    dependencies.map(|name| json!({ "name": name.as_str(), "condition": condition(name) })).collect()
+}
+
+/// A digest of the rendered files that a service mounts.
+fn config_hash(service: &Service, files: &FileSet) -> String {
+    let mut hash = Sha256::new();
+    for mount in &service.mounts {
+        let Some(folder) = mount.source.as_str().strip_prefix("./") else { continue };
+        for (path, content) in files.iter() {
+            let inside = path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            if inside {
+                // Lengths in between, so that no two trees give the same stream.
+                hash.update(path.as_str().len().to_le_bytes());
+                hash.update(path.as_str());
+                hash.update(content.len().to_le_bytes());
+                hash.update(content);
+            }
+        }
+    }
+    let digest = hash.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

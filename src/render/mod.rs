@@ -1,0 +1,74 @@
+//! A stack into files in memory. Pure: nothing here reads or writes a disk.
+
+mod alertmanager;
+mod blackbox;
+mod compose;
+mod dashboard;
+mod files;
+mod grafana;
+mod overview;
+mod part;
+mod prometheus;
+mod proof;
+mod receiver;
+mod runbook;
+mod templates;
+
+use crate::output::FileSet;
+use crate::stack::Stack;
+use crate::template::Engine;
+use files::Files;
+use std::fmt;
+
+/// Where the files will be, as far as they have to know.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The path from the output folder to the spec's folder, with `/` between its parts: `..` for
+    /// the default.
+    pub to_spec: String,
+}
+
+/// A bug: something in a template, or in how it was filled in, does not hold.
+#[derive(Clone, Debug)]
+pub struct RenderError {
+    /// The file that would have been wrong.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Renders everything, and reads it back: every file parses, and every value that went in is a
+/// scalar of its own again.
+///
+/// # Errors
+/// When something does not read back as it was meant, which is a bug of stackgen.
+pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
+    let engine = Engine::new();
+    let mut files = Files::new(&engine);
+    prometheus::render(stack, &mut files)?;
+    part::render(stack, &mut files)?;
+    if let Some(alerting) = &stack.alerting {
+        alertmanager::render(stack, alerting, &mut files)?;
+    }
+    if !stack.probes.is_empty() {
+        blackbox::render(stack, &mut files)?;
+    }
+    if stack.grafana {
+        grafana::render(stack, &mut files)?;
+    }
+    runbook::render(stack, &mut files)?;
+    if let Some(proxy) = &stack.proxy {
+        compose::caddyfile(stack, proxy, &mut files)?;
+    }
+    // Last: it carries hashes of the others.
+    compose::render(stack, place, &mut files)?;
+    files.finish()
+}

@@ -1,0 +1,127 @@
+//! The rules of each integration, and the unit tests of its alerts.
+
+use super::RenderError;
+use super::files::Files;
+use super::prometheus::pair;
+use crate::stack::{Alert, Part, Recording, Stack, Test};
+use crate::template::Context;
+use serde_json::{Value as Json, json};
+
+/// Whether an integration contributes rules.
+pub(super) fn has_rules(part: &Part) -> bool {
+    !part.recordings.is_empty() || !part.alerts.is_empty()
+}
+
+pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
+    for part in stack.parts.iter().filter(|part| has_rules(part)) {
+        rules(part, files)?;
+        if part.alerts.iter().any(|alert| !alert.tests.is_empty()) {
+            tests(stack, part, files)?;
+        }
+    }
+    Ok(())
+}
+
+fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let context = Context::default()
+        .with("title", part.title.as_str())
+        .with("summary", part.summary.as_str())
+        .with("file", part.name.as_str())
+        .with("recording_group", format!("{}-recordings", part.name))
+        .with("recordings", part.recordings.iter().map(recording).collect::<Vec<_>>())
+        .with("alerts", part.alerts.iter().map(alert).collect::<Vec<_>>());
+    files.yaml(&format!("prometheus/rules/{}.yml", part.name), "prometheus/rules/part.yml", &context)
+}
+
+fn recording(rule: &Recording) -> Json {
+    json!({
+        "comment": rule.comment.as_str(),
+        "record": rule.record,
+        "expr": rule.expr,
+        "labels": pairs(&rule.labels),
+    })
+}
+
+fn alert(alert: &Alert) -> Json {
+    let threshold = alert.threshold.as_ref().map(|threshold| {
+        json!({
+            "value": threshold.value.to_string(),
+            "unit": threshold.unit.as_str(),
+            "default": threshold.default.to_string(),
+            "changed": (threshold.value - threshold.default).abs() > 0.0,
+        })
+    });
+    json!({
+        "name": alert.name.as_str(),
+        "expr": alert.expr,
+        "hold": (!alert.hold.is_zero()).then(|| alert.hold.to_string()),
+        "keep_firing_for": alert.keep_firing_for.map(|time| time.to_string()),
+        "labels": pairs(&alert.labels),
+        "annotations": pairs(&alert.annotations),
+        "threshold": threshold,
+        "why": wrapped(alert.why.as_str(), 88),
+    })
+}
+
+fn tests(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let tests = part.alerts.iter().flat_map(|alert| alert.tests.iter().map(move |one| test(alert, one)));
+    let context = Context::default()
+        .with("file", part.name.as_str())
+        .with("rules", format!("../rules/{}.yml", part.name))
+        .with("interval", stack.prometheus.scrape_interval.to_string())
+        .with("evaluation_interval", stack.prometheus.evaluation_interval.to_string())
+        .with("tests", tests.collect::<Vec<_>>());
+    files.yaml(&format!("prometheus/tests/{}.yml", part.name), "prometheus/tests/part.yml", &context)
+}
+
+fn test(alert: &Alert, test: &Test) -> Json {
+    let series: Vec<_> = test
+        .series
+        .iter()
+        .map(|input| json!({ "series": input.series, "values": input.values }))
+        .collect();
+    let expect: Vec<_> = test
+        .expect
+        .iter()
+        .map(|expectation| {
+            let firing: Vec<_> = expectation
+                .firing
+                .iter()
+                .map(|firing| {
+                    let labels: Vec<_> =
+                        firing.labels.iter().map(|(name, value)| pair(name, value.as_str())).collect();
+                    json!({ "labels": labels, "annotations": pairs(&firing.annotations) })
+                })
+                .collect();
+            json!({ "at": expectation.at.to_string(), "firing": firing })
+        })
+        .collect();
+    json!({
+        "name": format!("{}: {}", alert.name, test.name),
+        "alert": alert.name.as_str(),
+        "series": series,
+        "expect": expect,
+    })
+}
+
+fn pairs(list: &[(String, String)]) -> Vec<Json> {
+    list.iter().map(|(name, value)| pair(name, value.as_str())).collect()
+}
+
+/// A text in lines of at most `width` characters, for a comment.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}

@@ -1,0 +1,107 @@
+//! The receivers of `alertmanager.yml`.
+
+use crate::stack::{Receiver, Route, RoutedReceiver};
+use serde_json::{Map, Value as Json, json};
+
+const TITLE: &str = r#"{{ template "stackgen.title" . }}"#;
+const TEXT: &str = r#"{{ template "stackgen.text" . }}"#;
+
+/// The receiver of a tier: everything that its alerts are sent to.
+pub(super) fn of_tier(route: &Route) -> Json {
+    let mut kinds: Vec<(&str, Vec<Json>)> = Vec::new();
+    for receiver in &route.receivers {
+        let (kind, entry) = entry(receiver);
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, entries)) => entries.push(entry),
+            None => kinds.push((kind, vec![entry])),
+        }
+    }
+    let configs: Vec<_> = kinds
+        .into_iter()
+        .map(|(kind, entries)| json!({ "kind": kind, "entries": entries }))
+        .collect();
+    let who: Vec<_> = route.receivers.iter().map(|receiver| receiver.name.as_str()).collect();
+    json!({
+        "name": route.tier.to_string(),
+        "who": who.join(", "),
+        "configs": configs,
+    })
+}
+
+/// Alertmanager's name for the kind of receiver, and the entry.
+fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
+    let secret = || routed.secret.as_ref().map(crate::stack::SecretFile::mounted).unwrap_or_default();
+    let mut fields = Map::new();
+    let mut set = |name: &str, value: Json| {
+        fields.insert(name.to_owned(), value);
+    };
+    let (kind, send_resolved) = match &routed.receiver {
+        Receiver::PagerDuty(it) => {
+            set("routing_key_file", json!(secret()));
+            set("description", json!(TITLE));
+            set("severity", json!(r#"{{ template "stackgen.severity" . }}"#));
+            ("pagerduty", it.send_resolved)
+        }
+        Receiver::Slack(it) => {
+            set("api_url_file", json!(secret()));
+            set("channel", json!(literal(it.channel.as_str())));
+            set("title", json!(TITLE));
+            set("text", json!(TEXT));
+            ("slack", it.send_resolved)
+        }
+        Receiver::Email(it) => {
+            let to: Vec<_> = it.to.iter().map(|to| literal(&to.to_string())).collect();
+            set("to", json!(to.join(", ")));
+            set("headers", json!({ "Subject": TITLE }));
+            set("text", json!(TEXT));
+            set("html", json!(""));
+            ("email", it.send_resolved)
+        }
+        Receiver::Webhook(it) => {
+            match &it.url {
+                Some(url) => set("url", json!(url.as_str())),
+                None => set("url_file", json!(secret())),
+            }
+            ("webhook", it.send_resolved)
+        }
+        Receiver::MsTeams(it) => {
+            set("webhook_url_file", json!(secret()));
+            set("title", json!(TITLE));
+            set("text", json!(TEXT));
+            ("msteamsv2", it.send_resolved)
+        }
+        Receiver::Discord(it) => {
+            set("webhook_url_file", json!(secret()));
+            set("title", json!(TITLE));
+            set("message", json!(TEXT));
+            ("discord", it.send_resolved)
+        }
+        Receiver::OpsGenie(it) => {
+            set("api_key_file", json!(secret()));
+            if let Some(url) = &it.api_url {
+                set("api_url", json!(url.as_str()));
+            }
+            set("message", json!(TITLE));
+            set("description", json!(TEXT));
+            set("priority", json!(r#"{{ template "stackgen.priority" . }}"#));
+            ("opsgenie", it.send_resolved)
+        }
+        Receiver::Telegram(it) => {
+            set("bot_token_file", json!(secret()));
+            set("chat_id", json!(it.chat_id));
+            set("message", json!(format!("{TITLE}\n\n{TEXT}")));
+            // Plain text: no character of a message is markup.
+            set("parse_mode", json!(""));
+            ("telegram", it.send_resolved)
+        }
+    };
+    let fields: Vec<_> =
+        fields.into_iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+    let who = format!("{} ({})", routed.name, routed.receiver.type_name());
+    (kind, json!({ "who": who, "send_resolved": send_resolved, "fields": fields }))
+}
+
+/// A text that Alertmanager's templates give back as it is.
+fn literal(text: &str) -> String {
+    text.replace("{{", "{{ \"{{\" }}")
+}
