@@ -13,7 +13,7 @@ use super::Error;
 /// removing it would let a third run lock a new one while a second still holds the old one.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _folder: File,
+    folder: File,
 }
 
 impl Lock {
@@ -34,9 +34,17 @@ impl Lock {
         let locked = folder.metadata().map_err(failed)?;
         Ok(match fs::metadata(dir) {
             Ok(found) if (found.dev(), found.ino()) == (locked.dev(), locked.ino()) => {
-                Some(Self { _folder: folder })
+                Some(Self { folder })
             }
             _ => None,
         })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone is not enough: if another thread is starting a process, that process holds
+        // the same open folder until it runs its program. If this fails, closing has to do.
+        let _closed_anyway = self.folder.unlock();
     }
 }

@@ -39,11 +39,14 @@
 //!
 //! # What is not promised
 //!
-//! Files are not synced one by one: the promises hold for failures and kills, not for a power cut,
-//! after which a render puts things right. Between two checks and the write that follows them, another
-//! program could swap a folder for a link: the folder is defended against what is found in it (a
-//! hostile checkout), not against somebody who is racing with write access to it. A replaced file is a
-//! new inode: it keeps its permission bits, but not hard links, owner or extended attributes.
+//! Files are not synced one by one: the promises hold for failures and kills, not for a power cut.
+//!
+//! Between a check and the write that follows it, another program could swap a folder for a link:
+//! stackgen is safe from what it finds (a hostile checkout), not from somebody who races with it and
+//! may write to the folder.
+//!
+//! A replaced file is a new inode: it keeps its permission bits, but not its owner, extended
+//! attributes or hard links.
 
 mod apply;
 mod change;

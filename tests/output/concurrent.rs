@@ -22,7 +22,7 @@ fn a_second_render_is_turned_away() {
     // Nothing to write, nothing to wait for.
     out.render(&files(&[("1", "old")])).unwrap();
 
-    drop(other);
+    other.unlock().unwrap();
     out.render(&files(&[("1", "new")])).unwrap();
     out.assert_holds(&files(&[("1", "new")]));
 }

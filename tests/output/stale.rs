@@ -15,6 +15,17 @@ fn unchanged_ones_are_removed_with_the_folders_that_become_empty() {
 }
 
 #[test]
+fn one_that_somebody_removed_is_forgotten() {
+    let out = Out::with(&files(&[("1", "x"), ("old", "x")]));
+    std::fs::remove_file(out.path("old")).unwrap();
+    out.render(&files(&[("1", "x")])).unwrap();
+    // Whatever is there now is not stackgen's, even if it is the same.
+    out.write("old", "x");
+    out.render(&files(&[("1", "y")])).unwrap();
+    assert_eq!(out.read("old"), "x");
+}
+
+#[test]
 fn edited_ones_are_kept_and_reported_until_they_are_gone() {
     let out = Out::with(&files(&[("rules/old.yml", "x"), ("1", "x")]));
     out.write("rules/old.yml", "edited");
