@@ -25,7 +25,7 @@ fn a_full_disk_leaves_the_old_files_and_says_so() {
         let (tree, first) = (out.tree(), inode());
 
         // Room for the old files and two new ones, but not for the third.
-        mount.again(&["-o", "remount,size=384k"]);
+        mount.again(&["-o", "remount,size=384k", "none"]);
         assert_eq!(
             out.error(&version(b'B')),
             "cannot write OUT/a/3: No space left on device (os error 28). Nothing was changed. Free \
@@ -33,7 +33,7 @@ fn a_full_disk_leaves_the_old_files_and_says_so() {
         );
         assert!(out.tree() == tree && inode() == first, "{:?}", out.tree().keys());
 
-        mount.again(&["-o", "remount,size=512k"]);
+        mount.again(&["-o", "remount,size=512k", "none"]);
         out.render(&version(b'B')).unwrap();
         out.assert_holds(&version(b'B'));
     });
@@ -54,7 +54,7 @@ fn a_disk_without_inodes_leaves_no_trace() {
             assert!(error.contains("Nothing was changed."), "{inodes}: {error}");
             assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 0, "{inodes}");
 
-            mount.again(&["-o", "remount,nr_inodes=100"]);
+            mount.again(&["-o", "remount,nr_inodes=100", "none"]);
             out.render(&set).unwrap();
             out.assert_holds(&set);
         }

@@ -92,7 +92,8 @@ impl Mount {
         mount
     }
 
-    /// Runs `mount` on it once more.
+    /// Runs `mount` on it once more. With a source among the arguments, the old options are not read
+    /// again, which in a user namespace may name users that do not exist there.
     pub(crate) fn again(&self, args: &[&str]) {
         assert!(Command::new("mount").args(args).arg(&self.0).status().unwrap().success());
     }
