@@ -1,0 +1,122 @@
+//! What a plan changes, as a unified diff.
+
+use std::fmt;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::change::Old;
+use super::visible::visible;
+use super::{Change, Plan, State};
+
+/// The longest file that is compared line by line, in bytes: one that is wholly mixed up takes
+/// more than half a second, and four times the length ten times as long.
+const LONGEST_TEXT: usize = 1 << 20;
+
+/// The unified diff from what is on disk to what is rendered, printed with `Display`.
+///
+/// Files are named `a/PATH` and `b/PATH`, or `/dev/null`. A file that is not UTF-8, or too long to be
+/// compared by lines, takes one line. Characters that could drive a terminal are written out.
+#[derive(Debug)]
+pub struct Diff<'p> {
+    plan: &'p Plan<'p>,
+}
+
+impl<'p> Diff<'p> {
+    pub(super) fn new(plan: &'p Plan<'p>) -> Self {
+        Self { plan }
+    }
+}
+
+impl fmt::Display for Diff<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let untouched = [State::Unchanged, State::KeepEdited];
+        let changes = self.plan.changes().filter(|it| !untouched.contains(&it.state()));
+        changes.into_iter().try_for_each(|change| file(f, change))
+    }
+}
+
+/// One side of a comparison.
+enum Side<'a> {
+    Nothing,
+    Text(&'a str),
+    /// With its length in bytes.
+    Binary(u64),
+}
+
+impl<'a> Side<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if bytes.len() <= LONGEST_TEXT && !text.contains('\0') => Self::Text(text),
+            _ => Self::Binary(bytes.len() as u64),
+        }
+    }
+
+    fn name(&self, prefix: &str, change: &Change<'_>) -> String {
+        match self {
+            Self::Nothing => "/dev/null".into(),
+            _ => format!("{prefix}/{}", visible(change.path.as_str())),
+        }
+    }
+
+    /// The text; no text is no lines. `None` for a binary file.
+    fn text(&self) -> Option<&'a str> {
+        match self {
+            Self::Nothing => Some(""),
+            Self::Text(text) => Some(text),
+            Self::Binary(_) => None,
+        }
+    }
+
+    fn len(&self) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Text(text) => text.len() as u64,
+            Self::Binary(len) => *len,
+        }
+    }
+}
+
+fn file(f: &mut fmt::Formatter<'_>, change: &Change<'_>) -> fmt::Result {
+    let old = match &change.old {
+        Old::Absent | Old::Same => Side::Nothing,
+        Old::Bytes(bytes) => Side::of(bytes),
+        Old::Opaque(len) => Side::Binary(*len),
+    };
+    let new = change.new.map_or(Side::Nothing, Side::of);
+    let (a, b) = (old.name("a", change), new.name("b", change));
+    match (old.text(), new.text()) {
+        (Some(old), Some(new)) => {
+            writeln!(f, "--- {a}\n+++ {b}")?;
+            lines(f, old, new)
+        }
+        _ => writeln!(
+            f,
+            "Binary files {a} ({} bytes) and {b} ({} bytes) differ",
+            old.len(),
+            new.len()
+        ),
+    }
+}
+
+fn lines(f: &mut fmt::Formatter<'_>, old: &str, new: &str) -> fmt::Result {
+    // Only `\n` ends a line, as in every program that reads diffs.
+    let old: Vec<_> = old.split_inclusive('\n').collect();
+    let new: Vec<_> = new.split_inclusive('\n').collect();
+    let diff = TextDiff::from_slices(&old, &new);
+    for hunk in diff.unified_diff().iter_hunks() {
+        writeln!(f, "{}", hunk.header())?;
+        for change in hunk.iter_changes() {
+            let mark = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            let line = change.value();
+            write!(f, "{mark}{}", visible(line))?;
+            if !line.ends_with('\n') {
+                writeln!(f, "\n\\ No newline at end of file")?;
+            }
+        }
+    }
+    Ok(())
+}
