@@ -6,6 +6,7 @@ pub mod decode;
 pub mod diag;
 pub mod output;
 pub mod promql;
+pub mod render;
 pub mod spec;
 pub mod stack;
 pub mod template;

@@ -1,4 +1,4 @@
-use super::{Convention, Images, Integration, embedded};
+use super::{Convention, Dashboard, Images, Integration, embedded};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
@@ -163,6 +163,12 @@ impl Catalog {
         };
         let pin = images.images.iter().find(|(known, _)| known.as_str() == key)?;
         Some(pin.1.image.clone())
+    }
+
+    /// The overview's own panels.
+    pub fn overview(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Dashboard> {
+        let source = sources.add("<built-in overview.toml>", embedded::file("overview.toml")?);
+        decode(source, sources, diagnostics)
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.

@@ -187,9 +187,9 @@ fn config_hash(service: &Service, files: &FileSet) -> String {
             let inside = path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
             if inside {
                 // Lengths in between, so that no two trees give the same stream.
-                hash.update(path.as_str().len().to_le_bytes());
+                hash.update((path.as_str().len() as u64).to_le_bytes());
                 hash.update(path.as_str());
-                hash.update(content.len().to_le_bytes());
+                hash.update((content.len() as u64).to_le_bytes());
                 hash.update(content);
             }
         }

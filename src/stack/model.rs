@@ -30,8 +30,8 @@ pub struct Stack {
     pub alerting: Option<Alerting>,
     /// Whether there is Grafana.
     pub grafana: bool,
-    /// Whether Grafana has the overview.
-    pub overview: bool,
+    /// Grafana's overview: the catalogue's own panels.
+    pub overview: Option<Dashboard>,
     /// What the reverse proxy serves, if there is one.
     pub proxy: Option<Proxy>,
     /// Which metrics carry the golden signals of its apps.

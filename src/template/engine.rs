@@ -83,6 +83,13 @@ impl Engine {
             note(&log, text);
             Value::from_safe_string(scalar)
         });
+        env.add_filter("comment", |text: &Value| Value::from_safe_string(scalar::comment(&text.to_string())));
+        let log = Arc::clone(&emitted);
+        env.add_filter("key", move |text: String| {
+            let key = scalar::key(&text);
+            note(&log, text);
+            Value::from_safe_string(key)
+        });
         Self { env, emitted }
     }
 

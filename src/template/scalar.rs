@@ -35,6 +35,21 @@ fn needs_escape(c: char) -> bool {
         | '\u{200b}'..='\u{200f}')
 }
 
+/// A text in a comment: on one line, without anything that some reader takes for its end.
+pub(super) fn comment(text: &str) -> String {
+    text.chars().map(|c| if needs_escape(c) { ' ' } else { c }).collect()
+}
+
+/// A key of a map: as it is where no reader can take it for anything but that text.
+pub(super) fn key(text: &str) -> String {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let letters = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(letters)
+        && !WORDS.contains(&text.to_lowercase().as_str());
+    if plain { text.to_owned() } else { quote(text) }
+}
+
 /// A literal block scalar, each line indented by `indent` spaces, for long text that people shall
 /// read; or, where the text would not survive that, a double-quoted scalar.
 pub fn block(text: &str, indent: usize) -> String {

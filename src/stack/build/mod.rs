@@ -53,6 +53,7 @@ pub fn build(
     }
     builder.refuse_duplicates();
     let alerting = builder.routing();
+    let overview = builder.overview();
     builder.order_services();
     let Builder { prometheus, services, jobs, parts, profiles, .. } = builder;
     Stack {
@@ -66,7 +67,7 @@ pub fn build(
         parts,
         alerting,
         grafana: *spec.grafana.enabled,
-        overview: spec.grafana.overview,
+        overview,
         proxy,
         profiles,
         source: spec.version.span.source,

@@ -221,6 +221,17 @@ impl Builder<'_> {
         annotations
     }
 
+    /// The overview's own panels, if it is wanted.
+    pub(super) fn overview(&mut self) -> Option<Dashboard> {
+        let given = &self.spec.grafana;
+        if !*given.enabled || !given.overview {
+            return None;
+        }
+        let template = catalog::Catalog::overview(self.sources, self.diagnostics)?;
+        let context = self.rule_context(&[]);
+        Some(self.dashboard(&template, &context, &[]))
+    }
+
     fn dashboard(
         &mut self,
         template: &catalog::Dashboard,
