@@ -58,6 +58,11 @@ pub(crate) fn run(command: &mut Command, input: &[u8]) -> io::Result<Finished> {
     run_within(command, input, DEADLINE)
 }
 
+/// Runs a command as [`run`] does, with another deadline: for the whole of each stream's output.
+///
+/// # Errors
+///
+/// As [`run`].
 pub(crate) fn run_within(
     command: &mut Command,
     input: &[u8],

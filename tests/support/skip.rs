@@ -17,7 +17,8 @@ pub(crate) fn on_ci() -> bool {
     env::var("CI").is_ok_and(|value| matches!(value.as_str(), "true" | "1"))
 }
 
-/// Says that `what` does not run, `why`, and `how` to make it run. The caller returns afterwards.
+/// Says that this test does not run: `what` it would take, `why` that is not here, and `how` to get
+/// it. The caller returns afterwards.
 ///
 /// # Panics
 ///
@@ -47,9 +48,11 @@ pub(crate) fn record_folder() -> PathBuf {
 }
 
 pub(crate) fn line(what: &str, why: &str, how: &str) -> String {
-    let test = thread::current().name().filter(|name| *name != "main").map(str::to_owned);
-    let test = test.map(|name| format!(" in test {name}")).unwrap_or_default();
-    format!("SKIPPED: {what}{test} because {why}; to run it: {how}")
+    let thread = thread::current();
+    let test = thread.name().unwrap_or("a test");
+    // One line for each skip, whatever a program said about it.
+    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("SKIPPED: {test} ({what}) because {why}; to run it: {how}")
 }
 
 fn record(line: &str) {

@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::sync::OnceLock;
+use std::time::Duration;
+use std::{env, fs, io};
 
 use super::apt::Apt;
 use super::mirror::{self, Mirror};
@@ -13,6 +15,9 @@ use crate::support::process;
 
 /// Names a mirror to use where the machine's own sources name none: `http://deb.debian.org/debian`.
 const MIRROR_VARIABLE: &str = "STACKGEN_TEST_DEBIAN_MIRROR";
+
+/// Long enough for 20 MB on a slow line.
+const DEADLINE: Duration = Duration::from_secs(15 * 60);
 
 /// Unpacks a package into `staging/root` and gives its version. With `renew`, asks the archive
 /// first what it has now.
@@ -28,7 +33,7 @@ pub(crate) fn fetch(
 ) -> Result<String, String> {
     let apt = Apt::prepare(&store.join("apt"), &mirror()?)?;
     if renew || !apt.knows_the_archive() {
-        apt.update()?;
+        update(&apt)?;
     }
     create(staging)?;
     apt.download(package, staging)?;
@@ -65,10 +70,27 @@ fn create(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
 }
 
+/// Asks the archive what it has, at most once in a process: no answer will not become one a
+/// moment later, and every program would wait for it anew.
+fn update(apt: &Apt) -> Result<(), String> {
+    static ASKED: OnceLock<Result<(), String>> = OnceLock::new();
+    ASKED.get_or_init(|| apt.update()).clone()
+}
+
 /// Runs a program that has to succeed and gives its standard output.
 pub(crate) fn run(command: &mut Command) -> Result<String, String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let finished = process::run(command.env("LC_ALL", "C"), b"")
-        .map_err(|error| format!("{program} cannot be run ({error})"))?;
-    if finished.succeeded() { Ok(finished.stdout) } else { Err(format!("of this:\n{finished}")) }
+    let finished = process::run_within(command.env("LC_ALL", "C"), b"", DEADLINE).map_err(
+        |error| match error.kind() {
+            io::ErrorKind::NotFound => format!("there is no {program} on this machine"),
+            _ => format!("{program} cannot be run: {error}"),
+        },
+    )?;
+    if finished.succeeded() {
+        Ok(finished.stdout)
+    } else {
+        // The first line is the cause, what follows comes of it.
+        let first = finished.stderr.lines().next().unwrap_or("nothing");
+        Err(format!("`{}` says: {first}", finished.command))
+    }
 }

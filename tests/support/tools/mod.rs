@@ -125,7 +125,7 @@ fn needed(
                 "put {} {} or newer on PATH, or name it with {}=/path/to/{}",
                 program.name, program.minimum, program.variable, program.name
             );
-            skip::skip(program.name, why, &how);
+            skip::skip(&format!("needs {}", program.name), why, &how);
             None
         }
     }
