@@ -1,0 +1,27 @@
+//! What the integration tests share. A test binary takes it in with
+//!
+//! ```ignore
+//! #[allow(dead_code, reason = "each test binary uses its own part of it")]
+//! #[path = "../support/mod.rs"]
+//! mod support;
+//! ```
+//!
+//! * [`tools`]: the real programs (promtool, amtool, docker-compose, ...), provisioned on first use
+//! * [`skip`]: the one way to say that a test could not run here
+//! * [`golden`]: a produced folder against a committed one, byte for byte
+//! * [`cases`]: one folder is one case
+//! * [`tree`]: a folder as a map of path to bytes
+//! * [`diff`]: two texts as a readable unified diff
+//! * [`process`]: runs a program to its end, with a deadline
+//! * [`unindent`]: texts written inside code
+
+pub(crate) mod cases;
+pub(crate) mod diff;
+pub(crate) mod golden;
+pub(crate) mod process;
+pub(crate) mod skip;
+pub(crate) mod tools;
+pub(crate) mod tree;
+pub(crate) mod unindent;
+
+pub(crate) mod target;
