@@ -1,8 +1,69 @@
-//! The command line: one file per verb.
+//! The command line: one file per verb, with its arguments and what it does.
 
+mod catalog;
+mod check;
+mod exit;
+mod load;
+mod place;
+mod render;
+mod schema;
+mod test;
+
+use crate::ui::{Format, Screen};
+use clap::{Parser, Subcommand};
+use exit::Exit;
 use std::process::ExitCode;
+
+/// Render a whole monitoring stack from one TOML spec: Prometheus, alerts with their tests,
+/// Alertmanager, Grafana with dashboards, all hardened, all proven.
+#[derive(Debug, Parser)]
+#[command(name = "stackgen", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
+    2 bad usage or bad spec; 3 the environment failed (disk, missing program); 130 interrupted.")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+
+    /// How results are reported
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    format: Format,
+
+    /// Say less: errors only
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Render(render::Args),
+    Check(check::Args),
+    Test(test::Args),
+    Schema(schema::Args),
+    Catalog(catalog::Args),
+}
 
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for; everything else is bad usage.
+            let exit = if error.use_stderr() { Exit::Bad } else { Exit::Done };
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let screen = Screen::new(cli.format, cli.quiet, cli.verbose);
+    let exit = match &cli.verb {
+        Verb::Render(args) => render::run(args, &screen),
+        Verb::Check(args) => check::run(args, &screen),
+        Verb::Test(args) => test::run(args, &screen),
+        Verb::Schema(args) => schema::run(args, &screen),
+        Verb::Catalog(args) => catalog::run(args, &screen),
+    };
+    exit.into()
 }

@@ -1,6 +1,7 @@
 //! `docker-compose.monitoring.yml`, and the proxy's `Caddyfile`.
 
 use super::files::Files;
+use super::part::wrapped;
 use super::prometheus::pair;
 use super::{Place, RenderError};
 use crate::output::FileSet;
@@ -130,9 +131,7 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
     json!({
         "name": service.name.as_str(),
         "title": service.title.as_str(),
-        "exceptions": service.exceptions.iter().map(|exception| json!({
-            "what": exception.what.as_str(), "reason": exception.reason.as_str(),
-        })).collect::<Vec<_>>(),
+        "exceptions": exceptions(service),
         "image": service.image.to_string(),
         "user": service.user,
         "command": service.command,
@@ -154,6 +153,14 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
         "depends_on": dependencies(service, stack),
         "config_hash": config_hash(service, files),
     })
+}
+
+/// Where the service falls short of the hardening, in the lines of a comment.
+fn exceptions(service: &Service) -> Vec<String> {
+    let text = |exception: &crate::stack::Exception| {
+        wrapped(&format!("Exception: {}: {}.", exception.what, exception.reason), 92)
+    };
+    service.exceptions.iter().flat_map(text).collect()
 }
 
 /// In Docker's units, which are powers of 1024 as well: `128MB` is `128m`.
@@ -178,14 +185,16 @@ fn dependencies(service: &Service, stack: &Stack) -> Vec<Json> {
     dependencies.map(|name| json!({ "name": name.as_str(), "condition": condition(name) })).collect()
 }
 
-/// A digest of the rendered files that a service mounts.
-fn config_hash(service: &Service, files: &FileSet) -> String {
+/// A digest of the rendered files that a service mounts, if it mounts any.
+fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
     let mut hash = Sha256::new();
+    let mut any = false;
     for mount in &service.mounts {
         let Some(folder) = mount.source.as_str().strip_prefix("./") else { continue };
         for (path, content) in files.iter() {
             let inside = path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
             if inside {
+                any = true;
                 // Lengths in between, so that no two trees give the same stream.
                 hash.update((path.as_str().len() as u64).to_le_bytes());
                 hash.update(path.as_str());
@@ -195,5 +204,5 @@ fn config_hash(service: &Service, files: &FileSet) -> String {
         }
     }
     let digest = hash.finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    any.then(|| digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -186,8 +186,12 @@ fn scalar_or_flow(
             out.push_str(&scalar::quote(&text));
             note(log, text);
         }
-        ValueKind::Bool | ValueKind::Number => {
-            let text = value.to_string();
+        kind @ (ValueKind::Bool | ValueKind::Number) => {
+            // minijinja writes booleans as Python does.
+            let text = match kind {
+                ValueKind::Bool => value.is_true().to_string(),
+                _ => value.to_string(),
+            };
             out.push_str(&text);
             note(log, text);
         }

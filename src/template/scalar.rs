@@ -50,14 +50,18 @@ pub(super) fn key(text: &str) -> String {
     if plain { text.to_owned() } else { quote(text) }
 }
 
-/// A literal block scalar, each line indented by `indent` spaces, for long text that people shall
-/// read; or, where the text would not survive that, a double-quoted scalar.
+/// A scalar for text that people shall read: several lines as a literal block, each indented by
+/// `indent` spaces; one line with quotes or backslashes in single quotes, which need no escapes; and
+/// where the text would not survive that, in double quotes.
 pub fn block(text: &str, indent: usize) -> String {
     let plain = |line: &str| {
         !line.ends_with([' ', '\t']) && !line.chars().any(|c| needs_escape(c) || c == '\r')
     };
     let starts_well = text.chars().next().is_some_and(|c| !c.is_whitespace());
     let ends_well = !text.ends_with('\n');
+    if text.contains(['"', '\\']) && !text.chars().any(needs_escape) {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
     if !text.contains('\n') || !starts_well || !ends_well || !text.split('\n').all(plain) {
         return quote(text);
     }
@@ -99,6 +103,7 @@ mod tests {
     #[test]
     fn blocks_only_where_they_are_safe() {
         assert_eq!(block("a\n\nb", 4), "|-\n    a\n\n    b");
+        assert_eq!(block("{a=\"it's\"}", 4), "'{a=\"it''s\"}'");
         for text in ["one line", "", "a\n", " a\nb", "a \nb", "a\n\u{85}b", "\na\nb", "a\r\nb"] {
             assert!(block(text, 2).starts_with('"'), "{text:?}");
         }

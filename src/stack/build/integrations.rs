@@ -5,7 +5,7 @@ use super::{Builder, components};
 use crate::catalog::{Loaded, Section};
 use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, closest};
 use crate::spec::IntegrationUse;
 use crate::stack::{Published, Service, Target, codes};
 use crate::template::Context;
@@ -58,14 +58,15 @@ impl Builder<'_> {
             });
             known.extend(usable.then_some(name.as_str()));
         }
-        self.unknown("integration", wanted.as_str(), wanted.span, known);
-        if name.span == wanted.span {
+        if name.span == wanted.span && closest(name.as_str(), known.iter().copied()).is_none() {
             // The table's name was taken for the type; say how to tell them apart.
             self.diagnostics.push(
                 Diagnostic::error(MISSING_KEY, format!("[integrations.{name}] needs `type`"))
                     .at(name.span, "no integration has this name")
-                    .help("add `type = \"…\"`; `stackgen catalog list` shows the types"),
+                    .help(format!("add `type = \"…\"`, one of {}", known.join(", "))),
             );
+        } else {
+            self.unknown("integration", wanted.as_str(), wanted.span, known);
         }
         None
     }

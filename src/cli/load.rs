@@ -1,0 +1,242 @@
+//! From files to a stack.
+
+use super::exit::Exit;
+use crate::catalog::{Catalog, UserFile};
+use crate::check;
+use crate::decode::{Cx, Decode, Node, codes, merge, parse};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::spec::{PresetName, Spec, VERSION};
+use crate::stack::{self, Stack};
+use crate::ui::Screen;
+use crate::value::{Name, Scalar};
+use sha2::{Digest as _, Sha256};
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// Larger specs than this are no specs.
+const MOST_BYTES: u64 = 32 << 20;
+
+/// What every verb that reads a spec takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct SpecArgs {
+    /// The spec; `-` reads standard input [default: stack.toml, or with --preset none]
+    pub(super) spec: Option<PathBuf>,
+
+    /// The preset to start from: minimal, standard or production
+    #[arg(long)]
+    pub(super) preset: Option<String>,
+}
+
+/// A spec that was read.
+pub(super) struct Loaded {
+    /// The stack, as far as it could be resolved.
+    pub(super) stack: Option<Stack>,
+    /// What was read.
+    pub(super) sources: Sources,
+    /// What is wrong with it.
+    pub(super) diagnostics: Diagnostics,
+    /// The folder that the spec's paths are relative to, absolute.
+    pub(super) folder: PathBuf,
+    /// A digest of everything that was read.
+    pub(super) digest: String,
+}
+
+/// Reads and resolves the spec, and checks what comes out.
+///
+/// # Errors
+/// When a file cannot be read; that is said then.
+pub(super) fn load(args: &SpecArgs, screen: &Screen) -> Result<Loaded, Exit> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let mut digest = Sha256::new();
+    let file = read(args, screen)?;
+    let folder = file.folder;
+    let source = file.text.map(|text| {
+        digest.update(&text);
+        sources.add(file.name, text)
+    });
+    let own = own_integrations(&folder, screen)?;
+    for file in &own {
+        digest.update((file.path.len() as u64).to_le_bytes());
+        digest.update(&file.path);
+        digest.update(&file.text);
+    }
+    let mut catalog = Catalog::new(own, &mut sources, &mut diagnostics);
+    let tree = tree(args, source, &mut sources, &mut diagnostics);
+    let mut cx = Cx::new(&mut sources, &mut diagnostics);
+    let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));
+    let stack =
+        spec.map(|spec| stack::build(&spec, &mut catalog, &mut sources, &mut diagnostics));
+    if let Some(stack) = &stack
+        && !diagnostics.has_errors()
+    {
+        check::check(stack, &sources, &mut diagnostics);
+    }
+    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Loaded { stack, sources, diagnostics, folder, digest })
+}
+
+struct File {
+    name: String,
+    /// `None` if a preset alone is the spec.
+    text: Option<String>,
+    folder: PathBuf,
+}
+
+fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
+    let here = std::env::current_dir()
+        .map_err(|error| screen.failed(&format!("the working directory cannot be told: {error}")))
+        .map_err(|()| Exit::Failed)?;
+    let path = match &args.spec {
+        Some(path) => path.clone(),
+        None if args.preset.is_some() => {
+            return Ok(File { name: String::new(), text: None, folder: here });
+        }
+        None => PathBuf::from("stack.toml"),
+    };
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|error| cannot_read("standard input", &error, screen))?;
+        let text = utf8("standard input", bytes, screen)?;
+        return Ok(File { name: "<stdin>".to_owned(), text: Some(text), folder: here });
+    }
+    let name = path.display().to_string();
+    let text = read_text(&path, screen).inspect_err(|_| {
+        if args.spec.is_none() && !path.exists() {
+            screen.hint("name a spec, or start from a preset: stackgen render --preset standard");
+        }
+    })?;
+    let absolute = std::path::absolute(&path)
+        .map_err(|error| cannot_read(&name, &error, screen))?;
+    let folder = absolute.parent().map_or(here, Path::to_path_buf);
+    Ok(File { name, text: Some(text), folder })
+}
+
+/// The text of a file of reasonable size. Only a file: a spec that is a pipe would be empty when it
+/// is read again.
+fn read_text(path: &Path, screen: &Screen) -> Result<String, Exit> {
+    let name = path.display().to_string();
+    let metadata = fs::metadata(path).map_err(|error| cannot_read(&name, &error, screen))?;
+    if !metadata.is_file() {
+        screen.failed(&format!("{name} is no file"));
+        if metadata.is_dir() && path.join("stack.toml").exists() {
+            screen.hint(&format!("did you mean {}?", path.join("stack.toml").display()));
+        }
+        return Err(Exit::Bad);
+    }
+    if metadata.len() > MOST_BYTES {
+        screen.failed(&format!("{name} has more than 32 MiB, so it is no spec"));
+        return Err(Exit::Bad);
+    }
+    let bytes = fs::read(path).map_err(|error| cannot_read(&name, &error, screen))?;
+    utf8(&name, bytes, screen)
+}
+
+fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
+    if bytes.len() as u64 > MOST_BYTES {
+        screen.failed(&format!("{name} has more than 32 MiB, so it is no spec"));
+        return Err(Exit::Bad);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        screen.failed(&format!("{name} is no UTF-8 text: byte {at}, in line {line}"));
+        Exit::Bad
+    })
+}
+
+fn cannot_read(name: &str, error: &std::io::Error, screen: &Screen) -> Exit {
+    screen.failed(&format!("cannot read {name}: {error}"));
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory => Exit::Bad,
+        _ => Exit::Failed,
+    }
+}
+
+/// The user's own integrations: the TOML files in `integrations/` beside the spec, by name.
+fn own_integrations(folder: &Path, screen: &Screen) -> Result<Vec<UserFile>, Exit> {
+    let folder = folder.join("integrations");
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(vec![]),
+        Err(error) => return Err(cannot_read("integrations", &error, screen)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| cannot_read("integrations", &error, screen))?.path();
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        let shown = format!("integrations/{name}.toml");
+        if let Err(error) = Name::parse(&name) {
+            screen.failed(&format!("{shown}: the file's name becomes a type, which {}", error.reason));
+            return Err(Exit::Bad);
+        }
+        files.push(UserFile { name, path: shown, text: read_text(&path, screen)? });
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+/// The spec over its preset, and that over the preset's own.
+fn tree(
+    args: &SpecArgs,
+    source: Option<SourceId>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Node {
+    let own = source.map(|source| parse(source, sources, diagnostics));
+    if let Some(own) = &own
+        && own.get("version").is_none()
+        && !diagnostics.has_errors()
+    {
+        let start = Span { end: own.span.start, ..own.span };
+        diagnostics.push(
+            Diagnostic::error(codes::MISSING_KEY, "a spec needs `version`")
+                .at(start, "")
+                .help(format!("start with: version = {VERSION}")),
+        );
+    }
+    let named = own.as_ref().and_then(|own| own.get("preset")).and_then(Node::as_str);
+    let wanted = args.preset.as_deref().or(named).unwrap_or(PresetName::Standard.as_str()).to_owned();
+    if let Some(given) = &args.preset
+        && !PresetName::NAMES.contains(&given.as_str())
+    {
+        diagnostics.push(
+            Diagnostic::error(codes::BAD_VALUE, format!("there is no preset `{given}`"))
+                .help(format!("there are {}", PresetName::NAMES.join(", "))),
+        );
+        return own.unwrap_or_else(|| empty(sources));
+    }
+    let mut layers: Vec<Node> = own.into_iter().collect();
+    let mut next = Some(wanted);
+    while let Some(name) = next {
+        // An unknown name is reported when the spec is decoded.
+        let Some(node) = Catalog::preset(&name, sources, diagnostics) else { break };
+        next = node.get("preset").and_then(Node::as_str).map(str::to_owned);
+        layers.push(node);
+    }
+    let mut layers = layers.into_iter().rev();
+    let base = layers.next().unwrap_or_else(|| empty(sources));
+    layers.fold(base, merge)
+}
+
+fn empty(sources: &mut Sources) -> Node {
+    let source = sources.add("<nothing>", "");
+    parse(source, sources, &mut Diagnostics::default())
+}
+
+fn version_is_known(spec: &Spec, cx: &mut Cx<'_>) -> bool {
+    let known = spec.version.value == VERSION;
+    if !known {
+        cx.report(
+            Diagnostic::error(codes::BAD_VALUE, format!("the version of a spec is {VERSION}"))
+                .at(spec.version.span, "")
+                .note("a later version needs a later stackgen"),
+        );
+    }
+    known
+}

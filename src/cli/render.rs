@@ -1,0 +1,217 @@
+//! `stackgen render`: the spec's files on disk.
+
+use super::exit::Exit;
+use super::load::{self, Loaded, SpecArgs};
+use super::place::relative;
+use crate::diag::Severity;
+use crate::output::{self, ErrorKind, Force, Origin, Plan, Report};
+use crate::render::{self, Place};
+use crate::stack::Stack;
+use crate::ui::{Format, Screen};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
+/// runbooks
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// The folder to write [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Write nothing; exit with 1 if anything would change
+    #[arg(long)]
+    check: bool,
+
+    /// Show what changes, as a unified diff
+    #[arg(long)]
+    diff: bool,
+
+    /// Overwrite files that were edited by hand
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    match try_run(args, screen) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+    let loaded = load::load(&args.spec, screen)?;
+    let refused = loaded.diagnostics.has_errors();
+    let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
+        screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+        if screen.format() == Format::Json {
+            screen.json(&json!({ "diagnostics": screen.diagnostics_json(&loaded.diagnostics, &loaded.sources) }));
+        } else {
+            screen.note("nothing was written");
+        }
+        return Err(Exit::Bad);
+    };
+    screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+    let dir = args.output.clone().unwrap_or_else(|| default_output(&args.spec));
+    let files = files(&loaded, stack, &dir, screen)?;
+    let origin = Origin::new(env!("CARGO_PKG_VERSION"), &loaded.digest, "");
+    let plan = output::plan(&dir, &files, &origin).map_err(|error| output_error(&error, screen))?;
+    if args.diff && screen.format() == Format::Human {
+        screen.data(&plan.diff().to_string());
+    }
+    if args.check {
+        return Ok(answer(&plan, &loaded, &dir, args.diff, screen));
+    }
+    let force = if args.force { Force::Yes } else { Force::No };
+    if force == Force::No && plan.edited().next().is_some() && !args.diff {
+        // What would be lost is shown before it is refused.
+        screen.note(&plan.diff().to_string());
+    }
+    let report = output::apply(&plan, force).map_err(|error| output_error(&error, screen))?;
+    if screen.format() == Format::Json {
+        screen.json(&result(&report, &loaded, &dir, None, screen));
+    } else {
+        say(&report, stack, &loaded, &dir, screen);
+    }
+    Ok(Exit::Done)
+}
+
+/// `monitoring/` beside the spec, as short as it can be written.
+fn default_output(args: &SpecArgs) -> PathBuf {
+    let beside = args.spec.as_deref().filter(|path| path.as_os_str() != "-");
+    match beside.and_then(Path::parent) {
+        Some(parent) => parent.join("monitoring"),
+        None => PathBuf::from("monitoring"),
+    }
+}
+
+/// The rendered files.
+pub(super) fn files(
+    loaded: &Loaded,
+    stack: &Stack,
+    dir: &Path,
+    screen: &Screen,
+) -> Result<output::FileSet, Exit> {
+    let absolute = std::path::absolute(dir).ok();
+    let to_spec = absolute.and_then(|dir| relative(&dir, &loaded.folder));
+    let Some(to_spec) = to_spec else {
+        screen.failed(&format!(
+            "the way from {} to the spec's folder has a part that is no UTF-8, which no YAML file can hold",
+            dir.display()
+        ));
+        return Err(Exit::Bad);
+    };
+    render::render(stack, &Place { to_spec }).map_err(|error| {
+        screen.failed(&format!("this is a bug of stackgen, and nothing was written: {error}"));
+        Exit::Failed
+    })
+}
+
+fn output_error(error: &output::Error, screen: &Screen) -> Exit {
+    screen.failed(&error.to_string());
+    match error.kind() {
+        ErrorKind::Refused => Exit::No,
+        ErrorKind::Failed => Exit::Failed,
+    }
+}
+
+/// Whether the folder holds what the spec says.
+fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Screen) -> Exit {
+    let report = plan.report();
+    let drift = plan.has_drift();
+    if screen.format() == Format::Json {
+        let diff = diff.then(|| plan.diff().to_string());
+        screen.json(&result(&report, loaded, dir, diff, screen));
+    } else if drift {
+        for (what, path) in lines(&report) {
+            screen.data(&format!("{what} {path}\n"));
+        }
+        screen.note(&format!("{} is not what the spec says", dir.display()));
+        screen.hint("run `stackgen render` and commit what it writes");
+    } else {
+        screen.note(&format!("{} is what the spec says", dir.display()));
+    }
+    if drift { Exit::No } else { Exit::Done }
+}
+
+fn result(
+    report: &Report,
+    loaded: &Loaded,
+    dir: &Path,
+    diff: Option<String>,
+    screen: &Screen,
+) -> serde_json::Value {
+    let mut value = json!({
+        "output": dir.display().to_string(),
+        "files": report,
+        "diagnostics": screen.diagnostics_json(&loaded.diagnostics, &loaded.sources),
+    });
+    if let Some(diff) = diff {
+        value["diff"] = json!(diff);
+    }
+    value
+}
+
+/// What is different, file by file.
+fn lines(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
+    let groups = [
+        ("create", &report.created),
+        ("update", &report.updated),
+        ("edited", &report.edited),
+        ("remove", &report.removed),
+        ("kept", &report.kept),
+    ];
+    groups.into_iter().flat_map(|(what, paths)| paths.iter().map(move |path| (what, path.to_string())))
+}
+
+fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Screen) {
+    if screen.is_verbose() {
+        for (what, path) in lines(report) {
+            screen.note(&format!("  {what} {path}"));
+        }
+    }
+    let counts = [
+        ("created", report.created.len()),
+        ("updated", report.updated.len()),
+        ("removed", report.removed.len()),
+        ("unchanged", report.unchanged.len()),
+    ];
+    let counts: Vec<_> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{count} {what}"))
+        .collect();
+    let alerts = stack.parts.iter().map(|part| part.alerts.len()).sum::<usize>();
+    screen.note(&format!(
+        "{}: {} services, {} scrape jobs, {} alerts in {}/ ({})",
+        stack.name,
+        stack.services.len(),
+        stack.jobs.len(),
+        alerts,
+        dir.display(),
+        counts.join(", "),
+    ));
+    for path in &report.kept {
+        screen.note(&format!("kept {path}, which is no longer rendered, because it was edited by hand"));
+    }
+    let warnings = loaded.diagnostics.count(Severity::Warning);
+    if !report.is_unchanged() && warnings == 0 {
+        missing_secrets(stack, loaded, screen);
+    }
+}
+
+/// The secret files that are not there yet: the stack will not start without them.
+fn missing_secrets(stack: &Stack, loaded: &Loaded, screen: &Screen) {
+    let files = stack.services.iter().flat_map(|service| &service.secrets);
+    let mut missing: Vec<_> = files
+        .map(|file| file.path.as_str())
+        .filter(|path| !loaded.folder.join(path).exists())
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    if !missing.is_empty() {
+        screen.note(&format!("before the stack can start, create {}", missing.join(", ")));
+    }
+}
