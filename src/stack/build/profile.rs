@@ -107,6 +107,20 @@ impl Profile {
         labels
     }
 
+    /// What the catalogue's templates know of a profile besides its `selector`.
+    pub(super) const VARIABLES: [&'static str; 10] = [
+        "convention",
+        "requests",
+        "errors",
+        "duration",
+        "route",
+        "latency_threshold",
+        "latency_s",
+        "le",
+        "example_ok",
+        "example_error",
+    ];
+
     /// As the catalogue's templates see it.
     pub(super) fn to_json(&self) -> Json {
         let labels = self.target_labels();

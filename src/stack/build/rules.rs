@@ -66,7 +66,13 @@ impl Builder<'_> {
         let interval = settings.scrape_interval.secs();
         let evaluation = settings.evaluation_interval.secs();
         let profiles: Vec<_> = profiles.iter().map(Profile::to_json).collect();
-        Context::default()
+        let mut context = Context::default();
+        // Where no app follows a convention, its names are there, without values.
+        for name in Profile::VARIABLES {
+            context.set(name, Json::Null);
+        }
+        context
+            .with("selector", "")
             .with("window", settings.window.to_string())
             .with("window_s", number(settings.window.secs()))
             .with("interval_s", number(interval))
