@@ -40,14 +40,14 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
             set("routing_key_file", json!(secret()));
             set("description", json!(TITLE));
             set("severity", json!(r#"{{ template "stackgen.severity" . }}"#));
-            ("pagerduty", it.send_resolved)
+            ("pagerduty_configs", it.send_resolved)
         }
         Receiver::Slack(it) => {
             set("api_url_file", json!(secret()));
             set("channel", json!(literal(it.channel.as_str())));
             set("title", json!(TITLE));
             set("text", json!(TEXT));
-            ("slack", it.send_resolved)
+            ("slack_configs", it.send_resolved)
         }
         Receiver::Email(it) => {
             let to: Vec<_> = it.to.iter().map(|to| literal(&to.to_string())).collect();
@@ -55,26 +55,26 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
             set("headers", json!({ "Subject": TITLE }));
             set("text", json!(TEXT));
             set("html", json!(""));
-            ("email", it.send_resolved)
+            ("email_configs", it.send_resolved)
         }
         Receiver::Webhook(it) => {
             match &it.url {
                 Some(url) => set("url", json!(url.as_str())),
                 None => set("url_file", json!(secret())),
             }
-            ("webhook", it.send_resolved)
+            ("webhook_configs", it.send_resolved)
         }
         Receiver::MsTeams(it) => {
             set("webhook_url_file", json!(secret()));
             set("title", json!(TITLE));
             set("text", json!(TEXT));
-            ("msteamsv2", it.send_resolved)
+            ("msteamsv2_configs", it.send_resolved)
         }
         Receiver::Discord(it) => {
             set("webhook_url_file", json!(secret()));
             set("title", json!(TITLE));
             set("message", json!(TEXT));
-            ("discord", it.send_resolved)
+            ("discord_configs", it.send_resolved)
         }
         Receiver::OpsGenie(it) => {
             set("api_key_file", json!(secret()));
@@ -84,7 +84,7 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
             set("message", json!(TITLE));
             set("description", json!(TEXT));
             set("priority", json!(r#"{{ template "stackgen.priority" . }}"#));
-            ("opsgenie", it.send_resolved)
+            ("opsgenie_configs", it.send_resolved)
         }
         Receiver::Telegram(it) => {
             set("bot_token_file", json!(secret()));
@@ -92,7 +92,7 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
             set("message", json!(format!("{TITLE}\n\n{TEXT}")));
             // Plain text: no character of a message is markup.
             set("parse_mode", json!(""));
-            ("telegram", it.send_resolved)
+            ("telegram_configs", it.send_resolved)
         }
     };
     let fields: Vec<_> =

@@ -183,7 +183,7 @@ fn scalar_or_flow(
     match value.kind() {
         ValueKind::String => {
             let text = dollars(template, value.as_str().unwrap_or_default().to_owned());
-            out.push_str(&scalar::quote(&text));
+            out.push_str(&scalar::flow(&text));
             note(log, text);
         }
         kind @ (ValueKind::Bool | ValueKind::Number) => {

@@ -26,6 +26,15 @@ pub fn quote(text: &str) -> String {
     out
 }
 
+/// A quoted scalar that reads well: in single quotes, which need no escapes, where there are double
+/// quotes or backslashes in the text and nothing that must be escaped. Not for JSON.
+pub(super) fn flow(text: &str) -> String {
+    if text.contains(['"', '\\']) && !text.chars().any(needs_escape) {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
+    quote(text)
+}
+
 /// Control characters, and those that some reader takes for a line break, a space or a byte order
 /// mark.
 fn needs_escape(c: char) -> bool {
@@ -59,11 +68,8 @@ pub fn block(text: &str, indent: usize) -> String {
     };
     let starts_well = text.chars().next().is_some_and(|c| !c.is_whitespace());
     let ends_well = !text.ends_with('\n');
-    if text.contains(['"', '\\']) && !text.chars().any(needs_escape) {
-        return format!("'{}'", text.replace('\'', "''"));
-    }
     if !text.contains('\n') || !starts_well || !ends_well || !text.split('\n').all(plain) {
-        return quote(text);
+        return flow(text);
     }
     let mut out = String::from("|-");
     for line in text.split('\n') {
