@@ -15,7 +15,6 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
 }
 
 fn context(alert: &Alert) -> Context {
-    let condition = alert.expr.split_whitespace().collect::<Vec<_>>().join(" ");
     let tier = match alert.tier {
         Tier::P0 => "P0: users are affected, at any hour",
         Tier::P1 => "P1: in working hours",
@@ -27,8 +26,7 @@ fn context(alert: &Alert) -> Context {
         .with("name", alert.name.as_str())
         .with("description", plain(annotation(alert, "description")))
         .with("tier", tier)
-        // A bar would end the table's cell, even in code.
-        .with("condition", condition.replace('|', "\\|"))
+        .with("condition", &alert.expr)
         .with("hold", if alert.hold.is_zero() { "at once".to_owned() } else { alert.hold.to_string() })
         .with("threshold", threshold.map(|threshold| format!("{} {}", threshold.value, threshold.unit)))
         .with("why", alert.why.as_str().trim())

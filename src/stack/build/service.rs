@@ -5,11 +5,26 @@ use crate::catalog::{Loaded, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
-use crate::spec::Limits;
+use crate::spec::{Component, Limits};
 use crate::stack::{SecretFile, Service, codes};
 use crate::template::Context;
-use crate::value::{Image, Name, Scalar};
+use crate::value::{Image, Name, Scalar, Url};
 use serde_json::{Value as Json, json};
+
+/// The URL under which people reach a component, for links: the given one, that of the proxy, or
+/// that of the published port.
+fn external_url(given: Option<&Url>, component: Component<'_>, proxied: bool, port: u16) -> String {
+    if let Some(url) = given {
+        return url.to_string();
+    }
+    match component.domain {
+        Some(domain) if proxied && !component.bind.is_loopback() => format!("https://{domain}/"),
+        _ => {
+            let port = component.port.map_or(port, |port| port.get());
+            format!("http://localhost:{port}/")
+        }
+    }
+}
 
 /// What a spec says about a container.
 pub(super) struct Wish<'a> {
@@ -29,7 +44,9 @@ impl Builder<'_> {
     /// The variables that describe the components, for templates.
     pub(super) fn spec_context(&self) -> Json {
         let spec = self.spec;
-        let url = |url: &Option<crate::value::Url>| url.as_ref().map(ToString::to_string);
+        let url = |given: &Option<Url>, component: Component<'_>, port: u16| {
+            external_url(given.as_ref(), component, *spec.proxy.enabled, port)
+        };
         json!({
             "name": spec.name.to_string(),
             "prometheus": {
@@ -37,12 +54,15 @@ impl Builder<'_> {
                     "time": spec.prometheus.retention.time.to_string(),
                     "size": spec.prometheus.retention.size.as_ref().map(|size| size.to_string()),
                 },
-                "external_url": url(&spec.prometheus.external_url),
+                "external_url": url(&spec.prometheus.external_url, spec.prometheus.component(), 9090),
             },
-            "alertmanager": { "external_url": url(&spec.alertmanager.external_url) },
+            "alertmanager": {
+                "external_url":
+                    url(&spec.alertmanager.external_url, spec.alertmanager.component(), 9093),
+            },
             "grafana": {
                 "admin_user": spec.grafana.admin_user.to_string(),
-                "external_url": url(&spec.grafana.external_url),
+                "external_url": url(&spec.grafana.external_url, spec.grafana.component(), 3000),
                 "overview": spec.grafana.overview,
             },
         })
