@@ -7,10 +7,10 @@ use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Component, Scheme, Spec};
-use crate::stack::{Job, Published, SecretFile, Target, Via};
+use crate::stack::{Job, Published, SecretFile, Target, Via, codes};
 use crate::stack::model::Proxy;
 use crate::template::Context;
-use crate::value::{BindAddress, Name, Port, Scalar, UrlPath};
+use crate::value::{BindAddress, Host, Name, Port, Scalar, UrlPath};
 use std::collections::BTreeSet;
 
 /// The integration that describes the proxy.
@@ -21,6 +21,7 @@ impl Builder<'_> {
     /// serves.
     pub(super) fn components(&mut self, names: &[Name]) -> Option<Proxy> {
         let mut sites = Vec::new();
+        let mut domains: Vec<(Host, Span)> = Vec::new();
         let mut binds = BTreeSet::new();
         for name in names {
             let Some(component) = component(self.spec, name.as_str()) else { continue };
@@ -43,6 +44,10 @@ impl Builder<'_> {
             } else if *self.spec.proxy.enabled && !component.bind.is_loopback() {
                 match component.domain {
                     Some(domain) => {
+                        if let Some((_, first)) = domains.iter().find(|(known, _)| *known == domain.value) {
+                            self.same_domain(domain, *first);
+                        }
+                        domains.push((domain.value.clone(), domain.span));
                         sites.push((domain.value.clone(), address.clone()));
                         binds.insert(component.bind.value);
                     }
@@ -80,6 +85,15 @@ impl Builder<'_> {
         }
     }
 
+    fn same_domain(&mut self, domain: &At<Host>, first: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(codes::DUPLICATE_NAME, format!("two components have the domain `{domain}`"))
+                .at(domain.span, "this one")
+                .at(first, "and this one")
+                .note("the proxy tells components apart by their domains"),
+        );
+    }
+
     fn needs_domain(&mut self, name: &Name, bind: &At<BindAddress>) {
         self.diagnostics.push(
             Diagnostic::error(MISSING_KEY, format!("[{name}] needs `domain`"))
@@ -91,7 +105,7 @@ impl Builder<'_> {
 
     fn proxy(
         &mut self,
-        sites: Vec<(crate::value::Host, String)>,
+        sites: Vec<(Host, String)>,
         binds: &BTreeSet<BindAddress>,
     ) -> Option<Proxy> {
         if sites.is_empty() {

@@ -16,6 +16,13 @@ const SCRAPE_TIMEOUT: u64 = 10 * 1000;
 
 pub(super) fn prometheus(spec: &Spec, diagnostics: &mut Diagnostics) -> PrometheusSettings {
     let given = &spec.prometheus;
+    if !*given.enabled {
+        diagnostics.push(
+            Diagnostic::error(BAD_VALUE, "a stack cannot be without Prometheus")
+                .at(given.enabled.span, "")
+                .note("dashboards, alerts and everything else read what it collects"),
+        );
+    }
     let interval = given.scrape_interval.clone();
     let evaluation = given.evaluation_interval.clone().unwrap_or_else(|| interval.clone());
     let apps = spec.apps.iter().filter_map(|(_, app)| app.scrape_interval.as_ref());
