@@ -9,7 +9,8 @@
 //! 5. [`render`](mod@render) makes files of it, in memory, and reads them back.
 //! 6. [`output`] puts them on disk without ever tearing or losing one.
 //!
-//! [`cli`] is the command line, which does all the reading and printing.
+//! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
+//! reading and printing.
 
 pub mod catalog;
 pub mod check;
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod decode;
 pub mod diag;
 pub mod output;
+pub mod pipeline;
 pub mod promql;
 pub mod render;
 pub mod spec;

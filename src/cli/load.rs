@@ -1,14 +1,12 @@
 //! From files to a stack.
 
 use super::exit::Exit;
-use crate::catalog::{Catalog, UserFile};
-use crate::check;
-use crate::decode::{Cx, Decode, Node, codes, merge, parse};
-use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
-use crate::spec::{PresetName, Spec, VERSION};
-use crate::stack::{self, Stack};
+use crate::catalog::UserFile;
+use crate::diag::{Diagnostics, Sources};
+use crate::pipeline::{self, Input, Resolved, SpecText};
+use crate::stack::Stack;
 use crate::ui::Screen;
-use crate::value::{Name, Scalar};
+use crate::value::{Name, Scalar as _};
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::io::Read as _;
@@ -47,34 +45,25 @@ pub(super) struct Loaded {
 /// # Errors
 /// When a file cannot be read; that is said then.
 pub(super) fn load(args: &SpecArgs, screen: &Screen) -> Result<Loaded, Exit> {
-    let mut sources = Sources::default();
-    let mut diagnostics = Diagnostics::default();
-    let mut digest = Sha256::new();
     let file = read(args, screen)?;
-    let folder = file.folder;
-    let source = file.text.map(|text| {
-        digest.update(&text);
-        sources.add(file.name, text)
-    });
-    let own = own_integrations(&folder, screen)?;
-    for file in &own {
+    let own = own_integrations(&file.folder, screen)?;
+    let digest = digest(file.text.as_deref(), &own);
+    let spec = file.text.map(|text| SpecText { name: file.name, text });
+    let input = Input { spec, preset: args.preset.clone(), own };
+    let Resolved { stack, sources, diagnostics } = pipeline::resolve(input);
+    Ok(Loaded { stack, sources, diagnostics, folder: file.folder, digest })
+}
+
+/// A digest of everything that was read.
+fn digest(spec: Option<&str>, own: &[UserFile]) -> String {
+    let mut digest = Sha256::new();
+    digest.update(spec.unwrap_or_default());
+    for file in own {
         digest.update((file.path.len() as u64).to_le_bytes());
         digest.update(&file.path);
         digest.update(&file.text);
     }
-    let mut catalog = Catalog::new(own, &mut sources, &mut diagnostics);
-    let tree = tree(args, source, &mut sources, &mut diagnostics);
-    let mut cx = Cx::new(&mut sources, &mut diagnostics);
-    let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));
-    let stack =
-        spec.map(|spec| stack::build(&spec, &mut catalog, &mut sources, &mut diagnostics));
-    if let Some(stack) = &stack
-        && !diagnostics.has_errors()
-    {
-        check::check(stack, &sources, &mut diagnostics);
-    }
-    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Loaded { stack, sources, diagnostics, folder, digest })
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct File {
@@ -179,64 +168,4 @@ fn own_integrations(folder: &Path, screen: &Screen) -> Result<Vec<UserFile>, Exi
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
-}
-
-/// The spec over its preset, and that over the preset's own.
-fn tree(
-    args: &SpecArgs,
-    source: Option<SourceId>,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Node {
-    let own = source.map(|source| parse(source, sources, diagnostics));
-    if let Some(own) = &own
-        && own.get("version").is_none()
-        && !diagnostics.has_errors()
-    {
-        let start = Span { end: own.span.start, ..own.span };
-        diagnostics.push(
-            Diagnostic::error(codes::MISSING_KEY, "a spec needs `version`")
-                .at(start, "")
-                .help(format!("start with: version = {VERSION}")),
-        );
-    }
-    let named = own.as_ref().and_then(|own| own.get("preset")).and_then(Node::as_str);
-    let wanted = args.preset.as_deref().or(named).unwrap_or(PresetName::Standard.as_str()).to_owned();
-    if let Some(given) = &args.preset
-        && !PresetName::NAMES.contains(&given.as_str())
-    {
-        diagnostics.push(
-            Diagnostic::error(codes::BAD_VALUE, format!("there is no preset `{given}`"))
-                .help(format!("there are {}", PresetName::NAMES.join(", "))),
-        );
-        return own.unwrap_or_else(|| empty(sources));
-    }
-    let mut layers: Vec<Node> = own.into_iter().collect();
-    let mut next = Some(wanted);
-    while let Some(name) = next {
-        // An unknown name is reported when the spec is decoded.
-        let Some(node) = Catalog::preset(&name, sources, diagnostics) else { break };
-        next = node.get("preset").and_then(Node::as_str).map(str::to_owned);
-        layers.push(node);
-    }
-    let mut layers = layers.into_iter().rev();
-    let base = layers.next().unwrap_or_else(|| empty(sources));
-    layers.fold(base, merge)
-}
-
-fn empty(sources: &mut Sources) -> Node {
-    let source = sources.add("<nothing>", "");
-    parse(source, sources, &mut Diagnostics::default())
-}
-
-fn version_is_known(spec: &Spec, cx: &mut Cx<'_>) -> bool {
-    let known = spec.version.value == VERSION;
-    if !known {
-        cx.report(
-            Diagnostic::error(codes::BAD_VALUE, format!("the version of a spec is {VERSION}"))
-                .at(spec.version.span, "")
-                .note("a later version needs a later stackgen"),
-        );
-    }
-    known
 }

@@ -1,0 +1,138 @@
+//! From texts to a stack: everything between reading files and writing them, without either.
+//!
+//! [`resolve`] is what every verb of the command line does with a spec, and what a program that
+//! takes specs from elsewhere calls:
+//!
+//! ```
+//! use stackgen::pipeline::{Input, SpecText, resolve};
+//!
+//! let text = "version = 2\n".to_owned();
+//! let spec = SpecText { name: "stack.toml".to_owned(), text };
+//! let resolved = resolve(Input { spec: Some(spec), ..Input::default() });
+//! assert!(resolved.accepted().is_none());
+//! assert!(resolved.diagnostics.has_errors());
+//! ```
+
+use crate::catalog::{Catalog, UserFile};
+use crate::check;
+use crate::decode::{Cx, Decode as _, Node, codes, merge, parse};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::spec::{PresetName, Spec, VERSION};
+use crate::stack::{self, Stack};
+
+/// The text of a spec.
+#[derive(Clone, Debug)]
+pub struct SpecText {
+    /// What reports call it: a path as the user gave it, or `<stdin>`.
+    pub name: String,
+    /// Its TOML.
+    pub text: String,
+}
+
+/// Everything that a stack is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// The spec. Without one, the preset alone is the spec.
+    pub spec: Option<SpecText>,
+    /// The preset to start from, instead of the one that the spec names.
+    pub preset: Option<String>,
+    /// The user's own integrations, sorted by name.
+    pub own: Vec<UserFile>,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The stack, as far as it could be resolved.
+    pub stack: Option<Stack>,
+    /// Every text that was read, for reports that quote it.
+    pub sources: Sources,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+impl Resolved {
+    /// The stack, if nothing is wrong with it, so that it can be rendered.
+    pub fn accepted(&self) -> Option<&Stack> {
+        self.stack.as_ref().filter(|_| !self.diagnostics.has_errors())
+    }
+}
+
+/// Lays the spec over its preset, reads and resolves it, and checks what comes out.
+pub fn resolve(input: Input) -> Resolved {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let source = input.spec.map(|spec| sources.add(spec.name, spec.text));
+    let mut catalog = Catalog::new(input.own, &mut sources, &mut diagnostics);
+    let tree = tree(source, input.preset.as_deref(), &mut sources, &mut diagnostics);
+    let mut cx = Cx::new(&mut sources, &mut diagnostics);
+    let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));
+    let stack =
+        spec.map(|spec| stack::build(&spec, &mut catalog, &mut sources, &mut diagnostics));
+    if let Some(stack) = &stack
+        && !diagnostics.has_errors()
+    {
+        check::check(stack, &sources, &mut diagnostics);
+    }
+    Resolved { stack, sources, diagnostics }
+}
+
+/// The spec over its preset, and that over the preset's own.
+fn tree(
+    source: Option<SourceId>,
+    preset: Option<&str>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Node {
+    let own = source.map(|source| parse(source, sources, diagnostics));
+    if let Some(own) = &own
+        && own.get("version").is_none()
+        && !diagnostics.has_errors()
+    {
+        let start = Span { end: own.span.start, ..own.span };
+        diagnostics.push(
+            Diagnostic::error(codes::MISSING_KEY, "a spec needs `version`")
+                .at(start, "")
+                .help(format!("start with: version = {VERSION}")),
+        );
+    }
+    let named = own.as_ref().and_then(|own| own.get("preset")).and_then(Node::as_str);
+    let wanted = preset.or(named).unwrap_or(PresetName::Standard.as_str()).to_owned();
+    if let Some(given) = preset
+        && !PresetName::NAMES.contains(&given)
+    {
+        diagnostics.push(
+            Diagnostic::error(codes::BAD_VALUE, format!("there is no preset `{given}`"))
+                .help(format!("there are {}", PresetName::NAMES.join(", "))),
+        );
+        return own.unwrap_or_else(|| empty(sources));
+    }
+    let mut layers: Vec<Node> = own.into_iter().collect();
+    let mut next = Some(wanted);
+    while let Some(name) = next {
+        // An unknown name is reported when the spec is decoded.
+        let Some(node) = Catalog::preset(&name, sources, diagnostics) else { break };
+        next = node.get("preset").and_then(Node::as_str).map(str::to_owned);
+        layers.push(node);
+    }
+    let mut layers = layers.into_iter().rev();
+    let base = layers.next().unwrap_or_else(|| empty(sources));
+    layers.fold(base, merge)
+}
+
+fn empty(sources: &mut Sources) -> Node {
+    let source = sources.add("<nothing>", "");
+    parse(source, sources, &mut Diagnostics::default())
+}
+
+fn version_is_known(spec: &Spec, cx: &mut Cx<'_>) -> bool {
+    let known = spec.version.value == VERSION;
+    if !known {
+        cx.report(
+            Diagnostic::error(codes::BAD_VALUE, format!("the version of a spec is {VERSION}"))
+                .at(spec.version.span, "")
+                .note("a later version needs a later stackgen"),
+        );
+    }
+    known
+}
