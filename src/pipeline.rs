@@ -16,7 +16,7 @@
 use crate::catalog::{Catalog, UserFile};
 use crate::check;
 use crate::decode::{Cx, Decode as _, Node, codes, merge, parse};
-use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
 use crate::spec::{PresetName, Spec, VERSION};
 use crate::stack::{self, Stack};
 
@@ -87,7 +87,7 @@ fn tree(
     let own = source.map(|source| parse(source, sources, diagnostics));
     if let Some(own) = &own
         && own.get("version").is_none()
-        && !diagnostics.has_errors()
+        && !diagnostics.has(codes::SYNTAX)
     {
         let start = Span { end: own.span.start, ..own.span };
         diagnostics.push(
@@ -97,20 +97,24 @@ fn tree(
         );
     }
     let named = own.as_ref().and_then(|own| own.get("preset")).and_then(Node::as_str);
-    let wanted = preset.or(named).unwrap_or(PresetName::Standard.as_str()).to_owned();
+    let wanted = preset.or(named).unwrap_or(PresetName::Standard.as_str());
     if let Some(given) = preset
         && !PresetName::NAMES.contains(&given)
     {
+        let near = closest(given, PresetName::NAMES.iter().copied());
         diagnostics.push(
             Diagnostic::error(codes::BAD_VALUE, format!("there is no preset `{given}`"))
+                .help_opt(near.map(|near| format!("did you mean `{near}`?")))
                 .help(format!("there are {}", PresetName::NAMES.join(", "))),
         );
-        return own.unwrap_or_else(|| empty(sources));
     }
+    // An unknown name is reported here or when the spec is decoded. Then the preset that was most
+    // likely meant is laid under the spec, so that it is not accused of what that would have.
+    let known = PresetName::NAMES.iter().copied();
+    let likely = known.clone().find(|known| *known == wanted).or_else(|| closest(wanted, known));
+    let mut next = Some(likely.unwrap_or(PresetName::Standard.as_str()).to_owned());
     let mut layers: Vec<Node> = own.into_iter().collect();
-    let mut next = Some(wanted);
     while let Some(name) = next {
-        // An unknown name is reported when the spec is decoded.
         let Some(node) = Catalog::preset(&name, sources, diagnostics) else { break };
         next = node.get("preset").and_then(Node::as_str).map(str::to_owned);
         layers.push(node);

@@ -8,18 +8,28 @@ pub struct Cx<'a> {
     diagnostics: &'a mut Diagnostics,
     /// With broken syntax, a key that seems missing may stand in what could not be read.
     broken: bool,
+    /// How many problems were reported.
+    reported: usize,
 }
 
 impl<'a> Cx<'a> {
     /// A context that reports to `diagnostics`.
     pub fn new(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
-        let broken = diagnostics.has_errors();
-        Self { sources, diagnostics, broken }
+        let broken = diagnostics.has(codes::SYNTAX);
+        Self { sources, diagnostics, broken, reported: 0 }
     }
 
     /// Reports a problem.
     pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.reported += 1;
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reads a value, and says whether there was no problem in it.
+    pub fn sound<T: Decode>(&mut self, node: &Node) -> (Option<T>, bool) {
+        let before = self.reported;
+        let value = T::decode(node, self);
+        (value, self.reported == before)
     }
 
     /// Reports a value of the wrong type.
@@ -38,7 +48,9 @@ impl<'a> Cx<'a> {
     /// Reports a value of the right type that is not allowed.
     pub fn bad_value(&mut self, span: Span, what: &str, reason: &str, help: Option<String>) {
         self.report(
-            Diagnostic::error(codes::BAD_VALUE, format!("{what} {reason}")).at(span, "").help_opt(help),
+            Diagnostic::error(codes::BAD_VALUE, format!("{what} {reason}"))
+                .at(span, "")
+                .help_opt(help),
         );
     }
 
@@ -50,7 +62,8 @@ impl<'a> Cx<'a> {
         };
         if let Some(kind) = secret_kind(text) {
             self.sources.hide(node.span);
-            self.report(secret_literal(format!("this looks like {kind}"), node.span));
+            let problem = secret_literal(format!("this looks like {kind}"), node.span);
+            self.report(problem.help(CHANGE_IT));
             return None;
         }
         Some(text)
@@ -69,20 +82,37 @@ impl<'a> Cx<'a> {
 
     /// Reports a key that means nothing in a table whose keys are `known`.
     pub fn unknown_key(&mut self, entry: &Entry, known: &[&str], what: &str) {
-        let secret = is_secret_key(&entry.key);
-        if secret && matches!(entry.node.value, Value::String(_)) {
-            self.sources.hide(entry.node.span);
+        if let Some(kind) = secret_kind(&entry.key) {
+            // Reports would show the key.
+            self.sources.hide(entry.key_span);
+            return self
+                .report(secret_literal(format!("this key looks like {kind}"), entry.key_span));
         }
-        let with_file = format!("{}_file", entry.key);
-        if secret && known.contains(&with_file.as_str()) {
-            let problem = secret_literal(format!("`{}` holds a secret", entry.key), entry.key_span)
-                .help(format!("write `{with_file} = \"secrets/…\"`"));
-            return self.report(problem);
+        let scalar =
+            !matches!(entry.node.value, Value::Table(_) | Value::Array(_) | Value::Boolean(_));
+        if scalar && is_secret_key(&entry.key) {
+            self.sources.hide(entry.node.span);
+            let problem = match nearest(&entry.key, known) {
+                Some(near) => {
+                    secret_literal(format!("`{}` holds a secret", entry.key), entry.key_span)
+                        .help(format!("write `{near} = \"secrets/…\"`"))
+                }
+                None => secret_literal(
+                    format!("`{}` holds a secret, and is no key of {what}", entry.key),
+                    entry.key_span,
+                ),
+            };
+            return self.report(problem.help(CHANGE_IT));
+        }
+        if let Some(kind) = entry.node.as_str().and_then(secret_kind) {
+            self.sources.hide(entry.node.span);
+            let problem = secret_literal(format!("this looks like {kind}"), entry.node.span);
+            self.report(problem.help(CHANGE_IT));
         }
         let mut problem =
             Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{}` in {what}", entry.key))
                 .at(entry.key_span, "");
-        problem = match closest(&entry.key, known.iter().copied()) {
+        problem = match nearest(&entry.key, known) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if known.is_empty() => problem,
             None => problem.help(format!("the keys here are {}", list(known))),
@@ -106,9 +136,13 @@ impl<'a> Cx<'a> {
 fn secret_literal(message: String, span: Span) -> Diagnostic {
     Diagnostic::error(codes::SECRET_LITERAL, message)
         .at(span, "a secret does not belong here")
-        .note("a spec is committed and its outputs are readable: secrets live in files of their own")
-        .help("change that secret now if the file has left your machine")
+        .note(
+            "a spec is committed and its outputs are readable: secrets live in files of their own",
+        )
 }
+
+/// What to do about a secret that many may have seen.
+const CHANGE_IT: &str = "change that secret now if the file has left your machine";
 
 fn list(words: &[&str]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
@@ -120,34 +154,52 @@ pub struct Fields<'n> {
     entries: &'n [Entry],
     span: Span,
     what: &'static str,
+    known: &'static [&'static str],
 }
 
 impl<'n> Fields<'n> {
-    /// Starts reading a table.
-    pub fn new(node: &'n Node, what: &'static str, cx: &mut Cx<'_>) -> Option<Self> {
-        Some(Self { entries: cx.entries(node, what)?, span: node.span, what })
+    /// Starts reading a table whose keys are `known`.
+    pub fn new(
+        node: &'n Node,
+        what: &'static str,
+        known: &'static [&'static str],
+        cx: &mut Cx<'_>,
+    ) -> Option<Self> {
+        Some(Self { entries: cx.entries(node, what)?, span: node.span, what, known })
     }
 
     /// Reads one field. A default stands in for a key that is not there.
-    pub fn take<T: Decode>(
-        &self,
-        key: &str,
-        default: Option<T>,
-        cx: &mut Cx<'_>,
-    ) -> Option<T> {
+    pub fn take<T: Decode>(&self, key: &str, default: Option<T>, cx: &mut Cx<'_>) -> Option<T> {
         match self.entries.iter().find(|entry| entry.key == key) {
-            Some(entry) => T::decode(&entry.node, cx),
+            Some(entry) => T::decode(&entry.node, cx).or(default).or_else(T::stand_in),
             None => default.or_else(T::absent).or_else(|| {
-                cx.missing_key(self.span, key, self.what, None);
+                // Who misspells a key shall hear of it once.
+                if !self.unknown().any(|entry| nearest(&entry.key, self.known) == Some(key)) {
+                    cx.missing_key(self.span, key, self.what, None);
+                }
                 None
             }),
         }
     }
 
-    /// Reports every key that is none of `known`.
-    pub fn finish(&self, known: &[&str], cx: &mut Cx<'_>) {
-        for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            cx.unknown_key(entry, known, self.what);
+    /// Reports every key that is not known.
+    pub fn finish(&self, cx: &mut Cx<'_>) {
+        for entry in self.unknown() {
+            cx.unknown_key(entry, self.known, self.what);
         }
     }
+
+    fn unknown(&self) -> impl Iterator<Item = &'n Entry> {
+        self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
+    }
+}
+
+/// The known key that was most likely meant. Whoever wrote a secret meant a file for it.
+fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    if !is_secret_key(key) {
+        return closest(key, known.iter().copied());
+    }
+    let with_file = format!("{key}_file");
+    let files = || known.iter().copied().filter(|key| key.ends_with("_file"));
+    files().find(|key| key.ends_with(&with_file)).or_else(|| closest(&with_file, files()))
 }

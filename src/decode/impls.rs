@@ -43,6 +43,10 @@ impl<T: Decode> Decode for At<T> {
         T::decode(node, cx).map(|value| Self { value, span: node.span })
     }
 
+    fn stand_in() -> Option<Self> {
+        T::stand_in().map(Self::of)
+    }
+
     fn schema(schema: &mut Schema) -> Json {
         T::schema(schema)
     }
@@ -65,6 +69,10 @@ impl<T: Textual> Decode for T {
                 None
             }
         }
+    }
+
+    fn stand_in() -> Option<Self> {
+        T::parse(T::EXAMPLE).ok()
     }
 
     fn schema(_: &mut Schema) -> Json {
@@ -125,6 +133,10 @@ impl Decode for u32 {
                 None
             }
         }
+    }
+
+    fn stand_in() -> Option<Self> {
+        Some(1)
     }
 
     fn schema(_: &mut Schema) -> Json {
@@ -250,8 +262,8 @@ impl<T: Decode> Decode for Vec<T> {
             cx.wrong_type(node, "an array", "");
             return None;
         };
-        let read: Vec<_> = items.iter().map(|item| T::decode(item, cx)).collect();
-        read.into_iter().collect()
+        // The good ones are kept, so that they can be looked at further.
+        Some(items.iter().filter_map(|item| T::decode(item, cx)).collect())
     }
 
     fn absent() -> Option<Self> {

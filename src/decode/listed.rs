@@ -4,29 +4,50 @@ use serde_json::{Value as Json, json};
 
 /// A table whose keys are names that the user chose, in the order of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Listed<K, V>(Vec<(At<K>, V)>);
+pub struct Listed<K, V> {
+    entries: Vec<(At<K>, V)>,
+    unsound: Vec<Unsound<K, V>>,
+}
+
+/// An entry that has mistakes.
+#[derive(Clone, Debug, PartialEq)]
+struct Unsound<K, V> {
+    name: String,
+    key: Option<At<K>>,
+    value: Option<V>,
+}
 
 impl<K, V> Listed<K, V> {
+    /// Whether an entry of this name is in the text, but has mistakes, so that it is not here.
+    pub fn is_unsound(&self, name: &str) -> bool {
+        self.unsound.iter().any(|entry| entry.name == name)
+    }
+
+    /// What could be read of the entries that have mistakes, with defaults for what could not.
+    pub fn unsound(&self) -> impl Iterator<Item = (&At<K>, &V)> {
+        self.unsound.iter().filter_map(|entry| entry.key.as_ref().zip(entry.value.as_ref()))
+    }
+
     /// Keys and values, in the order of the text.
     pub fn iter(&self) -> std::slice::Iter<'_, (At<K>, V)> {
-        self.0.iter()
+        self.entries.iter()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 }
 
 impl<K: PartialEq, V> Listed<K, V> {
     /// The value under a key.
     pub fn get(&self, key: &K) -> Option<&V> {
-        self.0.iter().find(|(known, _)| known.value == *key).map(|(_, value)| value)
+        self.entries.iter().find(|(known, _)| known.value == *key).map(|(_, value)| value)
     }
 }
 
@@ -35,7 +56,7 @@ impl<K, V> IntoIterator for Listed<K, V> {
     type IntoIter = std::vec::IntoIter<(At<K>, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.entries.into_iter()
     }
 }
 
@@ -44,20 +65,20 @@ impl<'a, K, V> IntoIterator for &'a Listed<K, V> {
     type IntoIter = std::slice::Iter<'a, (At<K>, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.entries.iter()
     }
 }
 
 impl<K, V> Default for Listed<K, V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { entries: Vec::new(), unsound: Vec::new() }
     }
 }
 
 impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         let entries = cx.entries(node, "a table")?;
-        let mut list = Some(Vec::with_capacity(entries.len()));
+        let mut list = Self { entries: Vec::with_capacity(entries.len()), ..Self::default() };
         for entry in entries {
             let key = match K::parse(&entry.key) {
                 Ok(value) => Some(At { value, span: entry.key_span }),
@@ -67,16 +88,14 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
                 }
             };
             // The value's mistakes are reported even if the key is bad.
-            let value = V::decode(&entry.node, cx);
-            list = match (list, key, value) {
-                (Some(mut list), Some(key), Some(value)) => {
-                    list.push((key, value));
-                    Some(list)
+            match (key, cx.sound::<V>(&entry.node)) {
+                (Some(key), (Some(value), true)) => list.entries.push((key, value)),
+                (key, (value, _)) => {
+                    list.unsound.push(Unsound { name: entry.key.clone(), key, value });
                 }
-                _ => None,
-            };
+            }
         }
-        list.map(Self)
+        Some(list)
     }
 
     fn absent() -> Option<Self> {

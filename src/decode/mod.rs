@@ -14,8 +14,10 @@ mod node;
 mod parse;
 mod schema;
 mod secret;
+mod syntax;
 pub(crate) mod table;
 pub(crate) mod tagged;
+mod whole;
 
 pub use fields::{Cx, Fields};
 pub use impls::At;
@@ -24,8 +26,10 @@ pub use merge::merge;
 pub use node::{Entry, Node, Value};
 pub use parse::parse;
 pub use schema::{Field as SchemaField, Schema, prose};
+pub use secret::is_secret_key;
 pub(crate) use table::{choice, table};
 pub(crate) use tagged::tagged;
+pub use whole::Whole;
 
 /// A type that is read from a TOML value.
 pub trait Decode: Sized {
@@ -36,6 +40,12 @@ pub trait Decode: Sized {
     /// What stands for a key that is not there, for types that have such a value.
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// What stands for a value that cannot be read, so that the rest of a spec can be looked at in
+    /// the same run. Nothing is rendered from it.
+    fn stand_in() -> Option<Self> {
+        Self::absent()
     }
 
     /// Its JSON Schema. Tables add themselves to the definitions and return a reference.

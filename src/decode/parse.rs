@@ -1,39 +1,30 @@
-use super::{Entry, Node, Value, codes};
+use super::{Entry, Node, Value, codes, secret, syntax};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Reads a source as TOML. All syntax errors are reported; whatever can be read in spite of them
-/// is returned, so that its other mistakes can be reported in the same run.
-pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
+/// is returned, so that its other mistakes can be reported in the same run. Whatever looks like a
+/// secret is hidden from reports, wherever it stands.
+pub fn parse(source: SourceId, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Node {
     let text = sources.get(source).text.as_ref();
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        diagnostics.push(
-            Diagnostic::error(codes::SYNTAX, first_line(error.message()))
-                .at(Span::new(source, widen(range, text)), ""),
-        );
+    for error in &errors {
+        diagnostics.push(syntax::explain(error, source, text));
     }
+    let mut hidden = match errors.is_empty() {
+        true => vec![],
+        // Where the text cannot be read as a whole, a value may end anywhere.
+        false => secret::in_text(source, text),
+    };
     let span = Span::new(source, table.span());
     let mut reader = Reader { source, diagnostics };
-    Node { span, value: Value::Table(reader.entries(table.into_inner())) }
-}
-
-fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or("this is no TOML").to_owned()
-}
-
-/// An empty range shows nothing: take the character before or after it.
-fn widen(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
-    if !range.is_empty() {
-        return range;
+    let node = Node { span, value: Value::Table(reader.entries(table.into_inner())) };
+    secret::in_node(&node, &mut hidden);
+    for span in hidden {
+        sources.hide(span);
     }
-    let start = range.start.min(text.len());
-    match text.get(start..).and_then(|rest| rest.chars().next()) {
-        Some(c) if c != '\n' => start..start + c.len_utf8(),
-        _ => start..start,
-    }
+    node
 }
 
 struct Reader<'a> {
@@ -57,6 +48,10 @@ impl Reader<'_> {
 
     fn node(&mut self, value: Spanned<DeValue<'_>>) -> Option<Node> {
         let span = Span::new(self.source, value.span());
+        if span.range().is_empty() && !matches!(value.get_ref(), DeValue::Table(_)) {
+            // What the parser made up where a value is missing; that was reported.
+            return None;
+        }
         let value = match value.into_inner() {
             DeValue::String(text) => Value::String(text.into_owned()),
             DeValue::Integer(integer) => {

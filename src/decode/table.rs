@@ -43,13 +43,13 @@ macro_rules! table {
                 node: &$crate::decode::Node,
                 cx: &mut $crate::decode::Cx<'_>,
             ) -> Option<Self> {
-                let fields = $crate::decode::Fields::new(node, $what, cx)?;
+                let fields = $crate::decode::Fields::new(node, $what, Self::KEYS, cx)?;
                 $( let $field = fields.take::<$type>(
                     const { $crate::decode::table::key(stringify!($field)) },
                     $crate::decode::table::default!($($default)?),
                     cx,
                 ); )*
-                fields.finish(Self::KEYS, cx);
+                fields.finish(cx);
                 Some(Self { $( $field: $field? ),* })
             }
 

@@ -126,6 +126,11 @@ impl Diagnostics {
         self.count(Severity::Error) > 0
     }
 
+    /// Whether there is a problem of this kind.
+    pub fn has(&self, code: Code) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

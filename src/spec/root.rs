@@ -2,7 +2,7 @@ use super::{
     AlertOverride, Alertmanager, App, Grafana, IntegrationUse, Networks, Probe, Prometheus, Proxy,
     Receiver, Routing,
 };
-use crate::decode::{At, Listed, choice, table};
+use crate::decode::{At, Listed, Whole, choice, table};
 use crate::value::{AlertName, Name};
 
 /// The version of the spec's format that this program reads.
@@ -31,11 +31,11 @@ table! {
         /// The preset to start from.
         preset: PresetName = PresetName::Standard,
         /// The metrics' collector and store.
-        prometheus: Prometheus,
+        prometheus: Whole<Prometheus>,
         /// What sends alerts to people.
-        alertmanager: Alertmanager,
+        alertmanager: Whole<Alertmanager>,
         /// Dashboards.
-        grafana: Grafana,
+        grafana: Whole<Grafana>,
         /// The reverse proxy in front of whatever is published beyond this machine.
         proxy: Proxy,
         /// The networks that the stack joins.
@@ -51,6 +51,6 @@ table! {
         /// Where alerts can be sent.
         receivers: Listed<Name, Receiver>,
         /// Which receivers each tier reaches, and when.
-        routing: Routing,
+        routing: Whole<Routing>,
     }
 }

@@ -11,7 +11,7 @@ pub struct HostPort {
 }
 
 impl Scalar for HostPort {
-    const WHAT: &'static str = "a host and a port";
+    const WHAT: &'static str = "an address";
     const EXAMPLE: &'static str = "backend:8080";
     const PATTERN: Option<&'static str> = Some(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$");
 
@@ -31,7 +31,7 @@ impl Scalar for HostPort {
         }
         let Some((host, port)) = text.rsplit_once(':') else {
             return Err(
-                Invalid::new("needs a port").help(format!("such as \"{text}:8080\""))
+                Invalid::new("needs a host and a port").help(format!("such as \"{text}:8080\""))
             );
         };
         let bare = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -69,13 +69,13 @@ mod tests {
         example::<HostPort>();
         good::<HostPort>("10.0.0.1:80", "10.0.0.1:80");
         good::<HostPort>("[::1]:9100", "[::1]:9100");
-        bad::<HostPort>("backend", "needs a port");
+        bad::<HostPort>("backend", "needs a host and a port");
         bad::<HostPort>("http://backend:8080/metrics", "no scheme");
         bad::<HostPort>("backend:8080/metrics", "no path");
         bad::<HostPort>("::1:9100", "needs `[`");
         bad::<HostPort>("backend:http", "its port is between");
         bad::<HostPort>(":80", "its host must not be empty");
-        bad::<HostPort>("", "needs a port");
+        bad::<HostPort>("", "needs a host and a port");
         bad::<HostPort>("[x]:1", "IPv6 address between");
         bad::<HostPort>("a\nb:1", "its host has");
     }

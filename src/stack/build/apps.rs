@@ -17,6 +17,9 @@ impl Builder<'_> {
         let spec = self.spec;
         let mut profiles: Vec<Profile> = Vec::new();
         let mut jobs = Vec::new();
+        for (_, app) in spec.apps.unsound() {
+            self.convention(app);
+        }
         for (name, app) in &spec.apps {
             let profile = self.profile(name, app);
             self.app(name, app, profile.as_ref());

@@ -51,7 +51,8 @@ impl Builder<'_> {
                         sites.push((domain.value.clone(), address.clone()));
                         binds.insert(component.bind.value);
                     }
-                    None => self.needs_domain(name, component.bind),
+                    None if component.sound => self.needs_domain(name, component.bind),
+                    None => {}
                 }
             } else {
                 service.published.push(Published {
@@ -135,9 +136,9 @@ impl Builder<'_> {
 
 fn component<'s>(spec: &'s Spec, name: &str) -> Option<Component<'s>> {
     match name {
-        "prometheus" => Some(spec.prometheus.component()),
-        "alertmanager" => Some(spec.alertmanager.component()),
-        "grafana" => Some(spec.grafana.component()),
+        "prometheus" => Some(spec.prometheus.component(spec.prometheus.is_sound())),
+        "alertmanager" => Some(spec.alertmanager.component(spec.alertmanager.is_sound())),
+        "grafana" => Some(spec.grafana.component(spec.grafana.is_sound())),
         _ => None,
     }
 }

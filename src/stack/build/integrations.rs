@@ -40,6 +40,15 @@ impl Builder<'_> {
         for group in groups {
             self.group(&group);
         }
+        // Of those with mistakes, the settings are looked at as well.
+        for (name, given) in spec.integrations.unsound() {
+            let wanted = given.keys.r#type.as_ref().unwrap_or(name);
+            if self.catalog.has_integration(wanted.as_str())
+                && let Some(loaded) = self.integration(name, wanted)
+            {
+                self.settings(&loaded, name, given);
+            }
+        }
     }
 
     /// The integration that a use names, if it can be used there.

@@ -61,7 +61,8 @@ impl Builder<'_> {
         let interval = scales::probe_interval(probe);
         let global = self.prometheus.scrape_interval.value;
         let longest = interval.map_or(global, |interval| interval.value);
-        if shared.timeout.value >= longest {
+        let known = interval.is_some() || self.spec.prometheus.is_sound();
+        if known && shared.timeout.value >= longest {
             self.diagnostics.push(
                 Diagnostic::error(BAD_VALUE, "a probe's timeout is shorter than its interval")
                     .at_opt(Some(shared.timeout.span), "")

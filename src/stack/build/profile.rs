@@ -27,11 +27,7 @@ impl Builder<'_> {
             }
             return None;
         };
-        let convention = self.catalog.convention(wanted.as_str(), self.sources, self.diagnostics);
-        let Some(convention) = convention else {
-            self.unknown("convention", wanted.as_str(), wanted.span, Catalog::convention_names());
-            return None;
-        };
+        let convention = self.convention(app)?;
         let profile = merged(name, wanted, &convention, app);
         if profile.requests.is_none() && profile.duration.is_none() {
             self.diagnostics.push(
@@ -55,6 +51,16 @@ impl Builder<'_> {
             );
         }
         Some(profile)
+    }
+
+    /// The convention that an app names, or a report that there is none of this name.
+    pub(super) fn convention(&mut self, app: &App) -> Option<Arc<Convention>> {
+        let wanted = app.convention.as_ref()?;
+        let convention = self.catalog.convention(wanted.as_str(), self.sources, self.diagnostics);
+        if convention.is_none() {
+            self.unknown("convention", wanted.as_str(), wanted.span, Catalog::convention_names());
+        }
+        convention
     }
 }
 

@@ -32,7 +32,9 @@ impl Builder<'_> {
             let receivers = names.iter().filter_map(|name| self.routed(name)).collect();
             routes.push(Route { tier, receivers });
         }
-        self.check_times();
+        if given.is_sound() {
+            self.check_times();
+        }
         let mail = self.mail_server(&routes);
         let routed = || routes.iter().flat_map(|route| &route.receivers);
         let mut files: Vec<SecretFile> =
@@ -74,6 +76,9 @@ impl Builder<'_> {
     fn routed(&mut self, name: &At<Name>) -> Option<RoutedReceiver> {
         let spec = self.spec;
         let Some(receiver) = spec.receivers.get(&name.value) else {
+            if spec.receivers.is_unsound(name.as_str()) {
+                return None;
+            }
             let known = spec.receivers.iter().map(|(name, _)| name.as_str());
             self.unknown("receiver", name.as_str(), name.span, known);
             return None;
@@ -105,6 +110,9 @@ impl Builder<'_> {
 
     fn mail_server(&mut self, routes: &[Route]) -> Option<MailServer> {
         let given = &self.spec.alertmanager;
+        if !given.is_sound() {
+            return None;
+        }
         let mut receivers = routes.iter().flat_map(|route| &route.receivers);
         let user = receivers.find(|receiver| matches!(receiver.receiver, Receiver::Email(_)))?;
         let mut missing = |key: &str, example: &str| {

@@ -35,7 +35,7 @@ pub(super) fn prometheus(spec: &Spec, diagnostics: &mut Diagnostics) -> Promethe
         .unwrap_or(0);
     refuse_extremes(&evaluation, "an interval", diagnostics);
     let timeout = match &given.scrape_timeout {
-        Some(timeout) if **timeout > *interval || timeout.is_zero() => {
+        Some(timeout) if given.is_sound() && (**timeout > *interval || timeout.is_zero()) => {
             diagnostics.push(
                 Diagnostic::error(BAD_VALUE, "a scrape's timeout is more than 0s and at most its interval")
                     .at(timeout.span, "")
