@@ -19,6 +19,7 @@ pub mod diag;
 pub mod output;
 pub mod promql;
 pub mod render;
+pub mod schema;
 pub mod spec;
 pub mod stack;
 pub mod template;
