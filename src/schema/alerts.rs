@@ -22,8 +22,8 @@ pub(super) fn refine(schema: &mut Schema, known: &Known) {
 
 /// What can be changed about one alert.
 fn changes(alert: &Alert, title: &str) -> Json {
-    let tier = json!({ "default": alert.tier.to_string() });
-    let hold = json!({ "default": alert.r#for.to_string() });
+    let tier = json!({ "description": "Another tier.", "default": alert.tier.to_string() });
+    let hold = json!({ "description": "Another duration.", "default": alert.r#for.to_string() });
     let mut properties = json!({ "tier": tier, "for": hold });
     properties["threshold"] = match &alert.threshold {
         // It compares with none.
