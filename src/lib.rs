@@ -21,6 +21,7 @@ pub mod output;
 pub mod pipeline;
 pub mod promql;
 pub mod render;
+pub mod schema;
 pub mod spec;
 pub mod stack;
 pub mod template;

@@ -92,6 +92,7 @@ fn show(loaded: &Loaded, screen: &Screen) {
                     "kind": setting.kind.as_str(),
                     "required": setting.required,
                     "description": setting.description.as_str(),
+                    "example": setting.example.as_ref().map(|example| example.as_str()),
                 })
             })
             .collect();
@@ -104,16 +105,23 @@ fn show(loaded: &Loaded, screen: &Screen) {
                     "tier": alert.tier.to_string(),
                     "for": alert.r#for.to_string(),
                     "threshold": alert.threshold.as_ref().map(|threshold| threshold.value.value),
+                    "unit": alert.threshold.as_ref().map(|threshold| threshold.unit.as_str()),
                     "why": alert.why.as_str(),
                 })
             })
             .collect();
+        let exceptions = it.service.iter().flat_map(|service| &service.exceptions);
+        let exceptions: Vec<_> = exceptions
+            .map(|it| json!({ "what": it.what.as_str(), "reason": it.reason.as_str() }))
+            .collect();
         return screen.json(&json!({
             "name": loaded.name.as_str(),
             "title": it.title.as_str(),
+            "section": it.section.as_str(),
             "summary": it.summary.as_str(),
             "settings": settings,
             "alerts": alerts,
+            "exceptions": exceptions,
         }));
     }
     screen.data(&format!("{}: {}\n", it.title, it.summary));

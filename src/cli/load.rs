@@ -145,7 +145,7 @@ fn cannot_read(name: &str, error: &std::io::Error, screen: &Screen) -> Exit {
 }
 
 /// The user's own integrations: the TOML files in `integrations/` beside the spec, by name.
-fn own_integrations(folder: &Path, screen: &Screen) -> Result<Vec<UserFile>, Exit> {
+pub(super) fn own_integrations(folder: &Path, screen: &Screen) -> Result<Vec<UserFile>, Exit> {
     let folder = folder.join("integrations");
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,

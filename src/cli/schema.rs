@@ -1,14 +1,50 @@
-//! `stackgen schema`: the spec's JSON Schema.
+//! `stackgen schema`: JSON Schemas for editors.
 
 use super::exit::Exit;
-use crate::spec::schema;
+use super::load;
+use crate::catalog::Catalog;
+use crate::diag::{Diagnostics, Sources};
+use crate::schema::{self, Known};
 use crate::ui::Screen;
+use clap::ValueEnum;
 
 /// Print the JSON Schema of specs, for editors: `#:schema ./stackgen.schema.json`
+///
+/// It knows the types of integrations, the conventions and the alerts of the catalogue, and those in
+/// integrations/ of the working directory.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// The schema of which files
+    #[arg(value_enum, default_value_t = Of::Spec)]
+    of: Of,
+}
 
-pub(super) fn run(_: &Args, screen: &Screen) -> Exit {
-    screen.json(&schema());
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Of {
+    /// Specs, `stack.toml`
+    Spec,
+    /// Integrations of your own, `integrations/NAME.toml`
+    Integration,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    match args.of {
+        Of::Integration => screen.json(&schema::integration()),
+        Of::Spec => {
+            let own = match load::own_integrations(".".as_ref(), screen) {
+                Ok(own) => own,
+                Err(exit) => return exit,
+            };
+            let mut sources = Sources::default();
+            let mut diagnostics = Diagnostics::default();
+            let mut catalog = Catalog::new(own, &mut sources, &mut diagnostics);
+            let known = Known::load(&mut catalog, &mut sources, &mut diagnostics);
+            screen.diagnostics(&diagnostics, &sources);
+            if diagnostics.has_errors() {
+                return Exit::Bad;
+            }
+            screen.json(&schema::spec(&known));
+        }
+    }
     Exit::Done
 }

@@ -76,7 +76,8 @@ impl<T: Textual> Decode for T {
     }
 
     fn schema(_: &mut Schema) -> Json {
-        let mut schema = json!({ "type": "string", "examples": [T::EXAMPLE] });
+        let mut schema =
+            json!({ "type": "string", "title": T::WHAT, "description": T::RULE, "examples": [T::EXAMPLE] });
         if let Some(pattern) = T::PATTERN {
             schema["pattern"] = json!(pattern);
         }
@@ -210,7 +211,7 @@ impl Decode for Port {
     }
 
     fn schema(_: &mut Schema) -> Json {
-        json!({ "type": "integer", "minimum": 1, "maximum": 65535 })
+        json!({ "type": "integer", "title": Port::WHAT, "description": Port::RULE, "minimum": 1, "maximum": 65535 })
     }
 
     fn to_json(&self) -> Option<Json> {
@@ -230,7 +231,7 @@ impl Decode for Cpus {
     }
 
     fn schema(_: &mut Schema) -> Json {
-        json!({ "type": "number", "minimum": 0.01, "maximum": 1024 })
+        json!({ "type": "number", "title": Cpus::WHAT, "description": Cpus::RULE, "minimum": 0.01, "maximum": 1024 })
     }
 
     fn to_json(&self) -> Option<Json> {

@@ -103,10 +103,10 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
     }
 
     fn schema(schema: &mut Schema) -> Json {
-        let mut object = json!({ "type": "object", "additionalProperties": V::schema(schema) });
+        let mut names = json!({ "title": K::WHAT, "description": K::RULE });
         if let Some(pattern) = K::PATTERN {
-            object["propertyNames"] = json!({ "pattern": pattern });
+            names["pattern"] = json!(pattern);
         }
-        object
+        json!({ "type": "object", "propertyNames": names, "additionalProperties": V::schema(schema) })
     }
 }

@@ -30,7 +30,11 @@ impl Schema {
                 Json::Object(object) if object.contains_key("$ref") => json!({ "allOf": [object] }),
                 other => other,
             };
-            schema["description"] = json!(field.description);
+            let (description, example) = split_example(&field.description);
+            schema["description"] = json!(description);
+            if let Some(example) = example {
+                add_example(&mut schema, example);
+            }
             if let Some(default) = field.default {
                 schema["default"] = default;
             }
@@ -57,9 +61,19 @@ impl Schema {
         self.definitions.get_mut(name)
     }
 
+    /// The schema of one key of a table that was added, to refine it.
+    pub fn property(&mut self, table: &str, key: &str) -> Option<&mut Json> {
+        self.definition(table)?.get_mut("properties")?.get_mut(key)
+    }
+
     /// Adds a definition under a name of its own.
     pub fn define(&mut self, name: &str, schema: Json) {
         self.definitions.insert(name.to_owned(), schema);
+    }
+
+    /// Takes away a definition that nothing refers to any more.
+    pub fn remove(&mut self, name: &str) {
+        self.definitions.shift_remove(name);
     }
 
     /// The finished schema, whose top is the table `root`.
@@ -78,7 +92,7 @@ impl Schema {
 pub struct Field {
     /// The key.
     pub name: &'static str,
-    /// What it is for.
+    /// What it is for. A last paragraph "Example: `value`" is an example rather than a description.
     pub description: String,
     /// Whether it must be there.
     pub required: bool,
@@ -86,6 +100,25 @@ pub struct Field {
     pub default: Option<Json>,
     /// What its value must be.
     pub schema: Json,
+}
+
+/// A key's description, and the example in its last paragraph, if there is one.
+fn split_example(description: &str) -> (&str, Option<&str>) {
+    let Some((description, example)) = description.rsplit_once("\n\nExample: `") else {
+        return (description, None);
+    };
+    (description, example.strip_suffix('`'))
+}
+
+/// An example, in the place of the one of the value's type. A number stays a number.
+fn add_example(schema: &mut Json, example: &str) {
+    let schema = match schema.get_mut("items") {
+        Some(_) => &mut schema["items"],
+        None => schema,
+    };
+    let text = schema["type"] == "string";
+    let value = if text { None } else { serde_json::from_str(example).ok() };
+    schema["examples"] = json!([value.unwrap_or_else(|| json!(example))]);
 }
 
 /// The text of doc comments: lines of a paragraph joined, paragraphs apart.

@@ -15,7 +15,8 @@
 /// }
 /// ```
 ///
-/// The string names the table in messages. A table whose keys can all be left out can be left out
+/// The string names the table in messages. A last paragraph "Example: `value`" of a key's
+/// documentation is the example in the schema and in the reference. A table whose keys can all be left out can be left out
 /// itself. A field named `r#type` is the key `type`.
 macro_rules! table {
     (

@@ -8,10 +8,16 @@ table! {
         /// Whether the alert is there.
         enabled: bool = true,
         /// Another threshold, in the unit of the alert's own.
+        ///
+        /// Example: `90`
         threshold: Option<At<f64>>,
         /// How long the condition must hold before the alert fires.
+        ///
+        /// Example: `15m`
         r#for: Option<At<Duration>>,
         /// Another tier.
+        ///
+        /// Example: `P2`
         tier: Option<At<Tier>>,
         /// Further labels.
         labels: BTreeMap<LabelName, Line>,

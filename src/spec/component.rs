@@ -8,10 +8,16 @@ table! {
     /// Limits of a container. What is not given stays as the catalogue has it.
     pub struct Limits("resources") {
         /// Memory. What needs more is killed.
+        ///
+        /// Example: `512MB`
         memory: Option<Size>,
         /// Processors.
+        ///
+        /// Example: `0.5`
         cpus: Option<Cpus>,
         /// Processes and threads.
+        ///
+        /// Example: `256`
         pids: Option<u32>,
     }
 }
@@ -46,6 +52,8 @@ macro_rules! component {
                 bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),
                 /// The host name under which the proxy serves it, where it is published beyond this
                 /// machine.
+                ///
+                /// Example: `metrics.shop.example`
                 domain: Option<At<Host>>,
                 /// Its limits.
                 resources: Option<Limits>,
@@ -95,17 +103,25 @@ component! {
         /// How often targets are scraped.
         scrape_interval: At<Duration> = At::of(Duration::from_secs(15)),
         /// How long a scrape may take. At most the interval; by default 10 s or the interval.
+        ///
+        /// Example: `10s`
         scrape_timeout: Option<At<Duration>>,
         /// How often rules are evaluated. By default as often as targets are scraped.
+        ///
+        /// Example: `30s`
         evaluation_interval: Option<At<Duration>>,
         /// How long metrics are kept.
         retention: Retention = Retention { time: At::of(Duration::from_secs(15 * 86_400)), size: None },
         /// Labels on everything that leaves this Prometheus: alerts, federated and remote series.
         external_labels: BTreeMap<LabelName, Line>,
         /// The URL under which people reach it, for the links in notifications.
+        ///
+        /// Example: `https://prometheus.shop.example`
         external_url: Option<Url>,
         /// The URL of a folder that has the runbooks, as `NAME.md`. Alerts then carry a
         /// `runbook_url`.
+        ///
+        /// Example: `https://wiki.shop.example/runbooks`
         runbook_base_url: Option<Url>,
         /// How many alerts that reach people the stack may have before `check` warns. More are
         /// not read.
@@ -117,16 +133,26 @@ component! {
     /// What sends alerts to people.
     pub struct Alertmanager("[alertmanager]") {
         /// The URL under which people reach it, for the links in notifications.
+        ///
+        /// Example: `https://alertmanager.shop.example`
         external_url: Option<Url>,
         /// How long after the last word from Prometheus an alert counts as resolved.
         resolve_timeout: Duration = Duration::from_secs(300),
-        /// The mail server, `smtp.shop.example:587`, for receivers of type `email`.
+        /// The mail server, for receivers of type `email`.
+        ///
+        /// Example: `smtp.shop.example:587`
         smtp_smarthost: Option<At<crate::value::HostPort>>,
         /// The sender of mails.
+        ///
+        /// Example: `monitoring@shop.example`
         smtp_from: Option<At<Email>>,
         /// The user at the mail server.
+        ///
+        /// Example: `monitoring`
         smtp_user: Option<Line>,
         /// The file with the password at the mail server.
+        ///
+        /// Example: `secrets/smtp-password`
         smtp_password_file: Option<At<SpecPath>>,
         /// Whether the mail server must speak TLS.
         smtp_require_tls: bool = true,
@@ -137,6 +163,8 @@ component! {
     /// Dashboards.
     pub struct Grafana("[grafana]") {
         /// The URL under which people reach it.
+        ///
+        /// Example: `https://grafana.shop.example`
         external_url: Option<Url>,
         /// Whether there is the overview: the four golden signals and what is firing.
         overview: bool = true,
@@ -166,6 +194,8 @@ table! {
         /// Whether it may be part of the stack.
         enabled: At<bool> = At::of(false),
         /// Its image, if not the one that the catalogue pins.
+        ///
+        /// Example: `registry.example/mirror/caddy:2.11.4`
         image: Option<At<Image>>,
         /// Its limits.
         resources: Option<Limits>,

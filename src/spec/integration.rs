@@ -9,14 +9,22 @@ table! {
     /// type: `stackgen catalog show TYPE` lists them.
     pub struct IntegrationKeys("an integration") {
         /// Which of the catalogue's integrations it is. By default the one of its own name.
+        ///
+        /// Example: `postgres`
         r#type: Option<At<Name>>,
         /// Whether it is part of the stack.
         enabled: bool = true,
         /// Exporters that run already. None is started then; these are scraped.
+        ///
+        /// Example: `orders-db-exporter:9187`
         targets: Vec<At<HostPort>>,
         /// The exporter's image, if not the one that the catalogue pins.
+        ///
+        /// Example: `registry.example/mirror/postgres-exporter:v0.20.1`
         image: Option<At<Image>>,
         /// The port of this machine on which the exporter is published. By default it is not.
+        ///
+        /// Example: `9187`
         port: Option<At<Port>>,
         /// The address of this machine on which it is published.
         bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),

@@ -13,7 +13,6 @@ mod probe;
 mod receiver;
 mod root;
 mod routing;
-mod schema;
 
 pub use alerting::AlertOverride;
 pub use app::{App, BasicAuth, Scheme, Tls};
@@ -28,4 +27,3 @@ pub use receiver::{
 };
 pub use root::{PresetName, Spec, VERSION};
 pub use routing::{Digest, Routing, Weekday, WorkingHours};
-pub use schema::schema;

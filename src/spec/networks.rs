@@ -4,8 +4,10 @@ use crate::value::Name;
 table! {
     /// The networks that the stack joins.
     pub struct Networks("[networks]") {
-        /// Docker networks that exist already, such as your application's `shop_default`. Whatever
+        /// Docker networks that exist already, such as your application's. Whatever
         /// must reach your services joins them.
+        ///
+        /// Example: `shop_default`
         join: Vec<At<Name>>,
     }
 }

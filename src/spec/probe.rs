@@ -33,6 +33,8 @@ macro_rules! probe {
             pub struct $name($what) {
                 $($rest)*
                 /// How often, if not as often as everything else.
+                ///
+                /// Example: `1m`
                 interval: Option<At<Duration>>,
                 /// How long an answer may take.
                 timeout: At<Duration> = At::of(Duration::from_secs(5)),
@@ -51,8 +53,12 @@ probe! {
         /// What is requested.
         urls: Vec<At<Url>>,
         /// The status codes that count as well; by default 200 to 299.
+        ///
+        /// Example: `401`
         expect_status: Vec<At<u32>>,
         /// A regular expression (RE2) that the body must match.
+        ///
+        /// Example: `ok`
         expect_body: Option<At<Text>>,
         /// Whether redirects are followed.
         follow_redirects: bool = true,
@@ -65,6 +71,8 @@ probe! {
     /// A TCP connection that must be accepted.
     pub struct Tcp("a tcp probe") {
         /// Where to.
+        ///
+        /// Example: `mail.shop.example:993`
         targets: Vec<At<HostPort>>,
         /// Whether a TLS handshake must succeed too; then the certificate is watched.
         tls: bool = false,
@@ -75,6 +83,8 @@ probe! {
     /// A ping that must be answered.
     pub struct Icmp("an icmp probe") {
         /// Whom.
+        ///
+        /// Example: `192.0.2.10`
         hosts: Vec<At<Host>>,
     }
 }
@@ -83,10 +93,14 @@ probe! {
     /// A DNS question that must be answered.
     pub struct Dns("a dns probe") {
         /// The name servers that are asked.
+        ///
+        /// Example: `192.0.2.53:53`
         servers: Vec<At<HostPort>>,
         /// The name that is asked for.
+        ///
+        /// Example: `shop.example`
         query: Host,
-        /// The type of record that is asked for: `A`, `AAAA`, `MX`.
+        /// The type of record that is asked for.
         record: RecordType = RecordType::A,
     }
 }

@@ -19,6 +19,8 @@ table! {
     /// `PagerDuty`, which pages whoever is on call.
     pub struct PagerDuty("a pagerduty receiver") {
         /// The file with the integration key of an "Events API v2" integration.
+        ///
+        /// Example: `secrets/pagerduty-routing-key`
         routing_key_file: At<SpecPath>,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
@@ -29,8 +31,12 @@ table! {
     /// A Slack channel.
     pub struct Slack("a slack receiver") {
         /// The file with the URL of an incoming webhook.
+        ///
+        /// Example: `secrets/slack-webhook-url`
         webhook_url_file: At<SpecPath>,
-        /// The channel, `#alerts`.
+        /// The channel.
+        ///
+        /// Example: `#alerts`
         channel: Line,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
@@ -51,8 +57,12 @@ table! {
     /// An HTTP endpoint that takes Alertmanager's JSON.
     pub struct Webhook("a webhook receiver") {
         /// The URL, if there is no secret in it.
+        ///
+        /// Example: `http://alert-bot:8080/alerts`
         url: Option<At<Url>>,
         /// The file with the URL, if there is one.
+        ///
+        /// Example: `secrets/webhook-url`
         url_file: Option<At<SpecPath>>,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
@@ -63,6 +73,8 @@ table! {
     /// A Microsoft Teams channel, through a workflow's webhook.
     pub struct MsTeams("an msteams receiver") {
         /// The file with the webhook's URL.
+        ///
+        /// Example: `secrets/msteams-webhook-url`
         webhook_url_file: At<SpecPath>,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
@@ -73,6 +85,8 @@ table! {
     /// A Discord channel.
     pub struct Discord("a discord receiver") {
         /// The file with the webhook's URL.
+        ///
+        /// Example: `secrets/discord-webhook-url`
         webhook_url_file: At<SpecPath>,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
@@ -83,8 +97,12 @@ table! {
     /// `OpsGenie`, which pages whoever is on call.
     pub struct OpsGenie("an opsgenie receiver") {
         /// The file with the API key.
+        ///
+        /// Example: `secrets/opsgenie-api-key`
         api_key_file: At<SpecPath>,
-        /// The API, if not the one for the United States: `https://api.eu.opsgenie.com/`.
+        /// The API, if not the one for the United States.
+        ///
+        /// Example: `https://api.eu.opsgenie.com/`
         api_url: Option<Url>,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
@@ -95,8 +113,12 @@ table! {
     /// A Telegram chat.
     pub struct Telegram("a telegram receiver") {
         /// The file with the bot's token.
+        ///
+        /// Example: `secrets/telegram-bot-token`
         bot_token_file: At<SpecPath>,
         /// The chat's number, negative for a group.
+        ///
+        /// Example: `-100123456`
         chat_id: i64,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,

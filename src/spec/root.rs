@@ -27,6 +27,8 @@ table! {
         /// The version of the spec's format: 1.
         version: At<u32>,
         /// The stack's name, which is also the name of its Compose project.
+        ///
+        /// Example: `shop`
         name: At<Name>,
         /// The preset to start from.
         preset: PresetName = PresetName::Standard,

@@ -5,13 +5,21 @@ table! {
     /// Which receivers each tier reaches, and when.
     pub struct Routing("[routing]") {
         /// Users are affected: at once, at any hour.
+        ///
+        /// Example: `oncall`
         P0: Vec<At<Name>>,
         /// To be dealt with in a working day: in working hours.
+        ///
+        /// Example: `slack`
         P1: Vec<At<Name>>,
         /// Good to know: one message a day.
+        ///
+        /// Example: `mail`
         P2: Vec<At<Name>>,
         /// The service that raises the alarm when it hears nothing: gets a sign of life every
         /// minute.
+        ///
+        /// Example: `heartbeat`
         heartbeat: Vec<At<Name>>,
         /// Whether a stack without heartbeat is refused.
         heartbeat_required: bool = false,
@@ -59,7 +67,9 @@ table! {
         from: TimeOfDay = TimeOfDay::hour(9),
         /// Until when, on the same day.
         to: At<TimeOfDay> = At::of(TimeOfDay::hour(18)),
-        /// In which time zone, as the IANA database names it: `Europe/Berlin`.
+        /// In which time zone, as the IANA database names it.
+        ///
+        /// Example: `Europe/Berlin`
         timezone: At<Line> = At::of(Line::constant("UTC")),
     }
 }
@@ -70,6 +80,8 @@ table! {
         /// At or within half an hour after this time.
         at: At<TimeOfDay> = At::of(TimeOfDay::hour(9)),
         /// In which time zone; by default that of the working hours.
+        ///
+        /// Example: `Europe/Berlin`
         timezone: Option<At<Line>>,
     }
 }

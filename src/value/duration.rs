@@ -59,6 +59,8 @@ impl From<Duration> for std::time::Duration {
 impl Scalar for Duration {
     const WHAT: &'static str = "a duration";
     const EXAMPLE: &'static str = "1h30m";
+    const RULE: &'static str =
+        "Whole numbers with units from large to small, each once: `y`, `w`, `d`, `h`, `m`, `s`, `ms`. At most 292 years.";
     const PATTERN: Option<&'static str> = Some(
         "^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$|^0$",
     );

@@ -8,6 +8,7 @@ pub struct Email(String);
 impl Scalar for Email {
     const WHAT: &'static str = "a mail address";
     const EXAMPLE: &'static str = "oncall@shop.example";
+    const RULE: &'static str = "One plain address, without a display name.";
     const PATTERN: Option<&'static str> = Some("^[^@ <>,]+@[^@ <>,]+$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -29,6 +29,8 @@ impl Host {
 impl Scalar for Host {
     const WHAT: &'static str = "a host name or an IP address";
     const EXAMPLE: &'static str = "backend";
+    const RULE: &'static str =
+        "A name that DNS or Docker resolves, or an IP address; an IPv6 address has no brackets.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         if let Ok(address) = text.parse::<IpAddr>() {
@@ -88,6 +90,8 @@ impl BindAddress {
 impl Scalar for BindAddress {
     const WHAT: &'static str = "an IP address of this machine";
     const EXAMPLE: &'static str = "127.0.0.1";
+    const RULE: &'static str =
+        "An IPv4 or IPv6 address without a port: `127.0.0.1` is this machine only, `0.0.0.0` is everyone.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         let text = if text == "localhost" { "127.0.0.1" } else { text };

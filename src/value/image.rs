@@ -31,6 +31,7 @@ impl Image {
 impl Scalar for Image {
     const WHAT: &'static str = "a container image";
     const EXAMPLE: &'static str = "prom/prometheus:v3.13.2";
+    const RULE: &'static str = "Registry and path with a tag, a digest, or both.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {

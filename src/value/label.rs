@@ -15,6 +15,8 @@ impl LabelName {
 impl Scalar for LabelName {
     const WHAT: &'static str = "a label name";
     const EXAMPLE: &'static str = "team";
+    const RULE: &'static str =
+        "Letters, digits and `_`; starts with no digit and not with `__`. At most 128 characters.";
     const PATTERN: Option<&'static str> = Some("^[A-Za-z_][A-Za-z0-9_]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -15,6 +15,8 @@ impl MetricName {
 impl Scalar for MetricName {
     const WHAT: &'static str = "a metric name";
     const EXAMPLE: &'static str = "http_requests_total";
+    const RULE: &'static str =
+        "Letters, digits, `_` and `:`; starts with no digit. At most 256 characters.";
     const PATTERN: Option<&'static str> = Some("^[A-Za-z_:][A-Za-z0-9_:]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -16,6 +16,8 @@ impl Name {
 impl Scalar for Name {
     const WHAT: &'static str = "a name";
     const EXAMPLE: &'static str = "orders-db";
+    const RULE: &'static str =
+        "1 to 63 lower-case letters, digits, `-` and `_`; starts with a letter or a digit.";
     const PATTERN: Option<&'static str> = Some("^[a-z0-9][a-z0-9_-]{0,62}$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
@@ -61,6 +63,7 @@ impl AlertName {
 impl Scalar for AlertName {
     const WHAT: &'static str = "an alert's name";
     const EXAMPLE: &'static str = "HighErrorRate";
+    const RULE: &'static str = "1 to 100 letters, digits and `_`; starts with a letter.";
     const PATTERN: Option<&'static str> = Some("^[A-Za-z][A-Za-z0-9_]{0,99}$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
@@ -93,6 +96,7 @@ impl Key {
 impl Scalar for Key {
     const WHAT: &'static str = "a key";
     const EXAMPLE: &'static str = "password_file";
+    const RULE: &'static str = "1 to 64 lower-case letters, digits and `_`; starts with a letter.";
     const PATTERN: Option<&'static str> = Some("^[a-z][a-z0-9_]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -29,6 +29,8 @@ impl SpecPath {
 impl Scalar for SpecPath {
     const WHAT: &'static str = "a path of a file";
     const EXAMPLE: &'static str = "secrets/slack-webhook";
+    const RULE: &'static str =
+        "Absolute, or relative to the spec's own folder; `/` between its parts, no `~`.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() {
@@ -75,6 +77,7 @@ impl UrlPath {
 impl Scalar for UrlPath {
     const WHAT: &'static str = "a URL's path";
     const EXAMPLE: &'static str = "/metrics";
+    const RULE: &'static str = "Starts with `/`; no query and no fragment.";
     const PATTERN: Option<&'static str> = Some("^/");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -27,6 +27,7 @@ impl Port {
 impl Scalar for Port {
     const WHAT: &'static str = "a port";
     const EXAMPLE: &'static str = "9090";
+    const RULE: &'static str = "A whole number from 1 to 65535.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         let digits = !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());

@@ -29,6 +29,8 @@ pub trait Scalar: Sized + fmt::Display {
     const WHAT: &'static str;
     /// A good value, for messages and the reference.
     const EXAMPLE: &'static str;
+    /// What is allowed, in a sentence or two, for the reference.
+    const RULE: &'static str;
     /// A regular expression that every good value matches (in the JSON Schema dialect), if a short
     /// one exists. It may let through what `parse` refuses, never the other way round.
     const PATTERN: Option<&'static str> = None;

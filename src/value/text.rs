@@ -15,6 +15,8 @@ impl Text {
 impl Scalar for Text {
     const WHAT: &'static str = "a text";
     const EXAMPLE: &'static str = "Orders of the shop";
+    const RULE: &'static str =
+        "At most 64 KiB, without control characters other than line breaks and tabs.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         let bad = text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t');
@@ -52,6 +54,8 @@ impl Line {
 impl Scalar for Line {
     const WHAT: &'static str = "a text on one line";
     const EXAMPLE: &'static str = "#alerts";
+    const RULE: &'static str =
+        "Not empty, without line breaks and other control characters. At most 64 KiB.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() {

@@ -32,6 +32,7 @@ impl Tier {
 impl Scalar for Tier {
     const WHAT: &'static str = "a tier";
     const EXAMPLE: &'static str = "P1";
+    const RULE: &'static str = "`P0`, `P1`, `P2` or `heartbeat`.";
     const PATTERN: Option<&'static str> = Some("^(P0|P1|P2|heartbeat)$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

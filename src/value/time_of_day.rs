@@ -33,6 +33,7 @@ impl TimeOfDay {
 impl Scalar for TimeOfDay {
     const WHAT: &'static str = "a time of day";
     const EXAMPLE: &'static str = "09:00";
+    const RULE: &'static str = "`HH:MM`, from 00:00 to 24:00, the end of the day.";
     const PATTERN: Option<&'static str> = Some("^([01][0-9]|2[0-4]):[0-5][0-9]$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -16,6 +16,8 @@ impl Url {
 impl Scalar for Url {
     const WHAT: &'static str = "a URL";
     const EXAMPLE: &'static str = "https://shop.example/health";
+    const RULE: &'static str =
+        "Starts with `http://` or `https://`; printable ASCII, without a user and a password.";
     const PATTERN: Option<&'static str> = Some("^https?://");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -1,0 +1,126 @@
+use super::Known;
+use crate::catalog::{Loaded, Setting, SettingKind};
+use crate::decode::{Decode as _, Node, Schema, Value};
+use crate::value::{Duration, HostPort, Line, Name, SpecPath, Url};
+use serde_json::{Map, Value as Json, json};
+
+/// Gives each type of integration a definition of its own, with its settings, and lets `type`, or
+/// without one the table's name, decide which of them holds.
+pub(super) fn refine(schema: &mut Schema, known: &Known) {
+    let Some(shared) = schema.definition("IntegrationKeys").cloned() else { return };
+    let mut types = Vec::new();
+    let mut rules = Vec::new();
+    let mut named = Map::new();
+    let mut offered = Map::new();
+    for loaded in known.usable() {
+        let name = loaded.name.as_str();
+        let key = format!("Integration.{name}");
+        let reference = json!({ "$ref": format!("#/definitions/{key}") });
+        types.push(json!({ "const": name, "description": loaded.integration.summary.as_str() }));
+        rules.push(json!({
+            "if": { "properties": { "type": { "const": name } }, "required": ["type"] },
+            "then": reference,
+        }));
+        named.insert(
+            name.to_owned(),
+            json!({
+                "description": loaded.integration.summary.as_str(),
+                "if": { "required": ["type"] },
+                "then": { "$ref": "#/definitions/IntegrationUse" },
+                "else": reference,
+            }),
+        );
+        let definition = definition(loaded, &shared, schema);
+        if let Some(properties) = definition["properties"].as_object() {
+            // What no type refuses, so that editors that do not follow `if` can offer all keys.
+            let all = properties.iter();
+            offered.extend(all.map(|(key, of)| (key.clone(), json!({ "description": of["description"] }))));
+        }
+        schema.define(&key, definition);
+    }
+    let of_type = shared["properties"]["type"]["description"].clone();
+    offered.insert("type".to_owned(), json!({ "description": of_type, "oneOf": types }));
+    schema.define(
+        "IntegrationUse",
+        json!({
+            "type": "object",
+            "description": shared["description"],
+            "properties": offered,
+            "required": ["type"],
+            "allOf": rules,
+        }),
+    );
+    if let Some(integrations) = schema.property("Spec", "integrations") {
+        integrations["properties"] = Json::Object(named);
+        integrations["additionalProperties"] = json!({ "$ref": "#/definitions/IntegrationUse" });
+    }
+    schema.remove("IntegrationKeys");
+}
+
+/// The schema of a use of one integration.
+fn definition(loaded: &Loaded, shared: &Json, schema: &mut Schema) -> Json {
+    let integration = &loaded.integration;
+    let mut properties = Map::new();
+    properties.insert(
+        "type".to_owned(),
+        json!({ "const": loaded.name.as_str(), "description": integration.summary.as_str() }),
+    );
+    let mut required = Vec::new();
+    for (key, setting) in &integration.settings {
+        properties.insert(key.to_string(), self::setting(setting, schema));
+        if setting.required && setting.default.is_none() {
+            required.push(key.as_str());
+        }
+    }
+    if let Some(keys) = shared["properties"].as_object() {
+        for (key, of) in keys.iter().filter(|(key, _)| *key != "type") {
+            properties.insert(key.clone(), of.clone());
+        }
+    }
+    let mut definition = json!({
+        "type": "object",
+        "description": integration.summary.as_str(),
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if integration.service.is_none() {
+        required.push("targets");
+    }
+    if !required.is_empty() {
+        // Where exporters run already, nothing needs to be known about what they watch.
+        definition["anyOf"] = json!([{ "required": required }, { "required": ["targets"] }]);
+    }
+    definition
+}
+
+fn setting(setting: &Setting, schema: &mut Schema) -> Json {
+    let mut value = match setting.kind {
+        SettingKind::Line => Line::schema(schema),
+        SettingKind::Address => HostPort::schema(schema),
+        SettingKind::Url => Url::schema(schema),
+        SettingKind::Name => Name::schema(schema),
+        SettingKind::Number => f64::schema(schema),
+        SettingKind::Boolean => bool::schema(schema),
+        SettingKind::Duration => Duration::schema(schema),
+        SettingKind::SecretFile => SpecPath::schema(schema),
+    };
+    value["description"] = json!(setting.description.as_str());
+    if let Some(example) = &setting.example {
+        value["examples"] = json!([example.as_str()]);
+    }
+    if let Some(default) = setting.default.as_ref().and_then(plain) {
+        value["default"] = default;
+    }
+    value
+}
+
+/// A default as JSON. Those of settings are no tables.
+fn plain(node: &Node) -> Option<Json> {
+    Some(match &node.value {
+        Value::String(text) => json!(text),
+        Value::Integer(number) => json!(number),
+        Value::Float(number) => json!(number),
+        Value::Boolean(truth) => json!(truth),
+        Value::Datetime(_) | Value::Array(_) | Value::Table(_) => return None,
+    })
+}

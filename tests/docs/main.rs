@@ -1,0 +1,15 @@
+//! The documents say what is so: references are generated from the types and the catalogue, and
+//! every command that a document shows is run.
+
+mod catalogue;
+mod console;
+mod hardening;
+mod links;
+mod marked;
+mod reference;
+mod schema;
+mod stackgen;
+
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,135 @@
+//! What `stackgen schema` prints is a schema, and tells specs from what are none.
+
+use std::fs;
+use std::path::PathBuf;
+
+use boon::{Compiler, Draft, SchemaIndex, Schemas};
+use serde_json::{Value as Json, json};
+
+use crate::stackgen;
+use crate::support::cases;
+
+/// A schema, ready to be held against documents. Compiling it also holds it against draft 7 itself.
+struct Validator(Schemas, SchemaIndex);
+
+impl Validator {
+    #[track_caller]
+    fn of(args: &[&str]) -> Self {
+        let schema = stackgen::json(args);
+        let mut compiler = Compiler::new();
+        compiler.set_default_draft(Draft::V7);
+        compiler.add_resource("stackgen.json", schema).expect("it can be added");
+        let mut schemas = Schemas::new();
+        match compiler.compile("stackgen.json", &mut schemas) {
+            Ok(index) => Self(schemas, index),
+            Err(error) => panic!("no schema of draft 7: {error:#}"),
+        }
+    }
+
+    fn verdict(&self, document: &Json) -> Result<(), String> {
+        self.0.validate(document, self.1).map_err(|error| format!("{error:#}"))
+    }
+}
+
+fn toml(text: &str) -> Json {
+    toml::from_str::<Json>(text).expect("it is TOML")
+}
+
+/// The TOML files directly in, or with this name one level below, a folder.
+fn files(folder: &str, name: Option<&str>) -> Vec<PathBuf> {
+    let entries = fs::read_dir(cases::repository(folder)).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| name.map_or(entry.path(), |name| entry.path().join(name)));
+    let mut files: Vec<_> = paths
+        .filter(|path| path.is_file() && path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+#[track_caller]
+fn all_pass(validator: &Validator, files: &[PathBuf]) {
+    for file in files {
+        let document = toml(&fs::read_to_string(file).expect("it can be read"));
+        if let Err(error) = validator.verdict(&document) {
+            panic!("{}: {error}", file.display());
+        }
+    }
+}
+
+#[test]
+fn presets_and_examples_are_specs() {
+    let validator = Validator::of(&["schema"]);
+    let presets = files("presets/stacks", None);
+    assert!(!presets.is_empty());
+    all_pass(&validator, &presets);
+    // One with integrations of its own has a schema of its own.
+    let plain: Vec<_> = files("examples", Some("stack.toml"))
+        .into_iter()
+        .filter(|file| !file.with_file_name("integrations").exists())
+        .collect();
+    all_pass(&validator, &plain);
+}
+
+#[test]
+fn the_catalogue_is_made_of_integrations() {
+    let files = files("presets/integrations", None);
+    assert!(!files.is_empty());
+    all_pass(&Validator::of(&["schema", "integration"]), &files);
+}
+
+#[test]
+fn it_takes_what_stackgen_takes() {
+    let validator = Validator::of(&["schema"]);
+    for spec in [
+        "version = 1",
+        "version = 1\n[integrations.node]",
+        "version = 1\n[integrations.machine]\ntype = 'node'",
+        "version = 1\n[integrations.machines]\ntype = 'node'\ntargets = ['a:9100']",
+        "version = 1\n[receivers.slack]\nchannel = '#ops'",
+        "version = 1\n[receivers.chat]\ntype = 'discord'\nwebhook_url_file = 'secrets/discord'",
+        "version = 1\n[probes.site]\nurls = ['https://shop.example']",
+        "version = 1\n[alerts.HighCPUUsage]\nthreshold = 90\nfor = '15m'",
+    ] {
+        if let Err(error) = validator.verdict(&toml(spec)) {
+            panic!("refused:\n{spec}\n{error}");
+        }
+    }
+}
+
+#[test]
+fn it_refuses_what_stackgen_refuses() {
+    let validator = Validator::of(&["schema"]);
+    for spec in [
+        "",
+        "version = 2",
+        "version = 1\nprest = 'minimal'",
+        "version = 1\npreset = 'large'",
+        "version = 1\n[integrations.machine]",
+        "version = 1\n[integrations.machine]\ntype = 'nodes'",
+        "version = 1\n[integrations.node]\npassword_file = 'x'",
+        "version = 1\n[receivers.chat]\nchannel = '#ops'",
+        "version = 1\n[receivers.chat]\ntype = 'slack'\nchannel = '#ops'",
+        "version = 1\n[receivers.slack]\nchanel = '#ops'",
+        "version = 1\n[apps.backend]\nconvention = 'expres'",
+        "version = 1\n[probes.site]\ntype = 'tcp'\nurls = ['https://shop.example']",
+        "version = 1\n[alerts.HighCpuUsage]\nthreshold = 90",
+        "version = 1\n[alerts.HighCPUUsage]\nthreshold = 100",
+        "version = 1\n[prometheus]\nscrape_interval = '15'",
+    ] {
+        assert!(validator.verdict(&toml(spec)).is_err(), "taken:\n{spec}");
+    }
+}
+
+#[test]
+fn every_key_is_described() {
+    for args in [&["schema"][..], &["schema", "integration"]] {
+        let schema = stackgen::json(args);
+        let definitions = schema["definitions"].as_object().expect("there are definitions");
+        for (table, definition) in definitions {
+            assert_ne!(definition["description"], json!(null), "{table}");
+            for (key, of) in definition["properties"].as_object().into_iter().flatten() {
+                assert!(of["description"].is_string(), "{table}, `{key}`");
+            }
+        }
+    }
+}
