@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, UserFile};
 use crate::decode::{Cx, Decode, Node, merge, parse};
 use crate::diag::{Color, Diagnostics, Sources, report};
 use crate::spec::Spec;
-use crate::stack::{Stack, build};
+use crate::stack::build;
 
 /// What was found in a spec.
 pub(super) struct Checked {
@@ -15,8 +15,6 @@ pub(super) struct Checked {
     pub(super) found: Diagnostics,
     /// For `render`, by the quick ones.
     pub(super) quick: Diagnostics,
-    /// What was built.
-    pub(super) stack: Option<Stack>,
     sources: Sources,
 }
 
@@ -93,11 +91,11 @@ pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
     let spec = Spec::decode(&tree, &mut Cx::new(&mut sources, &mut reading));
     let stack = spec.map(|spec| build(&spec, &mut catalog, &mut sources, &mut reading));
     let (mut found, mut quick) = (Diagnostics::default(), Diagnostics::default());
-    if let Some(stack) = &stack {
-        check_thoroughly(stack, &sources, &mut found);
-        check(stack, &sources, &mut quick);
+    if let Some(stack) = stack {
+        check_thoroughly(&stack, &sources, &mut found);
+        check(&stack, &sources, &mut quick);
     }
-    Checked { reading, found, quick, stack, sources }
+    Checked { reading, found, quick, sources }
 }
 
 /// A preset over the one that it starts from.
