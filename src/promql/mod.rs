@@ -13,6 +13,8 @@
 //! | what does it compare with which number? | [`Expr::comparison`], [`Expr::comparisons`] |
 //! | what kind of value does it yield? | [`Expr::result_kind`] |
 //! | which histogram buckets does it pick? | [`Expr::buckets`] |
+//! | does it decide anything, or hold always? | [`Expr::is_selective`] |
+//! | what can be told without parsing it? | [`Skim`] |
 //!
 //! [`Template`] answers the same kind of question about the Go templates in a rule's labels and
 //! annotations.
@@ -55,8 +57,10 @@ mod raw_string;
 mod real_life;
 mod result_kind;
 mod scan;
+mod selective;
 mod selector;
 mod selector_use;
+mod skim;
 mod syntax_hint;
 mod template;
 mod tree;
@@ -75,4 +79,5 @@ pub use raw_counter::RawCounter;
 pub use result_kind::ResultKind;
 pub use selector::{Offset, Selector};
 pub use selector_use::{Enclosing, SelectorUse};
+pub use skim::Skim;
 pub use template::{Template, TemplateFault, TemplateProblem};

@@ -112,6 +112,8 @@ pub struct Part {
     pub summary: Line,
     /// Where it is defined.
     pub source: SourceId,
+    /// Whether it is the user's own rather than part of the program.
+    pub own: bool,
     /// The jobs that provide its metrics.
     pub jobs: Vec<String>,
     /// The metrics that those jobs provide.

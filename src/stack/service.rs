@@ -1,7 +1,7 @@
 use crate::catalog::{Exception, Healthcheck, Mount};
 use crate::decode::At;
 use crate::diag::Span;
-use crate::value::{BindAddress, Cpus, Duration, Image, Line, Name, Port, Size, SpecPath};
+use crate::value::{BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath};
 use std::collections::BTreeMap;
 
 /// A container of the stack.
@@ -39,6 +39,8 @@ pub struct Service {
     pub published: Vec<Published>,
     /// Whether it joins the application's networks.
     pub outward: bool,
+    /// The hosts that a spec tells it to connect to.
+    pub reaches: Vec<At<Host>>,
     /// How Docker sees that it works.
     pub healthcheck: Option<Healthcheck>,
     /// Why Docker cannot see that, where there is no health check.

@@ -81,9 +81,25 @@ impl BindAddress {
         self.0.is_loopback()
     }
 
-    /// Whether two ports that are equal clash on these addresses.
+    /// Whether it belongs to a network that the internet does not route to: RFC 1918, RFC 6598
+    /// (carriers and overlay networks) and RFC 4193.
+    pub fn is_private(self) -> bool {
+        match self.0 {
+            IpAddr::V4(address) => {
+                let [first, second, ..] = address.octets();
+                address.is_private()
+                    || address.is_link_local()
+                    || (first == 100 && (64..128).contains(&second))
+            }
+            IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
+        }
+    }
+
+    /// Whether two ports that are equal clash on these addresses. IPv4 and IPv6 are apart: Docker
+    /// listens on them separately.
     pub fn overlaps(self, other: Self) -> bool {
-        self == other || self.0.is_unspecified() || other.0.is_unspecified()
+        let any = self.0.is_unspecified() || other.0.is_unspecified();
+        self == other || (any && self.0.is_ipv4() == other.0.is_ipv4())
     }
 }
 
@@ -139,5 +155,30 @@ mod tests {
         good::<BindAddress>("::1", "::1");
         bad::<BindAddress>("127.0.0.1:80", "without a port");
         bad::<BindAddress>("", "IPv4");
+    }
+
+    #[test]
+    fn private_networks() {
+        let private = |text: &str| BindAddress::parse(text).unwrap().is_private();
+        for text in ["10.0.0.5", "172.16.0.1", "192.168.1.2", "100.64.0.1", "fd00::1", "fe80::1"] {
+            assert!(private(text), "{text}");
+        }
+        for text in ["0.0.0.0", "127.0.0.1", "172.32.0.1", "100.128.0.1", "8.8.8.8", "::", "2001:db8::1"] {
+            assert!(!private(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn overlapping_addresses() {
+        let case = |one: &str, two: &str, expected: bool| {
+            let (one, two) = (BindAddress::parse(one).unwrap(), BindAddress::parse(two).unwrap());
+            assert_eq!(one.overlaps(two), expected, "{one} {two}");
+            assert_eq!(two.overlaps(one), expected, "{two} {one}");
+        };
+        case("127.0.0.1", "127.0.0.1", true);
+        case("127.0.0.1", "10.0.0.1", false);
+        case("0.0.0.0", "10.0.0.1", true);
+        case("0.0.0.0", "::1", false);
+        case("::", "::1", true);
     }
 }

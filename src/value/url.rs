@@ -11,6 +11,16 @@ impl Url {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its host; an IPv6 address has no brackets.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        match authority.strip_prefix('[') {
+            Some(inner) => inner.split(']').next().unwrap_or(inner),
+            None => authority.split(':').next().unwrap_or(authority),
+        }
+    }
 }
 
 impl Scalar for Url {
@@ -92,5 +102,13 @@ mod tests {
         bad::<Url>("https://x/a b", "must not contain ' '");
         bad::<Url>("https://x/%zz", "hexadecimal");
         bad::<Url>("https://x\n", "must not contain");
+    }
+
+    #[test]
+    fn hosts() {
+        let host = |text: &str| Url::parse(text).unwrap().host().to_owned();
+        assert_eq!(host("https://shop.example:8443/a?b#c"), "shop.example");
+        assert_eq!(host("http://[::1]:9090/x"), "::1");
+        assert_eq!(host("http://localhost"), "localhost");
     }
 }

@@ -143,6 +143,7 @@ impl Builder<'_> {
         };
         let Some(mut service) = self.service(loaded, template, wish) else { return vec![] };
         publish(&mut service, given, template.authenticates);
+        service.reaches = settings.hosts;
         let address = format!("{}:{}", service.name, service.port);
         self.services.push(service);
         let mut labels = vec![("instance".to_owned(), name.to_string())];

@@ -169,8 +169,17 @@ impl Profile {
             .iter()
             .map(|(name, metric)| (own_name(name), metric.clone()))
             .collect();
-        // A convention without metrics of its own: what the signals name is all there is.
         let labels: Vec<LabelName> = self.label_names();
+        // An app that tells other labels than its convention has other labels.
+        for (name, metric) in &mut metrics {
+            let signal = [&self.requests, &self.duration].into_iter().flatten();
+            if signal.into_iter().any(|signal| signal.strip_suffix("_count").unwrap_or(signal) == name)
+            {
+                let more = labels.iter().filter(|label| !metric.labels.contains(label)).cloned();
+                metric.labels.extend(more.collect::<Vec<_>>());
+            }
+        }
+        // A convention without metrics of its own: what the signals name is all there is.
         for (name, kind) in [
             (&self.requests, MetricType::Counter),
             (&self.duration, MetricType::Histogram),

@@ -52,6 +52,7 @@ impl Builder<'_> {
             title: integration.title.clone(),
             summary: integration.summary.clone(),
             source: loaded.source,
+            own: loaded.own,
             jobs,
             metrics: provided,
             recordings,

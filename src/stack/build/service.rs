@@ -117,6 +117,7 @@ impl Builder<'_> {
             port: template.port,
             published: vec![],
             outward: template.outward,
+            reaches: vec![],
             healthcheck: template.healthcheck.clone(),
             no_healthcheck: template.no_healthcheck.clone(),
             memory: limits.and_then(|limits| limits.memory).unwrap_or(template.resources.memory),

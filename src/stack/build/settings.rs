@@ -5,7 +5,7 @@ use crate::catalog::{Loaded, SettingKind};
 use crate::decode::{At, Cx, Decode, Entry, Node};
 use crate::spec::{IntegrationKeys, IntegrationUse};
 use crate::stack::SecretFile;
-use crate::value::{Duration, HostPort, Line, Name, SpecPath, Url};
+use crate::value::{Duration, Host, HostPort, Line, Name, Scalar, SpecPath, Url};
 use serde_json::{Map, Value as Json, json};
 
 /// The settings of one use of an integration.
@@ -15,6 +15,8 @@ pub(super) struct Settings {
     pub(super) values: Json,
     /// The secret files among them, by key.
     pub(super) secrets: Vec<(String, SecretFile)>,
+    /// The hosts among them.
+    pub(super) hosts: Vec<At<Host>>,
 }
 
 impl Builder<'_> {
@@ -33,6 +35,7 @@ impl Builder<'_> {
         let started = given.keys.targets.is_empty();
         let mut values = Map::new();
         let mut files = Vec::new();
+        let mut hosts = Vec::new();
         let mut cx = Cx::new(self.sources, self.diagnostics);
         for entry in given.settings.iter().filter(|entry| !own.contains(&&*entry.key)) {
             cx.unknown_key(entry, &known, &what);
@@ -59,9 +62,20 @@ impl Builder<'_> {
                 }),
                 kind => plain(kind, node, &mut cx),
             };
+            let host = value.as_ref().and_then(Json::as_str).and_then(|text| host(setting.kind, text));
+            hosts.extend(host.map(|host| At { value: host, span: node.span }));
             values.insert(key.to_string(), value.unwrap_or(Json::Null));
         }
-        Settings { values: Json::Object(values), secrets: files }
+        Settings { values: Json::Object(values), secrets: files, hosts }
+    }
+}
+
+/// The host that a setting names.
+fn host(kind: SettingKind, text: &str) -> Option<Host> {
+    match kind {
+        SettingKind::Address => HostPort::parse(text).ok().map(|address| address.host),
+        SettingKind::Url => Url::parse(text).ok().and_then(|url| Host::parse(url.host()).ok()),
+        _ => None,
     }
 }
 

@@ -1,0 +1,35 @@
+//! Regular expressions that Prometheus would refuse.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+
+const CODE: Code = Code::new("bad-pattern");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "a pattern of `drop_metrics` is no regular expression",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
+        let jobs = view.stack.jobs.iter().filter(|job| part.jobs.contains(&job.name));
+        for (job, pattern) in jobs.flat_map(|job| job.drop_metrics.iter().map(move |drop| (job, drop))) {
+            let Err(error) = regex::Regex::new(&format!("^(?s:{pattern})$")) else { continue };
+            let reason = error.to_string();
+            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let message = format!(
+                "`{pattern}` in `drop_metrics` of the job `{}` is no regular expression: {reason}",
+                job.name
+            );
+            found.push(
+                Diagnostic::error(CODE, message)
+                    .at(job.span, "")
+                    .note("Prometheus would not start")
+                    .help("a literal bracket or dot has a backslash before it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Names that Prometheus would refuse.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::value::{MetricName, Scalar};
+
+const CODE: Code = Code::new("bad-record-name");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "a recording rule's name is no metric name",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
+        for recording in &part.recordings {
+            let Err(error) = MetricName::parse(&recording.record) else { continue };
+            let message =
+                format!("`{}` is no name for a recording rule: it {}", recording.record, error.reason);
+            found.push(
+                Diagnostic::error(CODE, message)
+                    .at(view.line(recording.span), "of this expression")
+                    .help("the usual form is level:metric:operation, such as `job:http_requests:rate5m`"),
+            );
+        }
+    }
+}

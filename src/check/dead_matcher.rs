@@ -1,0 +1,41 @@
+//! Matchers that select nothing.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use super::list;
+
+const CODE: Code = Code::new("dead-matcher");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Warning,
+    summary: "a matcher asks for a label that no series of the metric has",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let knowledge = |metric: &str| view.metrics.labels(metric);
+    for expression in &view.expressions {
+        let Some(expr) = expression.expr() else { continue };
+        for dead in expr.dead_matchers(&knowledge) {
+            let Some(metric) = dead.selector.metric() else { continue };
+            let matcher = dead.matcher;
+            let message = format!(
+                "{} selects nothing of `{metric}`: it has no label `{}`",
+                expression.name(),
+                matcher.label()
+            );
+            let labels = knowledge(metric);
+            let problem = Diagnostic::warning(CODE, message)
+                .at(view.word(expression.span, matcher.label()), format!("`{matcher}` needs it"))
+                .help(format!("its labels are {}", list::quoted(labels.carried())))
+                .help("if it does have it, add it to its `labels` under [metrics]");
+            found.push(expression.blame(match matcher.label() {
+                "container" | "namespace" | "pod" => problem
+                    .note("Kubernetes sets this label; on plain Docker, cAdvisor names containers by `name`"),
+                _ => problem,
+            }));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Texts that print what is not there.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use super::expression::Site;
+use super::list;
+use crate::promql::{Presence, Template};
+use crate::stack::Alert;
+
+const CODE: Code = Code::new("dropped-label");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Warning,
+    summary: "a text prints a label that the expression's result never carries",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let knowledge = |metric: &str| view.metrics.labels(metric);
+    for expression in &view.expressions {
+        let (Site::Alert(alert), Some(expr)) = (expression.site, expression.expr()) else { continue };
+        let labels = expr.labels(&knowledge);
+        for (name, text) in &alert.annotations {
+            for label in Template::read(text).labels() {
+                if labels.presence(label) != Presence::Never {
+                    continue;
+                }
+                let message = format!(
+                    "the {name} of {} prints `$labels.{label}`, which is always empty",
+                    expression.name()
+                );
+                let span = alert.annotation_spans.iter().find(|(known, _)| known == name);
+                let left: Vec<&str> = labels.carried().collect();
+                let problem = Diagnostic::warning(CODE, message)
+                    .at_opt(span.map(|(_, span)| view.word(*span, label)), "")
+                    .at(view.line(expression.span), match left.is_empty() {
+                        true => "its result carries no labels".to_owned(),
+                        false => format!("its result carries {}", list::quoted(&left)),
+                    });
+                let problem = match rule_sets(alert, label) {
+                    true => problem.note(format!(
+                        "`{label}` is set by the rule itself, and texts see the labels of the expression only"
+                    )),
+                    false => problem
+                        .help(format!("keep it: `by (…, {label})`, or take it out of the text")),
+                };
+                found.push(expression.blame(problem));
+            }
+        }
+    }
+}
+
+fn rule_sets(alert: &Alert, label: &str) -> bool {
+    label == "alertname" || alert.labels.iter().any(|(name, _)| name == label)
+}

@@ -1,0 +1,59 @@
+//! What anyone can open.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+
+const CODE: Code = Code::new("exposed-without-auth");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "something is published beyond this machine that asks nobody for a password",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for service in &view.stack.services {
+        for published in &service.published {
+            if published.bind.is_loopback() || published.authenticated {
+                continue;
+            }
+            let place = format!("{}:{}", published.bind, published.port);
+            let message = format!(
+                "{} is published on {place}, and asks nobody for a password",
+                service.name
+            );
+            // Whoever binds to an address of a private network or a VPN has chosen who can reach it.
+            let problem = match published.bind.is_private() {
+                true => Diagnostic::warning(CODE, message),
+                false => Diagnostic::error(CODE, message),
+            };
+            let problem = problem
+                .at(published.span, "")
+                .note(format!(
+                    "whoever reaches this address can read everything that {} shows, and change what \
+                     it lets change",
+                    service.name
+                ))
+                .note(
+                    "a firewall on this machine does not help: ports that Docker publishes bypass \
+                     ufw and firewalld",
+                )
+                .help(format!(
+                    "leave `bind` out, and reach it through a tunnel: ssh -L {port}:127.0.0.1:{port} HOST",
+                    port = published.port
+                ));
+            let components = ["prometheus", "alertmanager", "grafana"];
+            let served = components.contains(&service.name.as_str());
+            found.push(match served {
+                true => problem.help(format!(
+                    "or put the proxy in front of it, with TLS and passwords: [proxy] enabled = true, \
+                     and [{}] domain = \"…\"",
+                    service.name
+                )),
+                false => problem,
+            });
+        }
+    }
+}

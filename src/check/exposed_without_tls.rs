@@ -1,0 +1,40 @@
+//! Passwords in the clear.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+
+const CODE: Code = Code::new("exposed-without-tls");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Warning,
+    summary: "something is published beyond this machine that takes passwords without TLS",
+    run,
+};
+
+/// The service that speaks TLS.
+const PROXY: &str = "proxy";
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for service in view.stack.services.iter().filter(|service| service.name.as_str() != PROXY) {
+        for published in &service.published {
+            if published.bind.is_loopback() || !published.authenticated {
+                continue;
+            }
+            let message = format!(
+                "{} is published on {}:{} without TLS",
+                service.name, published.bind, published.port
+            );
+            found.push(
+                Diagnostic::warning(CODE, message)
+                    .at(published.span, "")
+                    .note("passwords and sessions cross the network in the clear")
+                    .help(format!(
+                        "put the proxy in front of it: [proxy] enabled = true, and [{}] domain = \"…\"",
+                        service.name
+                    )),
+            );
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Every expression of a stack, read once for all checks.
+
+use super::Depth;
+use crate::diag::{Diagnostic, Span};
+use crate::promql::{Expr, ParseError, Skim};
+use crate::stack::{Alert, Panel, Part, Recording, Stack};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// An expression and where it is used.
+pub(super) struct Expression<'a> {
+    /// What it is used for.
+    pub(super) site: Site<'a>,
+    /// Whether it is the user's own.
+    pub(super) own: bool,
+    /// Its text, with Grafana's variables.
+    pub(super) text: &'a str,
+    /// Where it stands, before it was rendered.
+    pub(super) span: Span,
+    /// What was read of it.
+    pub(super) reading: Reading<'a>,
+}
+
+/// What an expression is used for.
+#[derive(Clone, Copy)]
+pub(super) enum Site<'a> {
+    Alert(&'a Alert),
+    Recording(&'a Recording),
+    Panel(&'a Panel),
+}
+
+/// What was read of an expression.
+#[derive(Clone)]
+pub(super) enum Reading<'a> {
+    /// All of it.
+    Full(Rc<Expr>),
+    /// Only what depends on the spec; the rest is proven by stackgen's own tests.
+    Skimmed(Skim<'a>),
+    /// It could not be read.
+    Failed(ParseError),
+}
+
+impl<'a> Expression<'a> {
+    /// The expression itself, if it was read in full.
+    pub(super) fn expr(&self) -> Option<&Expr> {
+        match &self.reading {
+            Reading::Full(expr) => Some(expr),
+            _ => None,
+        }
+    }
+
+    /// The alert that it is the condition of.
+    pub(super) fn alert(&self) -> Option<&'a Alert> {
+        match self.site {
+            Site::Alert(alert) => Some(alert),
+            _ => None,
+        }
+    }
+
+    /// What it is, for the beginning or the middle of a message.
+    pub(super) fn name(&self) -> String {
+        match self.site {
+            Site::Alert(alert) => format!("the alert `{}`", alert.name),
+            Site::Recording(recording) => format!("the recording rule `{}`", recording.record),
+            Site::Panel(panel) => format!("the panel \"{}\"", panel.title),
+        }
+    }
+
+    /// Adds whose mistake it is, if it is not the user's.
+    pub(super) fn blame(&self, diagnostic: Diagnostic) -> Diagnostic {
+        if self.own {
+            return diagnostic;
+        }
+        let diagnostic = diagnostic.note("this is part of stackgen: please report it");
+        match self.site {
+            Site::Alert(alert) => {
+                diagnostic.help(format!("until then: [alerts.{}] enabled = false", alert.name))
+            }
+            _ => diagnostic,
+        }
+    }
+}
+
+/// All expressions, in the order of the stack.
+pub(super) fn all(stack: &Stack, depth: Depth) -> Vec<Expression<'_>> {
+    let mut reader = Reader {
+        depth,
+        window: stack.prometheus.window.to_string(),
+        retention: stack.prometheus.retention_time.value.into(),
+        known: HashMap::new(),
+        found: Vec::new(),
+    };
+    for part in &stack.parts {
+        reader.part(part);
+    }
+    for panel in stack.overview.iter().flat_map(|overview| &overview.panels) {
+        reader.panel(panel, false);
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    depth: Depth,
+    /// What stands for `$__rate_interval`.
+    window: String,
+    retention: Duration,
+    known: HashMap<Cow<'a, str>, Result<Rc<Expr>, ParseError>>,
+    found: Vec<Expression<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    fn part(&mut self, part: &'a Part) {
+        for recording in &part.recordings {
+            self.add(Site::Recording(recording), part.own, &recording.expr, recording.span);
+        }
+        for alert in &part.alerts {
+            self.add(Site::Alert(alert), part.own, &alert.expr, alert.expr_span);
+        }
+        for panel in part.dashboard.iter().flat_map(|dashboard| &dashboard.panels) {
+            self.panel(panel, part.own);
+        }
+    }
+
+    fn panel(&mut self, panel: &'a Panel, own: bool) {
+        for query in &panel.queries {
+            self.add(Site::Panel(panel), own, &query.expr, query.span);
+        }
+    }
+
+    fn add(&mut self, site: Site<'a>, own: bool, text: &'a str, span: Span) {
+        let reading = self.read(text, own, matches!(site, Site::Panel(_)));
+        self.found.push(Expression { site, own, text, span, reading });
+    }
+
+    fn read(&mut self, text: &'a str, own: bool, panel: bool) -> Reading<'a> {
+        if !own && self.depth == Depth::Quick {
+            match Skim::read(text) {
+                // How long metrics are kept is up to the spec.
+                Ok(skim) if skim.durations() <= self.retention => return Reading::Skimmed(skim),
+                _ => {}
+            }
+        }
+        let plain = match panel {
+            true => without_variables(text, &self.window),
+            false => Cow::Borrowed(text),
+        };
+        let parsed = self.known.entry(plain).or_insert_with_key(|text| Expr::parse(text).map(Rc::new));
+        match parsed {
+            Ok(expr) => Reading::Full(Rc::clone(expr)),
+            Err(error) => Reading::Failed(error.clone()),
+        }
+    }
+}
+
+/// What stands for `$__interval` where a range must be.
+pub(super) const SOME_INTERVAL: Duration = Duration::from_millis(1);
+
+/// The expression with something in place of Grafana's variables, where they do not stand in
+/// strings.
+fn without_variables<'a>(text: &'a str, window: &str) -> Cow<'a, str> {
+    if !text.contains('$') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut in_brackets = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), '\\') => {
+                out.push(c);
+                let Some(escaped) = rest.chars().next() else { break };
+                out.push(escaped);
+                rest = &rest[escaped.len_utf8()..];
+                continue;
+            }
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') => quote = Some(c),
+            (None, '[') => in_brackets = true,
+            (None, ']') => in_brackets = false,
+            (None, '$') => {
+                let (name, after) = variable(rest);
+                out.push_str(match (name, in_brackets) {
+                    ("__rate_interval", _) => window,
+                    ("__interval", true) => "1ms",
+                    (_, true) => "1h",
+                    (_, false) => "1",
+                });
+                rest = after;
+                continue;
+            }
+            (None, _) => {}
+        }
+        out.push(c);
+    }
+    Cow::Owned(out)
+}
+
+/// The name of the variable after a `$`, and what follows it.
+fn variable(rest: &str) -> (&str, &str) {
+    if let Some((name, after)) = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+        return (name.split(':').next().unwrap_or(name), after);
+    }
+    let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    rest.split_at(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables() {
+        let case = |text: &str, expected: &str| assert_eq!(without_variables(text, "5m"), expected);
+        case("rate(a{job=~\"$job\"}[$__rate_interval])", "rate(a{job=~\"$job\"}[5m])");
+        case("rate(a[${__rate_interval}])", "rate(a[5m])");
+        case("topk($n, a{b='\\'$c'})", "topk(1, a{b='\\'$c'})");
+        case("rate(a[$__interval]) / a[$__range]", "rate(a[1ms]) / a[1h]");
+        case("sum(a) > ${level:csv}", "sum(a) > 1");
+        case("a", "a");
+        case("$", "1");
+    }
+}

@@ -1,0 +1,45 @@
+//! `localhost`, which in a container is the container.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+
+const CODE: Code = Code::new("loopback-target");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "a container is told to connect to itself",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let mut destinations = view.destinations();
+    destinations.retain(super::destination::Destination::is_loopback);
+    for destination in destinations {
+        let span = match destination.table {
+            true => view.in_table(destination.span, &destination.text),
+            false => destination.span,
+        };
+        let port = destination.text.rsplit_once(':').map_or("", |(_, port)| port);
+        let port = port.split('/').next().unwrap_or_default();
+        let at = |host: &str| match port.parse::<u16>() {
+            Ok(port) => format!("{host}:{port}"),
+            Err(_) => host.to_owned(),
+        };
+        let message = format!("`{}` leads nowhere from inside a container", destination.text);
+        found.push(
+            Diagnostic::error(CODE, message)
+                .at(span, format!("for {}, this is {0}'s own container", destination.from))
+                .help(format!(
+                    "for another container: its service's name, `{}`, and its network in [networks] join",
+                    at("backend")
+                ))
+                .help(format!(
+                    "for a program on the machine itself: the machine's address, or `{}` where Docker \
+                     knows that name; the program must listen there, not on the loopback address only",
+                    at("host.docker.internal")
+                )),
+        );
+    }
+}

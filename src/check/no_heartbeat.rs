@@ -1,0 +1,43 @@
+//! Whether anyone notices that alerting itself is dead.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::value::Tier;
+
+const CODE: Code = Code::new("no-heartbeat");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "a heartbeat is required and not there, or is there and never sent",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let Some(alerting) = &view.stack.alerting else { return };
+    let route = alerting.routes.iter().find(|route| route.tier == Tier::Heartbeat);
+    let receiver = route.and_then(|route| route.receivers.first());
+    let mut alerts = view.stack.parts.iter().flat_map(|part| &part.alerts);
+    let sent = alerts.any(|alert| alert.tier == Tier::Heartbeat);
+    match receiver {
+        None if alerting.heartbeat_required => found.push(
+            Diagnostic::error(CODE, "a heartbeat is required, and no receiver gets one")
+                .at(alerting.span, "")
+                .note(
+                    "when this machine, Prometheus or Alertmanager stops, no alert is sent, which \
+                     looks the same as if all were well; only a service elsewhere can tell",
+                )
+                .help("[receivers.heartbeat] type = \"webhook\", url_file = \"secrets/heartbeat-url\"")
+                .help("[routing] heartbeat = [\"heartbeat\"]")
+                .help("or, if something else watches this stack: [routing] heartbeat_required = false"),
+        ),
+        Some(receiver) if !sent => found.push(
+            Diagnostic::error(CODE, format!("`{}` waits for a heartbeat that nothing sends", receiver.name))
+                .at(receiver.name.span, "")
+                .note("no alert of the stack has the tier `heartbeat`, so the alarm would go off at once")
+                .help("switch the alert `Watchdog` on again, or route no heartbeat"),
+        ),
+        _ => {}
+    }
+}

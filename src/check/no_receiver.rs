@@ -1,0 +1,43 @@
+//! Tiers that nobody hears.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use super::list;
+use crate::value::Tier;
+
+const CODE: Code = Code::new("no-receiver");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Warning,
+    summary: "a tier has alerts but no receiver, so that they reach nobody",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let Some(alerting) = &view.stack.alerting else { return };
+    let routed = alerting.routes.iter().flat_map(|route| &route.receivers);
+    let known = routed.map(|receiver| &receiver.name).chain(&alerting.unused).next();
+    for tier in Tier::FOR_PEOPLE {
+        if alerting.routes.iter().any(|route| route.tier == tier && !route.receivers.is_empty()) {
+            continue;
+        }
+        let alerts = view.stack.parts.iter().flat_map(|part| &part.alerts);
+        let names: Vec<_> =
+            alerts.filter(|alert| alert.tier == tier).map(|alert| &alert.name).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let example = known.map_or_else(|| "slack".to_owned(), |receiver| receiver.to_string());
+        let problem = Diagnostic::warning(CODE, format!("alerts of the tier {tier} reach nobody"))
+            .at(alerting.span, "")
+            .note(format!("these: {}", list::list(&names)))
+            .note("they fire, and are seen in Alertmanager, Prometheus and Grafana only")
+            .help(format!("[routing] {tier} = [\"{example}\"]"));
+        found.push(match tier {
+            Tier::P0 => problem.note("P0 is for what must be dealt with at any hour"),
+            _ => problem,
+        });
+    }
+}

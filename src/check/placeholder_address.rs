@@ -1,0 +1,85 @@
+//! Addresses that stand for ones that somebody still has to fill in.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use super::list;
+use crate::diag::Span;
+use crate::stack::Receiver;
+
+const CODE: Code = Code::new("placeholder-address");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Warning,
+    summary: "alerts are sent to, from or through an address at example.com",
+    run,
+};
+
+/// Reserved by RFC 2606: nobody reads mail there.
+const PLACEHOLDERS: [&str; 3] = ["example.com", "example.net", "example.org"];
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let Some(alerting) = &view.stack.alerting else { return };
+    let mut places: Vec<(String, Span, String)> = Vec::new();
+    let mut add = |host: &str, text: String, span: Span, key: String| {
+        let at = PLACEHOLDERS.iter().any(|known| {
+            host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        });
+        if at && !places.iter().any(|(_, known, _)| *known == span) {
+            places.push((text, span, key));
+        }
+    };
+    if let Some(mail) = &alerting.mail {
+        let smarthost = &mail.smarthost;
+        let key = "[alertmanager] smtp_smarthost".to_owned();
+        add(smarthost.host.as_str(), smarthost.to_string(), smarthost.span, key);
+        let from = mail.from.to_string();
+        add(domain(&from), from.clone(), mail.from.span, "[alertmanager] smtp_from".to_owned());
+    }
+    for receiver in alerting.routes.iter().flat_map(|route| &route.receivers) {
+        match &receiver.receiver {
+            Receiver::Email(email) => {
+                for to in &email.to {
+                    let key = format!("[receivers.{}] to", receiver.name);
+                    add(domain(&to.to_string()), to.to_string(), to.span, key);
+                }
+            }
+            Receiver::Webhook(webhook) => {
+                if let Some(url) = &webhook.url {
+                    let key = format!("[receivers.{}] url", receiver.name);
+                    add(url.host(), url.to_string(), url.span, key);
+                }
+            }
+            _ => {}
+        }
+    }
+    if places.is_empty() {
+        return;
+    }
+    let texts = list::quoted(places.iter().map(|(text, ..)| text));
+    let message = match places.len() {
+        1 => format!("{texts} is a placeholder"),
+        _ => format!("these addresses are placeholders: {texts}"),
+    };
+    let mut problem = Diagnostic::warning(CODE, message);
+    let mut keys: Vec<&str> = Vec::new();
+    for (_, span, key) in &places {
+        problem = problem.at(*span, "");
+        if !keys.contains(&key.as_str()) {
+            keys.push(key);
+        }
+    }
+    let problem = problem
+        .note("nobody has a mailbox or a server at example.com: what is sent there is lost")
+        .help(format!("set {}", list::list(keys)));
+    found.push(match alerting.mail {
+        Some(_) => problem.help("or, if nothing shall go by mail, route that tier to another receiver, such as [routing] P2 = [\"slack\"]"),
+        None => problem,
+    });
+}
+
+/// What follows the `@`.
+fn domain(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}

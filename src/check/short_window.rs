@@ -1,0 +1,72 @@
+//! Windows with too few samples in them.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use super::expression::SOME_INTERVAL;
+use crate::value::Duration;
+
+const CODE: Code = Code::new("short-window");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "`rate` or the like looks at less than four scrape intervals",
+    run,
+};
+
+/// `rate` needs two samples; one of four may be late and one lost.
+const SCRAPES: u32 = 4;
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for expression in &view.expressions {
+        let Some(expr) = expression.expr() else { continue };
+        for used in expr.selectors() {
+            let (Some(function), Some(window)) = (used.range_function(), used.window()) else { continue };
+            if !function.needs_two_samples() {
+                continue;
+            }
+            let Some((interval, whose)) = view.metrics.interval(used.selector()) else { continue };
+            let metric = used.selector().metric().unwrap_or_default();
+            let span = view.word(expression.span, metric);
+            if window == SOME_INTERVAL && expression.text.contains("__interval") {
+                let message = format!(
+                    "{} applies `{function}` to `{metric}` over `$__interval`",
+                    expression.name()
+                );
+                let problem = Diagnostic::warning(CODE, message)
+                    .at(span, "")
+                    .note("zoomed in, that is less than two scrapes, and the panel is empty")
+                    .help("`$__rate_interval` is never shorter than four scrapes");
+                found.push(expression.blame(problem));
+                continue;
+            }
+            if window >= interval * SCRAPES {
+                continue;
+            }
+            let message = format!(
+                "{} applies `{function}` to `{metric}` over {}, less than four scrape intervals",
+                expression.name(),
+                show(window)
+            );
+            let every = format!("{whose} every {}", show(interval));
+            let problem = match window <= interval {
+                // One sample at most: there is never a result.
+                true => Diagnostic::error(CODE, message)
+                    .at(span, format!("no two samples ever fit: {every}")),
+                false => Diagnostic::warning(CODE, message)
+                    .at(span, every)
+                    .note("after one late or lost scrape there is no result, and the alert forgets that it was pending"),
+            };
+            let problem = problem.help(format!(
+                "at least {}; the template's `{{= window =}}` always fits",
+                show(interval * SCRAPES)
+            ));
+            found.push(expression.blame(problem));
+        }
+    }
+}
+
+fn show(duration: std::time::Duration) -> Duration {
+    Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+}

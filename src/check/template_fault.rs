@@ -1,0 +1,35 @@
+//! Texts that Prometheus cannot fill in.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::promql::Template;
+
+const CODE: Code = Code::new("template-fault");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "the text of an alert is no template that Prometheus accepts",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for (alert, _) in view.alerts() {
+        for (name, text) in &alert.annotations {
+            for problem in Template::read(text).problems() {
+                let message =
+                    format!("the {name} of the alert `{}`: {}", alert.name, problem.fault);
+                let span = alert.annotation_spans.iter().find(|(known, _)| known == name);
+                let action: &str = text.get(problem.at..).unwrap_or_default();
+                let action = action.split_inclusive("}}").next().unwrap_or_default();
+                found.push(
+                    Diagnostic::error(CODE, message)
+                        .at(span.map_or(alert.span, |(_, span)| view.word(*span, action)), "")
+                        .note("Prometheus refuses the rule, or prints an error in place of the text")
+                        .help("for example: {{ $labels.instance }} or {{ $value | humanize }}; braces as text: {{ \"{{\" }}"),
+                );
+            }
+        }
+    }
+}

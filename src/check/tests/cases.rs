@@ -1,0 +1,280 @@
+//! What the pages' examples leave open.
+
+use super::harness::{self, Checked, QUEUE, own};
+use super::snippet;
+
+/// Checks a spec with the queue, of which a snippet changes a part.
+fn queue(snippet: &str) -> Checked {
+    let spec = "[networks]\njoin = [\"shop_default\"]\n[integrations.queue]\ntargets = [\"queue:9100\"]\n";
+    harness::run(spec, vec![own("queue", &snippet::over(QUEUE, snippet))])
+}
+
+fn spec(spec: &str) -> Checked {
+    harness::run(spec, vec![])
+}
+
+/// The code is reported, with all these words.
+#[track_caller]
+fn says(checked: &Checked, code: &str, words: &[&str]) {
+    let report = checked.report_of(code);
+    assert!(!report.is_empty(), "no {code} in:\n{}", checked.report());
+    for word in words {
+        assert!(report.contains(word), "no {word:?} in:\n{report}");
+    }
+}
+
+/// The code is not reported, and the spec was read.
+#[track_caller]
+fn silent(checked: &Checked, code: &str) {
+    assert!(!checked.reading.has_errors(), "{}", checked.report());
+    assert_eq!(checked.report_of(code), "");
+}
+
+const APP: &str = "[apps.backend]\ntargets = [\"backend:8080\"]\n";
+
+#[test]
+fn port_clash() {
+    let clash = "[grafana]\nport = 9090\n";
+    says(
+        &spec(clash),
+        "port-clash",
+        &["port 9090 of this machine", "prometheus and grafana", "--> stack.toml:4:8", "such as 9091"],
+    );
+    silent(&spec("[grafana]\nport = 9090\nbind = \"127.0.0.2\""), "port-clash");
+    says(&spec("[grafana]\nport = 9090\nbind = \"0.0.0.0\""), "port-clash", &["grafana on 0.0.0.0"]);
+}
+
+#[test]
+fn exposed() {
+    let private = spec("[prometheus]\nbind = \"10.8.0.1\"");
+    says(&private, "exposed-without-auth", &["warning[", "10.8.0.1:9090", "ssh -L 9090:127.0.0.1:9090"]);
+    says(&spec("[prometheus]\nbind = \"::\""), "exposed-without-auth", &["error["]);
+    silent(&spec("[grafana]\nbind = \"0.0.0.0\""), "exposed-without-auth");
+    silent(&spec("[prometheus]\nbind = \"::1\""), "exposed-without-auth");
+    let proxied = "[grafana]\nbind = \"0.0.0.0\"\ndomain = \"grafana.shop.example\"\n[proxy]\nenabled = true";
+    silent(&spec(proxied), "exposed-without-tls");
+}
+
+#[test]
+fn floating_image() {
+    let image = |image: &str| spec(&format!("[prometheus]\nimage = \"{image}\""));
+    says(&image("prom/prometheus"), "floating-image", &["error[", "has no version", "prom/prometheus:v1.2.3"]);
+    says(&image("prom/prometheus:main"), "floating-image", &["warning[", "moves"]);
+    silent(&image("prom/prometheus:v3.14.0"), "floating-image");
+    silent(&image(&format!("prom/prometheus:main@sha256:{}", "0".repeat(64))), "floating-image");
+}
+
+/// An integration with an exporter, which is told an address.
+fn exporter(address: &str) -> Checked {
+    let file = r#"
+settings = { address = { kind = "address", description = "Where it is." } }
+[service]
+name = "{= instance =}-exporter"
+image = "shop/queue-exporter:v1.0.0"
+user = "65534:65534"
+command = ["--address={= settings.address =}"]
+port = 9100
+resources = { memory = "64MB", cpus = 0.5, pids = 64 }
+"#;
+    let spec = format!("[integrations.queue]\naddress = \"{address}\"\n");
+    harness::run(&spec, vec![own("queue", &snippet::over(QUEUE, file))])
+}
+
+#[test]
+fn loopback_target() {
+    let app = spec("[apps.backend]\ntargets = [\"10.0.0.5:8080\", \"127.0.0.1:8080\"]");
+    says(&app, "loopback-target", &["--> stack.toml:4:29", "prometheus's own container", "backend:8080"]);
+    says(&spec("[apps.backend]\ntargets = [\"0.0.0.0:8080\"]"), "loopback-target", &["0.0.0.0:8080"]);
+    let probe = spec("[probes.site]\nurls = [\"http://localhost:3000/health\"]");
+    says(&probe, "loopback-target", &["http://localhost:3000/health", "host.docker.internal:3000"]);
+    says(&exporter("localhost:5672"), "loopback-target", &["queue-exporter's own container"]);
+    silent(&exporter("10.0.0.5:5672"), "loopback-target");
+    silent(&spec("[apps.backend]\ntargets = [\"[2001:db8::1]:8080\"]"), "loopback-target");
+}
+
+#[test]
+fn no_network() {
+    let two = format!("{APP}[probes.db]\ntype = \"tcp\"\ntargets = [\"orders-db:5432\"]");
+    says(&spec(&two), "no-network", &["with the hosts `backend`, `orders-db`", "--> stack.toml:4:12"]);
+    says(&exporter("broker:5672"), "no-network", &["`broker`"]);
+    silent(&spec("[apps.backend]\ntargets = [\"backend.shop.example:8080\", \"[fd00::1]:80\"]"), "no-network");
+    silent(&spec("[apps.again]\ntargets = [\"grafana:3000\"]"), "no-network");
+}
+
+#[test]
+fn double_scrape() {
+    let two = "[apps.a]\ntargets = [\"x.example:80\"]\n[apps.b]\ntargets = [\"x.example:80\"]\n";
+    says(&spec(two), "double-scrape", &["`x.example:80` is scraped twice, by the jobs `a` and `b`"]);
+    silent(&spec(&format!("{two}metrics_path = \"/other\"")), "double-scrape");
+}
+
+#[test]
+fn receivers() {
+    let none = spec(&format!("{APP}[routing]\nP0 = []"));
+    says(&none, "no-receiver", &["tier P0 reach nobody", "these: AppDown", "[routing] P0 = ["]);
+    silent(&spec("[routing]\nP0 = []\nP2 = []"), "no-receiver");
+    silent(&spec("[alertmanager]\nenabled = false\n[routing]\nP1 = []"), "no-receiver");
+    silent(&spec("[routing]\nP0 = [\"slack\"]"), "unused-receiver");
+    silent(&spec("preset = \"production\""), "no-heartbeat");
+    let required = spec("preset = \"production\"\n[routing]\nheartbeat = []");
+    says(&required, "no-heartbeat", &["a heartbeat is required", "heartbeat_required = false"]);
+    let shared = "[receivers.hook]\ntype = \"webhook\"\nurl_file = \"secrets/hook\"\n[routing]\nP1 = [\"hook\"]\nheartbeat = [\"hook\"]";
+    says(&spec(shared), "noisy-heartbeat", &["it gets P1 alerts as well"]);
+}
+
+#[test]
+fn placeholder_address() {
+    says(&spec(""), "placeholder-address", &["smtp.example.com:587", "[receivers.mail] to"]);
+    silent(&spec("[routing]\nP2 = [\"slack\"]"), "placeholder-address");
+    let hook = |url: &str| {
+        spec(&format!(
+            "[receivers.hook]\ntype = \"webhook\"\nurl = \"{url}\"\n[routing]\nP2 = [\"hook\"]"
+        ))
+    };
+    says(&hook("https://hooks.example.com/x"), "placeholder-address", &["is a placeholder"]);
+    silent(&hook("https://myexample.com/x"), "placeholder-address");
+}
+
+#[test]
+fn alert_budget() {
+    let report = spec(&format!("[prometheus]\nalert_budget = 1\n{APP}"));
+    says(&report, "alert-budget", &["2 alerts can reach people", "P0 1, P1 1, P2 0", "prometheus 1, app 1"]);
+    silent(&spec(&format!("[prometheus]\nalert_budget = 2\n{APP}")), "alert-budget");
+}
+
+fn signals(signals: &str) -> Checked {
+    spec(&format!("{APP}convention = \"express\"\nsignals = {{ {signals} }}\n[networks]\njoin = [\"x\"]"))
+}
+
+#[test]
+fn bad_signals() {
+    for errors in [r#"status="5xx"} or on () vector(1) or up{x="y""#, r#"status="500"} # "#, "status=~\"5..("] {
+        says(&signals(&format!("errors = '{errors}'")), "bad-signals", &["no list of matchers"]);
+    }
+    let status = r#"errors = 'status="5xx"'"#;
+    says(&signals(status), "bad-signals", &["is not counted as one", "example_error"]);
+    let ok = r#"errors = 'status_code!~"4.."'"#;
+    says(&signals(ok), "bad-signals", &["is counted as failed"]);
+    let good = format!(r#"{status}, example_ok = 'status="2xx"', example_error = 'status="5xx"'"#);
+    silent(&signals(&good), "bad-signals");
+    silent(&signals(&good), "dead-matcher");
+}
+
+#[test]
+fn latency_bucket() {
+    let app = |signals: &str, threshold: &str| {
+        spec(&format!(
+            "{APP}convention = \"custom\"\nlatency_threshold = \"{threshold}\"\nsignals = {{ duration = \"d_seconds\", {signals} }}\n[networks]\njoin = [\"x\"]"
+        ))
+    };
+    let report = app("buckets = [0.1, 0.5, 1, 2]", "400ms");
+    says(&report, "latency-bucket", &["400ms is no bucket bound of `d_seconds`", "0.5, 0.1, 1, 2"]);
+    says(&app("buckets = [100, 500]", "500ms"), "latency-bucket", &["look like milliseconds"]);
+    says(&app("buckets = []", "500ms"), "latency-bucket", &["warning[", "cannot be told"]);
+    silent(&app("buckets = [0.1, 0.3]", "300ms"), "latency-bucket");
+}
+
+fn alert(expr: &str) -> Checked {
+    queue(&format!("[alerts.QueueStuck]\nexpr = '{expr}'\nthreshold = {{ value = 100 }}"))
+}
+
+#[test]
+fn unknown_metric() {
+    says(&alert("queue_lengths > 1"), "unknown-metric", &["did you mean `queue_length`?", "never fire"]);
+    let histogram = alert("queue_wait_seconds > 1");
+    says(&histogram, "unknown-metric", &["`queue_wait_seconds_bucket`, `queue_wait_seconds_sum`"]);
+    says(&alert("absent(nothing_like_it)"), "unknown-metric", &["fire all the time", "[metrics]"]);
+    says(&alert("{__name__=~\"nope_.*\"} > 1"), "unknown-metric", &["`{__name__=~\"nope_.*\"}`"]);
+    silent(&alert("{__name__=~\"queue_.*\"} > 1"), "unknown-metric");
+    silent(&alert("up == 0 and on () ALERTS and on () queue:queue_jobs:rate5m"), "unknown-metric");
+    let dropped = queue("[scrape]\ndrop_metrics = [\"go_.*\", \"queue_len.*\"]");
+    says(&dropped, "unknown-metric", &["which the job `queue` throws away", "remove `queue_len.*`"]);
+    silent(&queue("[scrape]\ndrop_metrics = [\"length\"]"), "unknown-metric");
+    let variables = queue("[dashboard]\nvariables_from = \"queue_wait_seconds\"");
+    says(&variables, "unknown-metric", &["takes its variables from", "queue_wait_seconds_bucket"]);
+}
+
+#[test]
+fn label_algebra() {
+    says(&alert("queue_length{pod=\"x\"} > 1"), "dead-matcher", &["Kubernetes", "`instance`, `job`, `queue`"]);
+    says(&alert("queue_length / sum by (job) (queue_workers) > 1"), "no-match", &["`instance`", "on the left"]);
+    says(&alert("queue_length unless queue_workers"), "no-match", &["leaves out nothing"]);
+    silent(&alert("queue_length / on (job, instance) group_left () queue_workers > 1"), "no-match");
+    says(&alert("sum(queue_length) > 1"), "dropped-label", &["the summary", "carries no labels"]);
+    let text = queue("[alerts.QueueStuck]\nsummary = '{{ $labels.severity }} {{ $labels.alertname }}'");
+    says(&text, "dropped-label", &["`severity` is set by the rule itself", "`alertname` is set by"]);
+    silent(&queue("[alerts.QueueStuck]\nlabels = { job = \"x\" }\nsilences = \"job\"\nexpr = 'sum by (queue, instance) (queue_length) > 1'"), "broad-silence");
+}
+
+#[test]
+fn target_labels_of_some_targets_may_be_there() {
+    let spec = "[networks]\njoin = [\"x\"]\n[integrations.queue]\ntargets = [\"a:1\"]\nlabels = { team = \"a\" }\n[integrations.other]\ntype = \"queue\"\ntargets = [\"b:1\"]\n";
+    let with = |change: &str| harness::run(spec, vec![own("queue", &snippet::over(QUEUE, change))]);
+    silent(&with("[alerts.QueueStuck]\nsummary = '{{ $labels.team }}'"), "dropped-label");
+    silent(&with("[alerts.QueueStuck]\nexpr = 'queue_length{team=\"a\"} > 1'"), "dead-matcher");
+    silent(&with("[alerts.QueueStuck]\nexpr = 'queue_length and sum by (job, instance, queue) (queue_length)'"), "no-match");
+}
+
+fn panel(expr: &str) -> Checked {
+    queue(&format!(
+        "[[dashboard.panels]]\ntitle = \"P\"\ndescription = \"D.\"\nunit = \"short\"\nqueries = [{{ expr = '{expr}', legend = \"x\" }}]"
+    ))
+}
+
+#[test]
+fn short_window() {
+    let rate = |window: &str| alert(&format!("rate(queue_jobs_total[{window}]) > 1"));
+    says(&rate("15s"), "short-window", &["error[", "no two samples ever fit", "at least 1m"]);
+    says(&rate("59s"), "short-window", &["warning[", "the job `queue` is scraped every 15s"]);
+    silent(&rate("1m"), "short-window");
+    silent(&alert("max_over_time(queue_length[15s]) > 1"), "short-window");
+    let slow = queue("[scrape]\ninterval = \"1m\"\n[alerts.QueueStuck]\nexpr = 'rate(queue_jobs_total[3m]) > 1'");
+    says(&slow, "short-window", &["every 1m", "at least 4m"]);
+    let recorded = alert("deriv(queue:queue_jobs:rate5m[30s]) > 1");
+    says(&recorded, "short-window", &["rules are evaluated every 15s"]);
+    says(&panel("rate(queue_jobs_total[$__interval])"), "short-window", &["`$__rate_interval`"]);
+    silent(&panel("rate(queue_jobs_total[$__rate_interval])"), "short-window");
+    silent(&panel("rate(queue_jobs_total{job=~\"$job\"}[$__range])"), "short-window");
+}
+
+#[test]
+fn panels_of_grafana() {
+    silent(&panel("topk($n, queue_length{queue=~\"${queue:regex}\"})"), "unread-expression");
+    says(&panel("sum(queue_length"), "unread-expression", &["warning[", "the panel \"P\""]);
+    says(&panel("queue_length[5m]"), "not-a-vector", &["many values for each series"]);
+    says(&panel("queue_size"), "unknown-metric", &["there would never be any data"]);
+}
+
+#[test]
+fn counters_and_gauges() {
+    says(&alert("delta(queue_jobs_total[5m]) < 0"), "wrong-rate", &["which is a counter", "`rate` or"]);
+    silent(&alert("rate(queue_jobs_total[5m]) > 1"), "wrong-rate");
+    silent(&alert("rate(queue_wait_seconds_sum[5m]) > 1"), "wrong-rate");
+    says(&alert("queue_wait_seconds_count > 5"), "raw-counter", &["compares the counter"]);
+    silent(&panel("queue_jobs_total > 5"), "raw-counter");
+}
+
+#[test]
+fn always_fires() {
+    says(&alert("queue_length > bool 1"), "always-fires", &["leave out `bool`"]);
+    says(&alert("rate(queue_jobs_total[5m])"), "always-fires", &["0 too"]);
+    silent(&alert("absent(queue_length)"), "always-fires");
+    silent(&queue("[alerts.QueueStuck]\ntier = \"heartbeat\"\nexpr = 'vector(1)'\nsummary = 's'\ndescription = 'd'"), "always-fires");
+}
+
+#[test]
+fn missing_tests() {
+    let tests = |tests: &str| queue(&format!("[alerts.QueueStuck]\ntests = [{tests}]"));
+    says(&tests(""), "missing-tests", &["warning[", "has no unit tests"]);
+    says(&tests("{ name = \"t\", input = [], expect = [{ at = \"0\" }] }"), "missing-tests", &["makes the alert"]);
+    let fires = "{ name = \"t\", input = [], expect = [{ at = \"0\", firing = [{ labels = {} }] }] }";
+    says(&tests(fires), "missing-tests", &["expects it to stay silent"]);
+}
+
+#[test]
+fn retention_counts_for_what_is_built_in() {
+    let spec = "version = 1\nname = \"shop\"\n[prometheus]\nretention = { time = \"1m\" }\n";
+    let checked = harness::run_with(spec, vec![]);
+    says(&checked, "short-retention", &["metrics are kept for 1m", "more look back too far"]);
+    assert!(checked.quick.sorted().iter().any(|problem| problem.code.as_str() == "short-retention"));
+}

@@ -1,0 +1,106 @@
+//! The real catalogue gives no cause for complaint, whatever a spec makes of it.
+
+use super::harness;
+use crate::catalog::Catalog;
+
+/// What every spec of these tests does, so that only the catalogue is left to complain about.
+const SOUND: &str = r##"
+version = 1
+name = "shop"
+[alertmanager]
+smtp_smarthost = "smtp.shop.example:587"
+smtp_from = "monitoring@shop.example"
+[networks]
+join = ["shop_default"]
+[receivers.oncall]
+type = "pagerduty"
+routing_key_file = "secrets/pagerduty"
+[receivers.slack]
+type = "slack"
+webhook_url_file = "secrets/slack"
+channel = "#alerts"
+[receivers.mail]
+type = "email"
+to = ["oncall@shop.example"]
+[routing]
+P0 = ["oncall"]
+P1 = ["slack"]
+P2 = ["mail"]
+"##;
+
+/// Every convention that needs no signals of the app's own, and one app that has none.
+fn apps() -> String {
+    let mut apps = "[apps.plain]\ntargets = [\"plain:8080\"]\n".to_owned();
+    for name in Catalog::convention_names().into_iter().filter(|name| *name != "custom") {
+        apps += &format!("[apps.app-{name}]\ntargets = [\"{name}:8080\"]\nconvention = \"{name}\"\n");
+    }
+    apps
+}
+
+const CUSTOM: &str = r#"
+[apps.custom]
+targets = ["custom:8080"]
+convention = "custom"
+latency_threshold = "500ms"
+labels = { team = "checkout" }
+[apps.custom.signals]
+requests = "shop_requests_total"
+errors = 'status=~"5.."'
+duration = "shop_request_duration_seconds"
+buckets = [0.1, 0.5, 1]
+route = "page"
+example_ok = 'status="200",page="/"'
+example_error = 'status="500",page="/"'
+"#;
+
+const PROBES: &str = r#"
+[probes.site]
+urls = ["https://shop.example"]
+[probes.db]
+type = "tcp"
+targets = ["db.shop.example:5432"]
+[probes.gateway]
+type = "icmp"
+hosts = ["10.0.0.1"]
+interval = "1m"
+[probes.names]
+type = "dns"
+servers = ["10.0.0.1:53"]
+query = "shop.example"
+"#;
+
+/// No problem at all, neither thoroughly nor quickly.
+#[track_caller]
+fn clean(spec: &str) {
+    let checked = harness::run_with(spec, vec![]);
+    assert!(!checked.reading.has_errors(), "{}", checked.report());
+    // The specs of these tests have more than anyone should.
+    let allowed = ["alert-budget"];
+    let wrong: Vec<_> = checked.codes().into_iter().filter(|code| !allowed.contains(code)).collect();
+    let reports: Vec<_> = wrong.iter().map(|code| checked.report_of(code)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}\n{}", reports.join("\n"));
+    assert_eq!(checked.quick.sorted(), checked.found.sorted());
+}
+
+#[test]
+fn presets_are_clean() {
+    for preset in ["minimal", "standard"] {
+        clean(&format!("preset = \"{preset}\"\n{SOUND}"));
+    }
+    clean(&format!("preset = \"production\"\n{SOUND}\nheartbeat = [\"heartbeat\"]"));
+}
+
+#[test]
+fn everything_at_once_is_clean() {
+    clean(&format!("{SOUND}{}{CUSTOM}{PROBES}", apps()));
+}
+
+#[test]
+fn intervals_and_thresholds_are_up_to_the_user() {
+    for interval in ["1s", "30s", "1m", "2m"] {
+        let settings = format!(
+            "[prometheus]\nscrape_interval = \"{interval}\"\nevaluation_interval = \"{interval}\"\nretention = {{ time = \"30d\" }}\n"
+        );
+        clean(&format!("{SOUND}{settings}{}", apps()));
+    }
+}

@@ -1,0 +1,116 @@
+//! Metrics that nothing provides.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use super::expression::{Expression, Reading};
+use super::list;
+use crate::diag::Span;
+use std::collections::BTreeSet;
+
+const CODE: Code = Code::new("unknown-metric");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "an expression reads a metric that no job of the stack provides",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for expression in &view.expressions {
+        found.extend(problems(view, expression));
+    }
+    let dashboards = view.stack.parts.iter().flat_map(|part| part.dashboard.as_ref());
+    for dashboard in dashboards.chain(&view.stack.overview) {
+        let name = &dashboard.variables_from;
+        if !view.metrics.has(name) {
+            let message = format!(
+                "the dashboard \"{}\" takes its variables from `{name}`, which no job of the stack provides",
+                dashboard.title
+            );
+            found.push(helped(view, Diagnostic::error(CODE, message), name, dashboard.variables_span)
+                .note("its lists of jobs and instances would be empty"));
+        }
+    }
+}
+
+fn problems(view: &View<'_>, expression: &Expression<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // Each name, and whether it is asked for in its absence.
+    let mut names: Vec<(&str, bool)> = Vec::new();
+    match &expression.reading {
+        Reading::Skimmed(skim) => names.extend(skim.metrics().iter().map(|name| (*name, false))),
+        Reading::Full(expr) => {
+            for used in expr.selectors() {
+                let in_absent = used.is_inside("absent") || used.is_inside("absent_over_time");
+                match used.selector().metric() {
+                    Some(name) => names.push((name, in_absent)),
+                    None if view.metrics.has_any(used.selector()) => {}
+                    None => found.push(no_name(view, expression, &used.selector().to_string())),
+                }
+            }
+        }
+        Reading::Failed(_) => {}
+    }
+    let mut seen = BTreeSet::new();
+    names.retain(|(name, _)| seen.insert(*name));
+    found.extend(names.into_iter().filter_map(|(name, in_absent)| {
+        let problem = missing(view, expression, name)?;
+        let effect = match (expression.alert(), in_absent) {
+            (Some(_), true) => "its absence is certain, so the alert would fire all the time",
+            (Some(_), false) => "the alert could never fire",
+            (None, _) => "there would never be any data",
+        };
+        Some(expression.blame(problem.note(effect)))
+    }));
+    found
+}
+
+/// What is wrong with a metric that is read by name.
+fn missing(view: &View<'_>, expression: &Expression<'_>, name: &str) -> Option<Diagnostic> {
+    let span = || view.word(expression.span, name);
+    if !view.metrics.has(name) {
+        let message =
+            format!("{} reads `{name}`, which no job of the stack provides", expression.name());
+        return Some(helped(view, Diagnostic::error(CODE, message), name, span()));
+    }
+    // Of stackgen's own metrics, tests prove that none is thrown away that is read.
+    let dropped = view.looks_at(expression.own).then(|| view.metrics.dropped(name)).flatten()?;
+    let message = format!(
+        "{} reads `{name}`, which the job `{}` throws away",
+        expression.name(),
+        dropped.job.name
+    );
+    let help = format!("remove `{}` from its `drop_metrics`", dropped.pattern);
+    Some(Diagnostic::error(CODE, message).at(span(), "").help(help))
+}
+
+/// A selector whose pattern no metric's name fits.
+fn no_name(view: &View<'_>, expression: &Expression<'_>, selector: &str) -> Diagnostic {
+    let message = format!(
+        "{} reads `{selector}`, and no metric that a job of the stack provides fits",
+        expression.name()
+    );
+    let problem = Diagnostic::error(CODE, message).at(view.line(expression.span), "");
+    expression.blame(problem)
+}
+
+/// Adds what was likely meant.
+fn helped(view: &View<'_>, problem: Diagnostic, name: &str, span: Span) -> Diagnostic {
+    let problem = problem.at(span, "");
+    let series: Vec<String> = ["_bucket", "_sum", "_count", "_total"]
+        .iter()
+        .map(|end| format!("{name}{end}"))
+        .filter(|full| view.metrics.has(full))
+        .collect();
+    if !series.is_empty() {
+        return problem.help(format!("there are {}", list::quoted(series)));
+    }
+    match view.metrics.closest(name) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!(
+            "if a target of the stack has it, list it in its integration: [metrics] {name} = {{ type = \"gauge\" }}"
+        )),
+    }
+}

@@ -1,0 +1,73 @@
+use super::destination::{self, Destination};
+use super::expression::{self, Expression};
+use super::metrics::Metrics;
+use super::{Depth, place};
+use crate::diag::{Sources, Span};
+use crate::stack::{Alert, Dashboard, Stack};
+
+/// What every check sees.
+pub(super) struct View<'a> {
+    /// The stack.
+    pub(super) stack: &'a Stack,
+    /// Every expression.
+    pub(super) expressions: Vec<Expression<'a>>,
+    /// What expressions can read.
+    pub(super) metrics: Metrics<'a>,
+    /// Whether what stackgen brings is looked at again.
+    thorough: bool,
+    sources: &'a Sources,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(stack: &'a Stack, sources: &'a Sources, depth: Depth) -> Self {
+        Self {
+            stack,
+            expressions: expression::all(stack, depth),
+            metrics: Metrics::new(stack),
+            thorough: depth == Depth::Thorough,
+            sources,
+        }
+    }
+
+    /// The alerts whose texts are to be looked at, each with whether it is the user's own.
+    pub(super) fn alerts(&self) -> impl Iterator<Item = (&'a Alert, bool)> {
+        let parts = self.stack.parts.iter().filter(|part| self.looks_at(part.own));
+        parts.flat_map(|part| part.alerts.iter().map(|alert| (alert, part.own)))
+    }
+
+    /// The dashboards of the user's own.
+    pub(super) fn own_dashboards(&self) -> impl Iterator<Item = &'a Dashboard> {
+        let own = self.stack.parts.iter().filter(|part| part.own);
+        own.filter_map(|part| part.dashboard.as_ref())
+    }
+
+    /// What the stack connects to.
+    pub(super) fn destinations(&self) -> Vec<Destination<'a>> {
+        destination::all(self.stack)
+    }
+
+    /// Whether what is the user's own, or not, is to be looked at.
+    pub(super) fn looks_at(&self, own: bool) -> bool {
+        own || self.thorough
+    }
+
+    /// Whether a place is in the user's spec.
+    pub(super) fn in_spec(&self, span: Span) -> bool {
+        span.source == self.stack.source
+    }
+
+    /// The place of a word in a value.
+    pub(super) fn word(&self, span: Span, word: &str) -> Span {
+        place::of_word(self.sources, span, word)
+    }
+
+    /// The first line of a value that has something on it.
+    pub(super) fn line(&self, span: Span) -> Span {
+        place::first_line(self.sources, span)
+    }
+
+    /// The place of a quoted text in a table of the spec.
+    pub(super) fn in_table(&self, header: Span, text: &str) -> Span {
+        place::in_table(self.sources, header, text)
+    }
+}
