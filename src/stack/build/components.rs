@@ -134,7 +134,8 @@ impl Builder<'_> {
     }
 }
 
-fn component<'s>(spec: &'s Spec, name: &str) -> Option<Component<'s>> {
+/// What a spec says about a component.
+pub(super) fn component<'s>(spec: &'s Spec, name: &str) -> Option<Component<'s>> {
     match name {
         "prometheus" => Some(spec.prometheus.component(spec.prometheus.is_sound())),
         "alertmanager" => Some(spec.alertmanager.component(spec.alertmanager.is_sound())),

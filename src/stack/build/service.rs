@@ -1,6 +1,7 @@
 //! A container of the catalogue, with what a spec changes in it.
 
 use super::Builder;
+use super::components::component;
 use crate::catalog::{Loaded, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
@@ -44,8 +45,10 @@ impl Builder<'_> {
     /// The variables that describe the components, for templates.
     pub(super) fn spec_context(&self) -> Json {
         let spec = self.spec;
-        let url = |given: &Option<Url>, component: Component<'_>, port: u16| {
-            external_url(given.as_ref(), component, *spec.proxy.enabled, port)
+        let url = |given: &Option<Url>, name: &str, port: u16| {
+            component(spec, name).map(|component| {
+                external_url(given.as_ref(), component, *spec.proxy.enabled, port)
+            })
         };
         json!({
             "name": spec.name.to_string(),
@@ -54,15 +57,14 @@ impl Builder<'_> {
                     "time": spec.prometheus.retention.time.to_string(),
                     "size": spec.prometheus.retention.size.as_ref().map(|size| size.to_string()),
                 },
-                "external_url": url(&spec.prometheus.external_url, spec.prometheus.component(), 9090),
+                "external_url": url(&spec.prometheus.external_url, "prometheus", 9090),
             },
             "alertmanager": {
-                "external_url":
-                    url(&spec.alertmanager.external_url, spec.alertmanager.component(), 9093),
+                "external_url": url(&spec.alertmanager.external_url, "alertmanager", 9093),
             },
             "grafana": {
                 "admin_user": spec.grafana.admin_user.to_string(),
-                "external_url": url(&spec.grafana.external_url, spec.grafana.component(), 3000),
+                "external_url": url(&spec.grafana.external_url, "grafana", 3000),
                 "overview": spec.grafana.overview,
             },
         })
