@@ -62,10 +62,9 @@ macro_rules! component {
         }
 
         impl $name {
-            /// The keys that all components share; `sound` says whether all of it could be read.
-            pub fn component(&self, sound: bool) -> Component<'_> {
+            /// The keys that all components share.
+            pub fn component(&self) -> Component<'_> {
                 Component {
-                    sound,
                     enabled: &self.enabled,
                     image: self.image.as_ref(),
                     port: self.port.as_ref(),
@@ -81,8 +80,6 @@ macro_rules! component {
 /// The keys that all components share.
 #[derive(Clone, Copy, Debug)]
 pub struct Component<'a> {
-    /// Whether all of it could be read.
-    pub sound: bool,
     /// Whether it is part of the stack.
     pub enabled: &'a At<bool>,
     /// Its image, if not the one that the catalogue pins.

@@ -33,8 +33,9 @@ pub(crate) struct Case {
     program: OsString,
     folder: Rc<TempDir>,
     args: Vec<OsString>,
+    inside: String,
     env: Vec<(OsString, OsString)>,
-    stdin: String,
+    stdin: Vec<u8>,
 }
 
 impl Case {
@@ -46,7 +47,7 @@ impl Case {
 
     fn in_folder(folder: Rc<TempDir>) -> Self {
         let program = env!("CARGO_BIN_EXE_stackgen").into();
-        Self { program, folder, args: Vec::new(), env: Vec::new(), stdin: String::new() }
+        Self { program, folder, args: Vec::new(), inside: String::new(), env: Vec::new(), stdin: Vec::new() }
     }
 
     /// Puts the spec there, as `stack.toml`.
@@ -59,6 +60,22 @@ impl Case {
     pub(crate) fn file(self, path: &str, text: &str) -> Self {
         let file = Tree::from([(path.to_owned(), unindent(text).into_bytes())]);
         tree::write(self.folder.path(), &file).expect("the case's folder can be written");
+        self
+    }
+
+    /// Puts a file there that need not be text.
+    #[track_caller]
+    pub(crate) fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+        let file = Tree::from([(path.to_owned(), bytes.to_vec())]);
+        tree::write(self.folder.path(), &file).expect("the case's folder can be written");
+        self
+    }
+
+    /// Runs below the folder, not in it.
+    #[track_caller]
+    pub(crate) fn inside(mut self, folder: &str) -> Self {
+        fs::create_dir_all(self.folder.path().join(folder)).expect("the case's folder can be written");
+        self.inside = folder.to_owned();
         self
     }
 
@@ -84,7 +101,7 @@ impl Case {
 
     /// What standard input holds; nothing without this.
     pub(crate) fn stdin(mut self, text: &str) -> Self {
-        self.stdin = unindent(text);
+        self.stdin = unindent(text).into_bytes();
         self
     }
 
@@ -104,17 +121,18 @@ impl Case {
     pub(crate) fn run(self) -> Ran {
         let before = Seen::of(self.folder.path());
         let mut command = Command::new(&self.program);
-        command.args(&self.args).current_dir(self.folder.path()).env_clear();
+        command.args(&self.args).env_clear();
+        command.current_dir(self.folder.path().join(&self.inside));
         command.env("HOME", self.folder.path()).env("LANG", "C");
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
         }
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
-        let finished = process::run(&mut command, self.stdin.as_bytes())
+        let finished = process::run(&mut command, &self.stdin)
             .unwrap_or_else(|error| panic!("{} cannot be run: {error}", self.program.display()));
         Ran {
+            finished: without_folder(finished, self.folder.path()),
             folder: self.folder,
-            finished: without_folder(finished, command.get_current_dir()),
             before,
         }
     }
@@ -218,10 +236,57 @@ impl Ran {
     }
 
     /// What was produced below `path` is the golden `tests/snapshots/<case>/`.
-    #[expect(dead_code, reason = "the first golden removes this line")]
     #[track_caller]
     pub(crate) fn golden(self, path: &str, case: &str) -> Self {
         golden::check(case, &self.folder.path().join(path));
+        self
+    }
+
+    /// Standard output, as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.finished.stdout)
+            .unwrap_or_else(|error| panic!("standard output is no JSON: {error}\n{}", self.finished))
+    }
+
+    /// Standard output as JSON, which is all that was said.
+    #[track_caller]
+    pub(crate) fn only_json(self) -> serde_json::Value {
+        self.no_stderr().json()
+    }
+
+    /// What was said on standard error.
+    pub(crate) fn stderr_text(&self) -> &str {
+        &self.finished.stderr
+    }
+
+    /// What was said on standard output.
+    pub(crate) fn stdout_text(&self) -> &str {
+        &self.finished.stdout
+    }
+
+    /// Standard output is empty.
+    #[track_caller]
+    pub(crate) fn no_stdout(self) -> Self {
+        self.stdout("")
+    }
+
+    /// Standard error is empty.
+    #[track_caller]
+    pub(crate) fn no_stderr(self) -> Self {
+        self.stderr("")
+    }
+
+    /// Only these files were added, removed, changed or written again.
+    #[track_caller]
+    pub(crate) fn wrote_only<'a>(self, paths: impl IntoIterator<Item = &'a str>) -> Self {
+        let after = Seen::of(self.folder.path());
+        let mut written = self.before.differences(&after);
+        written.sort_unstable();
+        let mut expected: Vec<&str> = paths.into_iter().collect();
+        expected.sort_unstable();
+        let report = diff::unified("files written", &lines(&expected), &lines(&written));
+        assert!(report.is_empty(), "{report}{}", self.finished);
         self
     }
 
@@ -265,29 +330,51 @@ impl Ran {
     }
 }
 
-/// The files of a folder with what tells that one was written, in order of their paths.
-struct Seen(Vec<(String, Vec<u8>, Option<SystemTime>)>);
+/// The files of a folder with what tells that one was written, in order of their paths: its bytes, when
+/// it was, and which file it is (an atomic write makes another one).
+struct Seen(Vec<(String, Vec<u8>, Option<SystemTime>, u64)>);
 
 impl Seen {
     #[track_caller]
     fn of(folder: &Path) -> Self {
         let files = tree::read(folder).expect("the case's folder can be read");
-        let written = |path: &str| fs::symlink_metadata(folder.join(path)).ok()?.modified().ok();
         let seen = files.into_iter().map(|(path, bytes)| {
-            let time = written(&path);
-            (path, bytes, time)
+            let metadata = fs::symlink_metadata(folder.join(&path)).ok();
+            let time = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+            (path, bytes, time, metadata.as_ref().map_or(0, inode))
         });
         Self(seen.collect())
     }
 
+    /// The paths of which not all is the same.
+    fn differences<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+        let not_in = |seen: &'a Self, other: &'a Self| {
+            seen.0.iter().filter(|file| !other.0.contains(file)).map(|file| file.0.as_str())
+        };
+        let mut paths: Vec<_> = not_in(self, other).chain(not_in(other, self)).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
     fn lines(&self) -> String {
-        let line = |(path, bytes, time): &(String, Vec<u8>, Option<SystemTime>)| {
+        let line = |(path, bytes, time, inode): &(String, Vec<u8>, Option<SystemTime>, u64)| {
             let time = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
             let text = String::from_utf8_lossy(bytes);
-            format!("{path} written at {:?}\n{text}\n", time.unwrap_or_default())
+            format!("{path} written at {:?} as {inode}\n{text}\n", time.unwrap_or_default())
         };
         self.0.iter().map(line).collect()
     }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> u64 {
+    0
 }
 
 fn lines(words: &[&str]) -> String {
@@ -295,8 +382,7 @@ fn lines(words: &[&str]) -> String {
 }
 
 /// What was said, with `[DIR]` where the case's own folder was named.
-fn without_folder(finished: Finished, folder: Option<&Path>) -> Finished {
-    let Some(folder) = folder else { return finished };
+fn without_folder(finished: Finished, folder: &Path) -> Finished {
     let resolved = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let clean = |text: String| {
         text.replace(&*resolved.to_string_lossy(), "[DIR]")

@@ -1,10 +1,26 @@
 //! The command line as a user meets it: arguments in; exit code, output and files out.
 //!
-//! One binary for all of it, so that it links once. Each verb has a file; [`harness`] holds what
-//! makes a test read as a sentence.
+//! One binary for all of it, so that it links once. [`harness`] holds what makes a test read as a
+//! sentence; the rest is one file for each thing that a user does or meets:
+//!
+//! * [`render`], [`drift`], [`unit_tests`], [`catalog`]: the verbs
+//! * [`spec_input`], [`own_integrations`]: what is read
+//! * [`snapshots`]: whole stacks, of every preset and every example
+//! * [`invalid`], [`secrets`]: what is refused, and what is never shown
+//! * [`usage`], [`everywhere`]: what holds for all verbs, and on every machine
 
+mod catalog;
+mod drift;
+mod everywhere;
 mod harness;
 mod invalid;
+mod own_integrations;
+mod render;
+mod secrets;
+mod snapshots;
+mod spec_input;
+mod unit_tests;
+mod usage;
 
 #[cfg(all(test, unix))]
 mod harness_test;

@@ -29,16 +29,16 @@ pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The folders directly inside `folder`, in order of their names; none where it does not exist.
+/// The folders directly inside `folder`, in order of their names.
 ///
 /// # Panics
 ///
-/// If the folder exists and has no case in it: a glob test over nothing passes and proves nothing.
+/// If the folder does not exist or has no case in it: a glob test over nothing passes and proves
+/// nothing.
 #[track_caller]
 pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
+    let entries = fs::read_dir(folder);
+    let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut cases: Vec<PathBuf> =
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
     cases.sort();

@@ -20,6 +20,12 @@ fn an_empty_folder_of_cases_is_a_failure() {
 }
 
 #[test]
+#[should_panic(expected = "none")]
+fn a_folder_of_cases_that_is_not_there_is_a_failure() {
+    folders(&tempfile::tempdir().unwrap().path().join("none"));
+}
+
+#[test]
 fn a_person_may_update() {
     assert!(may_update(true, false));
     assert!(!may_update(false, false));

@@ -51,7 +51,7 @@ impl Builder<'_> {
                         sites.push((domain.value.clone(), address.clone()));
                         binds.insert(component.bind.value);
                     }
-                    None if component.sound => self.needs_domain(name, component.bind),
+                    None if is_sound(self.spec, name.as_str()) => self.needs_domain(name, component.bind),
                     None => {}
                 }
             } else {
@@ -137,10 +137,19 @@ impl Builder<'_> {
 /// What a spec says about a component.
 pub(super) fn component<'s>(spec: &'s Spec, name: &str) -> Option<Component<'s>> {
     match name {
-        "prometheus" => Some(spec.prometheus.component(spec.prometheus.is_sound())),
-        "alertmanager" => Some(spec.alertmanager.component(spec.alertmanager.is_sound())),
-        "grafana" => Some(spec.grafana.component(spec.grafana.is_sound())),
+        "prometheus" => Some(spec.prometheus.component()),
+        "alertmanager" => Some(spec.alertmanager.component()),
+        "grafana" => Some(spec.grafana.component()),
         _ => None,
+    }
+}
+
+/// Whether all that a spec says of a component could be read.
+fn is_sound(spec: &Spec, name: &str) -> bool {
+    match name {
+        "prometheus" => spec.prometheus.is_sound(),
+        "alertmanager" => spec.alertmanager.is_sound(),
+        _ => spec.grafana.is_sound(),
     }
 }
 

@@ -1,0 +1,63 @@
+//! Whole stacks, byte for byte: every preset alone, and every example. `tests/real/` puts the same ones
+//! before the real programs.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use stackgen::spec::PresetName;
+
+use crate::harness::Case;
+use crate::support::cases;
+
+#[test]
+fn every_preset_alone_renders_its_golden() {
+    for preset in PresetName::NAMES {
+        Case::new()
+            .args(["render", "--preset", preset])
+            .run()
+            .code(0)
+            .never_says("warning")
+            .golden("monitoring", &format!("preset-{preset}"));
+    }
+}
+
+#[test]
+fn every_example_renders_its_golden() {
+    for example in cases::folders(&cases::repository("examples")) {
+        Case::new()
+            .copy_of(&example)
+            .args(["check", "--deny-warnings"])
+            .run()
+            .code(0)
+            .stderr("no problems found\n")
+            .then()
+            .args(["render"])
+            .run()
+            .code(0)
+            .golden("monitoring", &cases::name(&example));
+    }
+}
+
+#[test]
+fn every_example_has_a_spec_that_editors_know_and_a_readme_that_shows_how_to_run_it() {
+    for example in cases::folders(&cases::repository("examples")) {
+        let name = cases::name(&example);
+        let read = |file| fs::read_to_string(example.join(file)).expect("an example has this file");
+        let spec = read("stack.toml");
+        assert!(spec.starts_with("#:schema "), "{name}: the first line is for editors");
+        let readme = read("README.md");
+        assert!(readme.contains("stackgen render"), "{name}: the README says how to run it");
+        assert!(readme.lines().count() <= 80, "{name}: a README is short");
+    }
+}
+
+#[test]
+fn every_golden_is_of_a_preset_or_an_example() {
+    let presets = PresetName::NAMES.iter().map(|name| format!("preset-{name}"));
+    let examples = cases::folders(&cases::repository("examples"));
+    let expected: BTreeSet<String> =
+        presets.chain(examples.iter().map(|path| cases::name(path))).collect();
+    let goldens = cases::folders(&cases::repository("tests/snapshots"));
+    let actual: BTreeSet<String> = goldens.iter().map(|path| cases::name(path)).collect();
+    assert_eq!(actual, expected, "a golden that nothing renders tests nothing");
+}
