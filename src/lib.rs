@@ -1,33 +1,20 @@
 //! One TOML spec in, a whole monitoring stack out: hardened, complete, and proven.
 //!
 //! ```
-//! use stackgen::catalog::Catalog;
-//! use stackgen::decode::{Cx, Decode as _, merge, parse};
-//! use stackgen::diag::{Color, Diagnostics, Sources, report};
-//! use stackgen::render::Place;
-//! use stackgen::spec::Spec;
-//! use stackgen::{check, render, stack};
+//! use stackgen::diag::{Color, report};
+//! use stackgen::pipeline::{Input, SpecText, resolve};
+//! use stackgen::render::{Place, render};
 //!
-//! let mut sources = Sources::default();
-//! let mut problems = Diagnostics::default();
-//! let mut catalog = Catalog::default();
+//! let text = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n".to_owned();
+//! let spec = SpecText { name: "stack.toml".to_owned(), text };
+//! let resolved = resolve(Input { spec: Some(spec), ..Input::default() });
 //!
-//! // Text into a tree, over that of its preset, into types.
-//! let text = "version = 1\nname = \"shop\"\n\n[prometheus]\nscrape_interval = \"30s\"\n";
-//! let source = sources.add("stack.toml", text);
-//! let own = parse(source, &mut sources, &mut problems);
-//! let preset = Catalog::preset("minimal", &mut sources, &mut problems).ok_or("no such preset")?;
-//! let spec = Spec::decode(&merge(preset, own), &mut Cx::new(&mut sources, &mut problems));
-//! let spec = spec.ok_or_else(|| report(&problems, &sources, Color::Never))?;
+//! let problems = || report(&resolved.diagnostics, &resolved.sources, Color::Never);
+//! let stack = resolved.accepted().ok_or_else(problems)?;
+//! let files = render(stack, &Place { to_spec: "..".to_owned() })?;
 //!
-//! // Spec and catalogue into the model, and the model into files in memory.
-//! let stack = stack::build(&spec, &mut catalog, &mut sources, &mut problems);
-//! check::check(&stack, &sources, &mut problems);
-//! assert!(!problems.has_errors());
-//! let files = render::render(&stack, &Place { to_spec: "..".to_owned() })?;
-//!
-//! let prometheus = std::str::from_utf8(files.get("prometheus/prometheus.yml").ok_or("no file")?)?;
-//! assert!(prometheus.contains("scrape_interval: \"30s\""));
+//! let compose = files.get("docker-compose.monitoring.yml").ok_or("no such file")?;
+//! assert!(std::str::from_utf8(compose)?.contains("\nname: "));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -40,8 +27,8 @@
 //! 5. [`render`](mod@render) makes files of it, in memory, and reads them back.
 //! 6. [`output`] puts them on disk without ever tearing or losing one.
 //!
-//! [`cli`] is the command line, which does all the reading and printing; [`schema`] tells editors
-//! what may stand in a file.
+//! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
+//! reading and printing; [`schema`] tells editors what may stand in a file.
 
 pub mod catalog;
 pub mod check;

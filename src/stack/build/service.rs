@@ -54,15 +54,15 @@ impl Builder<'_> {
                     "time": spec.prometheus.retention.time.to_string(),
                     "size": spec.prometheus.retention.size.as_ref().map(|size| size.to_string()),
                 },
-                "external_url": url(&spec.prometheus.external_url, spec.prometheus.component(), 9090),
+                "external_url": url(&spec.prometheus.external_url, spec.prometheus.component(spec.prometheus.is_sound()), 9090),
             },
             "alertmanager": {
                 "external_url":
-                    url(&spec.alertmanager.external_url, spec.alertmanager.component(), 9093),
+                    url(&spec.alertmanager.external_url, spec.alertmanager.component(spec.alertmanager.is_sound()), 9093),
             },
             "grafana": {
                 "admin_user": spec.grafana.admin_user.to_string(),
-                "external_url": url(&spec.grafana.external_url, spec.grafana.component(), 3000),
+                "external_url": url(&spec.grafana.external_url, spec.grafana.component(spec.grafana.is_sound()), 3000),
                 "overview": spec.grafana.overview,
             },
         })
