@@ -6,6 +6,7 @@ mod console;
 mod hardening;
 mod links;
 mod marked;
+mod presets;
 mod reference;
 mod schema;
 mod stackgen;

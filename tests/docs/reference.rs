@@ -347,7 +347,7 @@ fn spaced(name: &str) -> String {
 
 /// An example and what is allowed, by the type's name.
 fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
-    use stackgen::value::*;
+    use ::stackgen::value::*;
     macro_rules! rules {
         ($($of:ident),* $(,)?) => {
             BTreeMap::from([$( ($of::WHAT, ($of::EXAMPLE, $of::RULE)) ),*])

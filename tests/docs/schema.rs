@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
+use ::stackgen::decode::{Node, Value, parse};
+use ::stackgen::diag::{Diagnostics, Sources};
 use serde_json::{Value as Json, json};
 
 use crate::stackgen;
@@ -31,8 +33,26 @@ impl Validator {
     }
 }
 
+/// TOML as an editor hands it to a schema.
 fn toml(text: &str) -> Json {
-    toml::from_str::<Json>(text).expect("it is TOML")
+    let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let source = sources.add("a test", text.to_owned());
+    let node = parse(source, &mut sources, &mut problems);
+    assert!(problems.is_empty(), "no TOML:\n{text}");
+    plain(&node)
+}
+
+fn plain(node: &Node) -> Json {
+    match &node.value {
+        Value::String(text) | Value::Datetime(text) => json!(text),
+        Value::Integer(number) => json!(number),
+        Value::Float(number) => json!(number),
+        Value::Boolean(truth) => json!(truth),
+        Value::Array(items) => items.iter().map(plain).collect(),
+        Value::Table(entries) => {
+            Json::Object(entries.iter().map(|it| (it.key.clone(), plain(&it.node))).collect())
+        }
+    }
 }
 
 /// The TOML files directly in, or with this name one level below, a folder.
