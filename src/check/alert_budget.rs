@@ -1,9 +1,9 @@
 //! More alerts than people can look after.
 
 use super::Check;
+use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::list;
 use crate::value::Tier;
 
 const CODE: Code = Code::new("alert-budget");

@@ -21,11 +21,18 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             continue;
         }
         let bool = expr.comparisons().iter().any(|comparison| comparison.bool);
-        let problem = Diagnostic::warning(CODE, format!("{} fires all the time", expression.name()))
-            .at(view.line(expression.span), "compares nothing")
-            .note("an alert fires for each series that its expression yields, whatever the value, 0 too");
+        let problem = Diagnostic::warning(
+            CODE,
+            format!("{} fires all the time", expression.name()),
+        )
+        .at(view.line(expression.span), "compares nothing")
+        .note(
+            "an alert fires for each series that its expression yields, whatever the value, 0 too",
+        );
         let problem = match bool {
-            true => problem.help("leave out `bool`, which makes 0 and 1 of what would be nothing and something"),
+            true => problem.help(
+                "leave out `bool`, which makes 0 and 1 of what would be nothing and something",
+            ),
             false => problem.help("compare it with what is too much: `… > 0.05`"),
         };
         found.push(expression.blame(problem));

@@ -16,7 +16,9 @@ pub(super) const CHECK: Check = Check {
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
         let jobs = view.stack.jobs.iter().filter(|job| part.jobs.contains(&job.name));
-        for (job, pattern) in jobs.flat_map(|job| job.drop_metrics.iter().map(move |drop| (job, drop))) {
+        for (job, pattern) in
+            jobs.flat_map(|job| job.drop_metrics.iter().map(move |drop| (job, drop)))
+        {
             let Err(error) = regex::Regex::new(&format!("^(?s:{pattern})$")) else { continue };
             let reason = error.to_string();
             let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");

@@ -18,8 +18,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
         for recording in &part.recordings {
             let Err(error) = MetricName::parse(&recording.record) else { continue };
-            let message =
-                format!("`{}` is no name for a recording rule: it {}", recording.record, error.reason);
+            let message = format!(
+                "`{}` is no name for a recording rule: it {}",
+                recording.record, error.reason
+            );
             found.push(
                 Diagnostic::error(CODE, message)
                     .at(view.line(recording.span), "of this expression")

@@ -27,7 +27,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             Ok(expr) => found.extend(contradictions(profile, &expr).into_iter().map(|problem| {
                 problem
                     .at(span, "picks the failed requests")
-                    .note("the unit tests of the alerts on errors use these examples, and would fail")
+                    .note(
+                        "the unit tests of the alerts on errors use these examples, and would fail",
+                    )
                     .help(
                         "set `example_ok` and `example_error` under `signals` to the labels of one \
                          request that went well, and of one that failed",
@@ -42,7 +44,8 @@ const END: &str = "stackgen_end";
 
 /// A selector with these matchers, and one more.
 fn matchers(text: &str) -> Result<Expr, String> {
-    let expr = Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
+    let expr =
+        Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
     let one = match &expr.selectors()[..] {
         [used] => {
             used.enclosing().is_empty()
@@ -70,7 +73,8 @@ fn contradictions(profile: &Profile, errors: &Expr) -> Option<Diagnostic> {
     if let Some(example) = &profile.example_error
         && picked(example) == Some(false)
     {
-        let message = format!("the example of a failed request, `{example}`, is not counted as one");
+        let message =
+            format!("the example of a failed request, `{example}`, is not counted as one");
         return Some(Diagnostic::error(CODE, message));
     }
     let example = profile.example_ok.as_ref()?;

@@ -1,9 +1,9 @@
 //! Panels that show numbers without saying which.
 
 use super::Check;
+use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::list;
 
 const CODE: Code = Code::new("bare-panel");
 

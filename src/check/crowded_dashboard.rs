@@ -19,10 +19,8 @@ const MOST: usize = 14;
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for dashboard in view.own_dashboards().filter(|dashboard| dashboard.panels.len() > MOST) {
         let panels = dashboard.panels.len();
-        let message = format!(
-            "the dashboard \"{}\" has {panels} panels, more than {MOST}",
-            dashboard.title
-        );
+        let message =
+            format!("the dashboard \"{}\" has {panels} panels, more than {MOST}", dashboard.title);
         found.push(
             Diagnostic::warning(CODE, message)
                 .at_opt(dashboard.panels.get(MOST).map(|panel| panel.span), "one too many")

@@ -1,9 +1,9 @@
 //! Matchers that select nothing.
 
 use super::Check;
+use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::list;
 
 const CODE: Code = Code::new("dead-matcher");
 

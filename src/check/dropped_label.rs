@@ -1,10 +1,10 @@
 //! Texts that print what is not there.
 
 use super::Check;
-use super::view::View;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use super::expression::Site;
 use super::list;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::{Presence, Template};
 use crate::stack::Alert;
 
@@ -20,7 +20,9 @@ pub(super) const CHECK: Check = Check {
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     let knowledge = |metric: &str| view.metrics.labels(metric);
     for expression in &view.expressions {
-        let (Site::Alert(alert), Some(expr)) = (expression.site, expression.expr()) else { continue };
+        let (Site::Alert(alert), Some(expr)) = (expression.site, expression.expr()) else {
+            continue;
+        };
         let labels = expr.labels(&knowledge);
         for (name, text) in &alert.annotations {
             for label in Template::read(text).labels() {
@@ -35,10 +37,13 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 let left: Vec<&str> = labels.carried().collect();
                 let problem = Diagnostic::warning(CODE, message)
                     .at_opt(span.map(|(_, span)| view.word(*span, label)), "")
-                    .at(view.line(expression.span), match left.is_empty() {
-                        true => "its result carries no labels".to_owned(),
-                        false => format!("its result carries {}", list::quoted(&left)),
-                    });
+                    .at(
+                        view.line(expression.span),
+                        match left.is_empty() {
+                            true => "its result carries no labels".to_owned(),
+                            false => format!("its result carries {}", list::quoted(&left)),
+                        },
+                    );
                 let problem = match rule_sets(alert, label) {
                     true => problem.note(format!(
                         "`{label}` is set by the rule itself, and texts see the labels of the expression only"

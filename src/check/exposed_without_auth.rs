@@ -3,6 +3,7 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::stack::Service;
 
 const CODE: Code = Code::new("exposed-without-auth");
 
@@ -19,18 +20,16 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             if published.bind.is_loopback() || published.authenticated {
                 continue;
             }
-            let place = format!("{}:{}", published.bind, published.port);
-            let message = format!(
-                "{} is published on {place}, and asks nobody for a password",
-                service.name
-            );
+            let place = published.address();
+            let message =
+                format!("{} is published on {place}, and asks nobody for a password", service.name);
             // Whoever binds to an address of a private network or a VPN has chosen who can reach it.
             let problem = match published.bind.is_private() {
                 true => Diagnostic::warning(CODE, message),
                 false => Diagnostic::error(CODE, message),
             };
             let problem = problem
-                .at(published.span, "")
+                .at(published.bind_span, "")
                 .note(format!(
                     "whoever reaches this address can read everything that {} shows, and change what \
                      it lets change",
@@ -44,9 +43,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     "leave `bind` out, and reach it through a tunnel: ssh -L {port}:127.0.0.1:{port} HOST",
                     port = published.port
                 ));
-            let components = ["prometheus", "alertmanager", "grafana"];
-            let served = components.contains(&service.name.as_str());
-            found.push(match served {
+            found.push(match has_domain(service) {
                 true => problem.help(format!(
                     "or put the proxy in front of it, with TLS and passwords: [proxy] enabled = true, \
                      and [{}] domain = \"…\"",
@@ -56,4 +53,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             });
         }
     }
+}
+
+/// Whether the proxy can serve it: the components can, exporters cannot.
+pub(super) fn has_domain(service: &Service) -> bool {
+    ["prometheus", "alertmanager", "grafana"].contains(&service.name.as_str())
 }

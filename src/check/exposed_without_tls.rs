@@ -1,6 +1,7 @@
 //! Passwords in the clear.
 
 use super::Check;
+use super::exposed_without_auth::has_domain;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 
@@ -22,18 +23,20 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             if published.bind.is_loopback() || !published.authenticated {
                 continue;
             }
-            let message = format!(
-                "{} is published on {}:{} without TLS",
-                service.name, published.bind, published.port
-            );
+            let message =
+                format!("{} is published on {} without TLS", service.name, published.address());
+            let help = match has_domain(service) {
+                true => format!(
+                    "put the proxy in front of it: [proxy] enabled = true, and [{}] domain = \"…\"",
+                    service.name
+                ),
+                false => "leave `bind` out, and reach it through a tunnel".to_owned(),
+            };
             found.push(
                 Diagnostic::warning(CODE, message)
-                    .at(published.span, "")
+                    .at(published.bind_span, "")
                     .note("passwords and sessions cross the network in the clear")
-                    .help(format!(
-                        "put the proxy in front of it: [proxy] enabled = true, and [{}] domain = \"…\"",
-                        service.name
-                    )),
+                    .help(help),
             );
         }
     }

@@ -146,7 +146,8 @@ impl<'a> Reader<'a> {
             true => without_variables(text, &self.window),
             false => Cow::Borrowed(text),
         };
-        let parsed = self.known.entry(plain).or_insert_with_key(|text| Expr::parse(text).map(Rc::new));
+        let parsed =
+            self.known.entry(plain).or_insert_with_key(|text| Expr::parse(text).map(Rc::new));
         match parsed {
             Ok(expr) => Reading::Full(Rc::clone(expr)),
             Err(error) => Reading::Failed(error.clone()),

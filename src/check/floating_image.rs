@@ -6,12 +6,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 
 const CODE: Code = Code::new("floating-image");
 
-pub(super) const CHECK: Check = Check {
-    code: CODE,
-    severity: Severity::Error,
-    summary: "an image has no fixed version",
-    run,
-};
+pub(super) const CHECK: Check =
+    Check { code: CODE, severity: Severity::Error, summary: "an image has no fixed version", run };
 
 /// Tags that projects move from release to release.
 const MOVING: [&str; 13] = [

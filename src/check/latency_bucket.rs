@@ -1,9 +1,9 @@
 //! Latency thresholds between two buckets.
 
 use super::Check;
+use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::list;
 use crate::stack::Profile;
 
 const CODE: Code = Code::new("latency-bucket");
@@ -40,12 +40,14 @@ fn problem(profile: &Profile) -> Option<Diagnostic> {
     }
     let millis = bounds.iter().any(|bound| same(*bound, seconds * 1000.0));
     bounds.sort_by(|one, other| (one - seconds).abs().total_cmp(&(other - seconds).abs()));
-    let problem =
-        Diagnostic::error(CODE, format!("{threshold} is no bucket bound of `{histogram}`"))
-            .at(threshold.span, "")
-            .note(WHY)
-            .help(format!("its bounds in seconds, the nearest first: {}", list::list(&bounds)))
-            .help("or add this one to the buckets in the app itself, and to `buckets` under `signals`");
+    let problem = Diagnostic::error(
+        CODE,
+        format!("{threshold} is no bucket bound of `{histogram}`"),
+    )
+    .at(threshold.span, "")
+    .note(WHY)
+    .help(format!("its bounds in seconds, the nearest first: {}", list::list(&bounds)))
+    .help("or add this one to the buckets in the app itself, and to `buckets` under `signals`");
     Some(match millis {
         true => problem.note("the bounds look like milliseconds; conventions count seconds"),
         false => problem,

@@ -111,9 +111,9 @@ impl<'a> Metrics<'a> {
             for label in &provider.metric.labels {
                 let label = label.as_str();
                 let of_target = targets.any.contains(label) && !targets.all.contains(label);
-                let everywhere = providers.iter().all(|other| {
-                    other.metric.labels.iter().any(|known| known == label)
-                });
+                let everywhere = providers
+                    .iter()
+                    .all(|other| other.metric.labels.iter().any(|known| known == label));
                 let known = labels.presence(label) == Presence::Sometimes;
                 labels = labels.with(label, presence(everywhere && !of_target && !known));
             }
@@ -130,7 +130,8 @@ impl<'a> Metrics<'a> {
         if OF_ALERTS.contains(&name) || self.recorded.contains(name) {
             return Some((evaluation(), "rules are evaluated".to_owned()));
         }
-        let selected = |job: &&Job| selector.matchers_of("job").all(|matcher| matcher.matches(&job.name));
+        let selected =
+            |job: &&Job| selector.matchers_of("job").all(|matcher| matcher.matches(&job.name));
         let jobs: Vec<&Job> = match self.providers.get(name) {
             None if OF_TARGETS.contains(&name) => self.stack.jobs.iter().collect(),
             None => vec![],
@@ -149,7 +150,8 @@ impl<'a> Metrics<'a> {
         if drops.is_empty() || self.recorded.contains(name) {
             return None;
         }
-        let jobs = self.providers.get(name)?.iter().flat_map(|provider| self.part_jobs(provider.part));
+        let jobs =
+            self.providers.get(name)?.iter().flat_map(|provider| self.part_jobs(provider.part));
         let mut found = None;
         for job in jobs {
             let patterns = drops.get(job.name.as_str())?;

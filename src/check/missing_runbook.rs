@@ -1,9 +1,9 @@
 //! Alerts that leave people alone.
 
 use super::Check;
+use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::list;
 
 const CODE: Code = Code::new("missing-runbook");
 
@@ -24,8 +24,11 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         if empty.is_empty() {
             continue;
         }
-        let message =
-            format!("the runbook of the alert `{}` has nothing under {}", alert.name, list::quoted(empty));
+        let message = format!(
+            "the runbook of the alert `{}` has nothing under {}",
+            alert.name,
+            list::quoted(empty)
+        );
         let problem = match own {
             true => Diagnostic::warning(CODE, message),
             false => Diagnostic::error(CODE, message),

@@ -10,7 +10,7 @@ const CODE: Code = Code::new("no-match");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "the two sides of an operator have no labels in common, so that it yields nothing",
+    summary: "the two sides of an operator can never match, so that it yields nothing",
     run,
 };
 
@@ -21,8 +21,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         // One label that keeps the sides apart is enough to say.
         let Some(problem) = expr.match_problems(&knowledge).into_iter().next() else { continue };
         let MatchProblem { operator, label, mismatch } = problem;
-        let message =
-            format!("the two sides of `{operator}` in {} never match", expression.name());
+        let message = format!("the two sides of `{operator}` in {} never match", expression.name());
         let (why, help) = match mismatch {
             Mismatch::OnlyOn(side) => {
                 let (with, without) = match side {
@@ -30,8 +29,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     Side::Right => ("right", "left"),
                 };
                 (
-                    format!("every series on the {with} has the label `{label}`, none on the {without} has it"),
-                    format!("aggregate it away (`sum by (…)` without it), or match `on (…)` the labels that both have, or `ignoring ({label})`"),
+                    format!(
+                        "every series on the {with} has the label `{label}`, none on the {without} has it"
+                    ),
+                    format!(
+                        "aggregate it away (`sum by (…)` without it), or match `on (…)` the labels that both have, or `ignoring ({label})`"
+                    ),
                 )
             }
             Mismatch::Values { left, right } => (

@@ -1,9 +1,9 @@
 //! Names that only a network of the application knows.
 
 use super::Check;
+use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::list;
 use std::collections::BTreeSet;
 
 const CODE: Code = Code::new("no-network");

@@ -29,13 +29,16 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             _ => "people read it".to_owned(),
         };
         found.push(
-            Diagnostic::warning(CODE, format!("`{}` would get a message every minute", receiver.name))
-                .at(receiver.name.span, why)
-                .note(
-                    "a heartbeat is for a service that raises the alarm when it hears nothing, such \
+            Diagnostic::warning(
+                CODE,
+                format!("`{}` would get a message every minute", receiver.name),
+            )
+            .at(receiver.name.span, why)
+            .note(
+                "a heartbeat is for a service that raises the alarm when it hears nothing, such \
                      as healthchecks.io or Dead Man's Snitch",
-                )
-                .help("give it a receiver of its own, of type `webhook`"),
+            )
+            .help("give it a receiver of its own, of type `webhook`"),
         );
     }
 }

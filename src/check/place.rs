@@ -35,7 +35,8 @@ pub(super) fn first_line(sources: &Sources, span: Span) -> Span {
         return span;
     }
     let text = sources.text(span);
-    let open = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "'\"".contains(c)).len();
+    let open = text.len()
+        - text.trim_start_matches(|c: char| c.is_whitespace() || "'\"".contains(c)).len();
     let line = text[open..].lines().next().unwrap_or_default();
     match line.trim_end_matches(|c: char| c.is_whitespace() || "'\"".contains(c)) {
         "" => span,

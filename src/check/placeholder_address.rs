@@ -1,10 +1,10 @@
 //! Addresses that stand for ones that somebody still has to fill in.
 
 use super::Check;
-use super::view::View;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use super::list;
+use super::view::View;
 use crate::diag::Span;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::stack::Receiver;
 
 const CODE: Code = Code::new("placeholder-address");

@@ -21,7 +21,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         .flat_map(|service| service.published.iter().map(move |published| (service, published)))
         .collect();
     published.sort_by_key(|(_, published)| published.port);
-    let taken: BTreeSet<u16> = published.iter().map(|(_, published)| published.port.get()).collect();
+    let taken: BTreeSet<u16> =
+        published.iter().map(|(_, published)| published.port.get()).collect();
     for same in published.chunk_by(|one, other| one.1.port == other.1.port) {
         for (index, &second) in same.iter().enumerate() {
             let clashing = same[..index].iter().find(|first| first.1.bind.overlaps(second.1.bind));
@@ -42,7 +43,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     .at(mine.1.span, format!("{} on {}", mine.0.name, mine.1.bind))
                     .at(other.1.span, format!("{} on {}", other.0.name, other.1.bind))
                     .note("whichever container starts second fails: the port is taken")
-                    .help_opt(free.map(|free| format!("give one of them another `port`, such as {free}"))),
+                    .help_opt(
+                        free.map(|free| format!("give one of them another `port`, such as {free}")),
+                    ),
             );
         }
     }

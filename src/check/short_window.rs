@@ -1,9 +1,9 @@
 //! Windows with too few samples in them.
 
 use super::Check;
+use super::expression::SOME_INTERVAL;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::expression::SOME_INTERVAL;
 use crate::value::Duration;
 
 const CODE: Code = Code::new("short-window");
@@ -22,7 +22,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     for expression in &view.expressions {
         let Some(expr) = expression.expr() else { continue };
         for used in expr.selectors() {
-            let (Some(function), Some(window)) = (used.range_function(), used.window()) else { continue };
+            let (Some(function), Some(window)) = (used.range_function(), used.window()) else {
+                continue;
+            };
             if !function.needs_two_samples() {
                 continue;
             }

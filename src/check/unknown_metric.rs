@@ -1,11 +1,11 @@
 //! Metrics that nothing provides.
 
 use super::Check;
-use super::view::View;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use super::expression::{Expression, Reading};
 use super::list;
+use super::view::View;
 use crate::diag::Span;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use std::collections::BTreeSet;
 
 const CODE: Code = Code::new("unknown-metric");
@@ -29,8 +29,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 "the dashboard \"{}\" takes its variables from `{name}`, which no job of the stack provides",
                 dashboard.title
             );
-            found.push(helped(view, Diagnostic::error(CODE, message), name, dashboard.variables_span)
-                .note("its lists of jobs and instances would be empty"));
+            found.push(
+                helped(view, Diagnostic::error(CODE, message), name, dashboard.variables_span)
+                    .note("its lists of jobs and instances would be empty"),
+            );
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Expressions that cannot be read.
 
 use super::Check;
+use super::expression::Reading;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use super::expression::Reading;
 
 const CODE: Code = Code::new("unread-expression");
 

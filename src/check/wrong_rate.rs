@@ -19,7 +19,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     for expression in &view.expressions {
         let Some(expr) = expression.expr() else { continue };
         for used in expr.selectors() {
-            let (Some(function), Some(metric)) = (used.range_function(), used.selector().metric()) else {
+            let (Some(function), Some(metric)) = (used.range_function(), used.selector().metric())
+            else {
                 continue;
             };
             let (wanted, is, why, help) = match (function.wants(), view.metrics.kind(metric)) {
@@ -42,7 +43,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 expression.name()
             );
             let problem = Diagnostic::warning(CODE, message)
-                .at(view.word(expression.span, metric), format!("`{function}` is for a {wanted}: {why}"))
+                .at(
+                    view.word(expression.span, metric),
+                    format!("`{function}` is for a {wanted}: {why}"),
+                )
                 .help(help)
                 .help(format!("if it is a {wanted}, say so under [metrics]"));
             found.push(expression.blame(problem));

@@ -1,10 +1,10 @@
 //! Recording rules that promise other labels than they give.
 
 use super::Check;
-use super::view::View;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use super::expression::Site;
 use super::list;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::Presence;
 
 const CODE: Code = Code::new("wrong-series-labels");
@@ -44,7 +44,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         if facts.is_empty() {
             continue;
         }
-        let message = format!("`series_labels` of {} are not those of its series", expression.name());
+        let message =
+            format!("`series_labels` of {} are not those of its series", expression.name());
         let problem = Diagnostic::warning(CODE, message)
             .at(view.line(expression.span), facts.join("; "))
             .note("other checks believe what is written there, and would miss labels that are gone")

@@ -70,8 +70,18 @@ pub struct Published {
     pub target: Port,
     /// Where the spec says so.
     pub span: Span,
+    /// Where the spec names the host's address.
+    pub bind_span: Span,
     /// Whether who connects must prove who they are.
     pub authenticated: bool,
+}
+
+impl Published {
+    /// Address and port of the host, as in a URL.
+    pub fn address(&self) -> String {
+        let bind = self.bind.to_string();
+        if bind.contains(':') { format!("[{bind}]:{}", self.port) } else { format!("{bind}:{}", self.port) }
+    }
 }
 
 /// A file with a secret, and under which name a service sees it.

@@ -5,7 +5,8 @@ use super::snippet;
 
 /// Checks a spec with the queue, of which a snippet changes a part.
 fn queue(snippet: &str) -> Checked {
-    let spec = "[networks]\njoin = [\"shop_default\"]\n[integrations.queue]\ntargets = [\"queue:9100\"]\n";
+    let spec =
+        "[networks]\njoin = [\"shop_default\"]\n[integrations.queue]\ntargets = [\"queue:9100\"]\n";
     harness::run(spec, vec![own("queue", &snippet::over(QUEUE, snippet))])
 }
 
@@ -38,27 +39,45 @@ fn port_clash() {
     says(
         &spec(clash),
         "port-clash",
-        &["port 9090 of this machine", "prometheus and grafana", "--> stack.toml:4:8", "such as 9091"],
+        &[
+            "port 9090 of this machine",
+            "prometheus and grafana",
+            "--> stack.toml:4:8",
+            "such as 9091",
+        ],
     );
     silent(&spec("[grafana]\nport = 9090\nbind = \"127.0.0.2\""), "port-clash");
-    says(&spec("[grafana]\nport = 9090\nbind = \"0.0.0.0\""), "port-clash", &["grafana on 0.0.0.0"]);
+    says(
+        &spec("[grafana]\nport = 9090\nbind = \"0.0.0.0\""),
+        "port-clash",
+        &["grafana on 0.0.0.0"],
+    );
 }
 
 #[test]
 fn exposed() {
     let private = spec("[prometheus]\nbind = \"10.8.0.1\"");
-    says(&private, "exposed-without-auth", &["warning[", "10.8.0.1:9090", "ssh -L 9090:127.0.0.1:9090"]);
-    says(&spec("[prometheus]\nbind = \"::\""), "exposed-without-auth", &["error["]);
+    says(
+        &private,
+        "exposed-without-auth",
+        &["warning[", "10.8.0.1:9090", "ssh -L 9090:127.0.0.1:9090"],
+    );
+    says(&spec("[prometheus]\nbind = \"::\""), "exposed-without-auth", &["error[", "[::]:9090", "--> stack.toml:4:8"]);
     silent(&spec("[grafana]\nbind = \"0.0.0.0\""), "exposed-without-auth");
     silent(&spec("[prometheus]\nbind = \"::1\""), "exposed-without-auth");
-    let proxied = "[grafana]\nbind = \"0.0.0.0\"\ndomain = \"grafana.shop.example\"\n[proxy]\nenabled = true";
+    let proxied =
+        "[grafana]\nbind = \"0.0.0.0\"\ndomain = \"grafana.shop.example\"\n[proxy]\nenabled = true";
     silent(&spec(proxied), "exposed-without-tls");
 }
 
 #[test]
 fn floating_image() {
     let image = |image: &str| spec(&format!("[prometheus]\nimage = \"{image}\""));
-    says(&image("prom/prometheus"), "floating-image", &["error[", "has no version", "prom/prometheus:v1.2.3"]);
+    says(
+        &image("prom/prometheus"),
+        "floating-image",
+        &["error[", "has no version", "prom/prometheus:v1.2.3"],
+    );
     says(&image("prom/prometheus:main"), "floating-image", &["warning[", "moves"]);
     silent(&image("prom/prometheus:v3.14.0"), "floating-image");
     silent(&image(&format!("prom/prometheus:main@sha256:{}", "0".repeat(64))), "floating-image");
@@ -83,8 +102,16 @@ resources = { memory = "64MB", cpus = 0.5, pids = 64 }
 #[test]
 fn loopback_target() {
     let app = spec("[apps.backend]\ntargets = [\"10.0.0.5:8080\", \"127.0.0.1:8080\"]");
-    says(&app, "loopback-target", &["--> stack.toml:4:29", "prometheus's own container", "backend:8080"]);
-    says(&spec("[apps.backend]\ntargets = [\"0.0.0.0:8080\"]"), "loopback-target", &["0.0.0.0:8080"]);
+    says(
+        &app,
+        "loopback-target",
+        &["--> stack.toml:4:29", "prometheus's own container", "backend:8080"],
+    );
+    says(
+        &spec("[apps.backend]\ntargets = [\"0.0.0.0:8080\"]"),
+        "loopback-target",
+        &["0.0.0.0:8080"],
+    );
     let probe = spec("[probes.site]\nurls = [\"http://localhost:3000/health\"]");
     says(&probe, "loopback-target", &["http://localhost:3000/health", "host.docker.internal:3000"]);
     says(&exporter("localhost:5672"), "loopback-target", &["queue-exporter's own container"]);
@@ -95,16 +122,27 @@ fn loopback_target() {
 #[test]
 fn no_network() {
     let two = format!("{APP}[probes.db]\ntype = \"tcp\"\ntargets = [\"orders-db:5432\"]");
-    says(&spec(&two), "no-network", &["with the hosts `backend`, `orders-db`", "--> stack.toml:4:12"]);
+    says(
+        &spec(&two),
+        "no-network",
+        &["with the hosts `backend`, `orders-db`", "--> stack.toml:4:12"],
+    );
     says(&exporter("broker:5672"), "no-network", &["`broker`"]);
-    silent(&spec("[apps.backend]\ntargets = [\"backend.shop.example:8080\", \"[fd00::1]:80\"]"), "no-network");
+    silent(
+        &spec("[apps.backend]\ntargets = [\"backend.shop.example:8080\", \"[fd00::1]:80\"]"),
+        "no-network",
+    );
     silent(&spec("[apps.again]\ntargets = [\"grafana:3000\"]"), "no-network");
 }
 
 #[test]
 fn double_scrape() {
     let two = "[apps.a]\ntargets = [\"x.example:80\"]\n[apps.b]\ntargets = [\"x.example:80\"]\n";
-    says(&spec(two), "double-scrape", &["`x.example:80` is scraped twice, by the jobs `a` and `b`"]);
+    says(
+        &spec(two),
+        "double-scrape",
+        &["`x.example:80` is scraped twice, by the jobs `a` and `b`"],
+    );
     silent(&spec(&format!("{two}metrics_path = \"/other\"")), "double-scrape");
 }
 
@@ -138,17 +176,25 @@ fn placeholder_address() {
 #[test]
 fn alert_budget() {
     let report = spec(&format!("[prometheus]\nalert_budget = 1\n{APP}"));
-    says(&report, "alert-budget", &["2 alerts can reach people", "P0 1, P1 1, P2 0", "prometheus 1, app 1"]);
+    says(
+        &report,
+        "alert-budget",
+        &["2 alerts can reach people", "P0 1, P1 1, P2 0", "prometheus 1, app 1"],
+    );
     silent(&spec(&format!("[prometheus]\nalert_budget = 2\n{APP}")), "alert-budget");
 }
 
 fn signals(signals: &str) -> Checked {
-    spec(&format!("{APP}convention = \"express\"\nsignals = {{ {signals} }}\n[networks]\njoin = [\"x\"]"))
+    spec(&format!(
+        "{APP}convention = \"express\"\nsignals = {{ {signals} }}\n[networks]\njoin = [\"x\"]"
+    ))
 }
 
 #[test]
 fn bad_signals() {
-    for errors in [r#"status="5xx"} or on () vector(1) or up{x="y""#, r#"status="500"} # "#, "status=~\"5..("] {
+    for errors in
+        [r#"status="5xx"} or on () vector(1) or up{x="y""#, r#"status="500"} # "#, "status=~\"5..("]
+    {
         says(&signals(&format!("errors = '{errors}'")), "bad-signals", &["no list of matchers"]);
     }
     let status = r#"errors = 'status="5xx"'"#;
@@ -180,7 +226,11 @@ fn alert(expr: &str) -> Checked {
 
 #[test]
 fn unknown_metric() {
-    says(&alert("queue_lengths > 1"), "unknown-metric", &["did you mean `queue_length`?", "never fire"]);
+    says(
+        &alert("queue_lengths > 1"),
+        "unknown-metric",
+        &["did you mean `queue_length`?", "never fire"],
+    );
     let histogram = alert("queue_wait_seconds > 1");
     says(&histogram, "unknown-metric", &["`queue_wait_seconds_bucket`, `queue_wait_seconds_sum`"]);
     says(&alert("absent(nothing_like_it)"), "unknown-metric", &["fire all the time", "[metrics]"]);
@@ -188,7 +238,11 @@ fn unknown_metric() {
     silent(&alert("{__name__=~\"queue_.*\"} > 1"), "unknown-metric");
     silent(&alert("up == 0 and on () ALERTS and on () queue:queue_jobs:rate5m"), "unknown-metric");
     let dropped = queue("[scrape]\ndrop_metrics = [\"go_.*\", \"queue_len.*\"]");
-    says(&dropped, "unknown-metric", &["which the job `queue` throws away", "remove `queue_len.*`"]);
+    says(
+        &dropped,
+        "unknown-metric",
+        &["which the job `queue` throws away", "remove `queue_len.*`"],
+    );
     silent(&queue("[scrape]\ndrop_metrics = [\"length\"]"), "unknown-metric");
     let variables = queue("[dashboard]\nvariables_from = \"queue_wait_seconds\"");
     says(&variables, "unknown-metric", &["takes its variables from", "queue_wait_seconds_bucket"]);
@@ -196,14 +250,32 @@ fn unknown_metric() {
 
 #[test]
 fn label_algebra() {
-    says(&alert("queue_length{pod=\"x\"} > 1"), "dead-matcher", &["Kubernetes", "`instance`, `job`, `queue`"]);
-    says(&alert("queue_length / sum by (job) (queue_workers) > 1"), "no-match", &["`instance`", "on the left"]);
+    says(
+        &alert("queue_length{pod=\"x\"} > 1"),
+        "dead-matcher",
+        &["Kubernetes", "`instance`, `job`, `queue`"],
+    );
+    says(
+        &alert("queue_length / sum by (job) (queue_workers) > 1"),
+        "no-match",
+        &["`instance`", "on the left"],
+    );
     says(&alert("queue_length unless queue_workers"), "no-match", &["leaves out nothing"]);
     silent(&alert("queue_length / on (job, instance) group_left () queue_workers > 1"), "no-match");
     says(&alert("sum(queue_length) > 1"), "dropped-label", &["the summary", "carries no labels"]);
-    let text = queue("[alerts.QueueStuck]\nsummary = '{{ $labels.severity }} {{ $labels.alertname }}'");
-    says(&text, "dropped-label", &["`severity` is set by the rule itself", "`alertname` is set by"]);
-    silent(&queue("[alerts.QueueStuck]\nlabels = { job = \"x\" }\nsilences = \"job\"\nexpr = 'sum by (queue, instance) (queue_length) > 1'"), "broad-silence");
+    let text =
+        queue("[alerts.QueueStuck]\nsummary = '{{ $labels.severity }} {{ $labels.alertname }}'");
+    says(
+        &text,
+        "dropped-label",
+        &["`severity` is set by the rule itself", "`alertname` is set by"],
+    );
+    silent(
+        &queue(
+            "[alerts.QueueStuck]\nlabels = { job = \"x\" }\nsilences = \"job\"\nexpr = 'sum by (queue, instance) (queue_length) > 1'",
+        ),
+        "broad-silence",
+    );
 }
 
 #[test]
@@ -212,7 +284,12 @@ fn target_labels_of_some_targets_may_be_there() {
     let with = |change: &str| harness::run(spec, vec![own("queue", &snippet::over(QUEUE, change))]);
     silent(&with("[alerts.QueueStuck]\nsummary = '{{ $labels.team }}'"), "dropped-label");
     silent(&with("[alerts.QueueStuck]\nexpr = 'queue_length{team=\"a\"} > 1'"), "dead-matcher");
-    silent(&with("[alerts.QueueStuck]\nexpr = 'queue_length and sum by (job, instance, queue) (queue_length)'"), "no-match");
+    silent(
+        &with(
+            "[alerts.QueueStuck]\nexpr = 'queue_length and sum by (job, instance, queue) (queue_length)'",
+        ),
+        "no-match",
+    );
 }
 
 fn panel(expr: &str) -> Checked {
@@ -228,7 +305,9 @@ fn short_window() {
     says(&rate("59s"), "short-window", &["warning[", "the job `queue` is scraped every 15s"]);
     silent(&rate("1m"), "short-window");
     silent(&alert("max_over_time(queue_length[15s]) > 1"), "short-window");
-    let slow = queue("[scrape]\ninterval = \"1m\"\n[alerts.QueueStuck]\nexpr = 'rate(queue_jobs_total[3m]) > 1'");
+    let slow = queue(
+        "[scrape]\ninterval = \"1m\"\n[alerts.QueueStuck]\nexpr = 'rate(queue_jobs_total[3m]) > 1'",
+    );
     says(&slow, "short-window", &["every 1m", "at least 4m"]);
     let recorded = alert("deriv(queue:queue_jobs:rate5m[30s]) > 1");
     says(&recorded, "short-window", &["rules are evaluated every 15s"]);
@@ -247,7 +326,11 @@ fn panels_of_grafana() {
 
 #[test]
 fn counters_and_gauges() {
-    says(&alert("delta(queue_jobs_total[5m]) < 0"), "wrong-rate", &["which is a counter", "`rate` or"]);
+    says(
+        &alert("delta(queue_jobs_total[5m]) < 0"),
+        "wrong-rate",
+        &["which is a counter", "`rate` or"],
+    );
     silent(&alert("rate(queue_jobs_total[5m]) > 1"), "wrong-rate");
     silent(&alert("rate(queue_wait_seconds_sum[5m]) > 1"), "wrong-rate");
     says(&alert("queue_wait_seconds_count > 5"), "raw-counter", &["compares the counter"]);
@@ -259,15 +342,25 @@ fn always_fires() {
     says(&alert("queue_length > bool 1"), "always-fires", &["leave out `bool`"]);
     says(&alert("rate(queue_jobs_total[5m])"), "always-fires", &["0 too"]);
     silent(&alert("absent(queue_length)"), "always-fires");
-    silent(&queue("[alerts.QueueStuck]\ntier = \"heartbeat\"\nexpr = 'vector(1)'\nsummary = 's'\ndescription = 'd'"), "always-fires");
+    silent(
+        &queue(
+            "[alerts.QueueStuck]\ntier = \"heartbeat\"\nexpr = 'vector(1)'\nsummary = 's'\ndescription = 'd'",
+        ),
+        "always-fires",
+    );
 }
 
 #[test]
 fn missing_tests() {
     let tests = |tests: &str| queue(&format!("[alerts.QueueStuck]\ntests = [{tests}]"));
     says(&tests(""), "missing-tests", &["warning[", "has no unit tests"]);
-    says(&tests("{ name = \"t\", input = [], expect = [{ at = \"0\" }] }"), "missing-tests", &["makes the alert"]);
-    let fires = "{ name = \"t\", input = [], expect = [{ at = \"0\", firing = [{ labels = {} }] }] }";
+    says(
+        &tests("{ name = \"t\", input = [], expect = [{ at = \"0\" }] }"),
+        "missing-tests",
+        &["makes the alert"],
+    );
+    let fires =
+        "{ name = \"t\", input = [], expect = [{ at = \"0\", firing = [{ labels = {} }] }] }";
     says(&tests(fires), "missing-tests", &["expects it to stay silent"]);
 }
 
@@ -276,5 +369,7 @@ fn retention_counts_for_what_is_built_in() {
     let spec = "version = 1\nname = \"shop\"\n[prometheus]\nretention = { time = \"1m\" }\n";
     let checked = harness::run_with(spec, vec![]);
     says(&checked, "short-retention", &["metrics are kept for 1m", "more look back too far"]);
-    assert!(checked.quick.sorted().iter().any(|problem| problem.code.as_str() == "short-retention"));
+    assert!(
+        checked.quick.sorted().iter().any(|problem| problem.code.as_str() == "short-retention")
+    );
 }

@@ -31,11 +31,13 @@ impl Checked {
         report(&all, &self.sources, Color::Never)
     }
 
-    /// The report of what has one code.
+    /// The report of what has one code, without the line that counts it.
     pub(super) fn report_of(&self, code: &str) -> String {
+        let all = self.reading.clone().into_iter().chain(self.found.clone());
         let mut one = Diagnostics::default();
-        one.extend(self.found.clone().into_iter().filter(|problem| problem.code.as_str() == code));
-        report(&one, &self.sources, Color::Never)
+        one.extend(all.filter(|problem| problem.code.as_str() == code));
+        let report = report(&one, &self.sources, Color::Never);
+        report.rsplit_once("\n\n").map_or(String::new(), |(problems, _)| format!("{problems}\n"))
     }
 }
 

@@ -9,4 +9,3 @@ mod harness;
 mod pages;
 mod real_catalogue;
 mod snippet;
-mod wording;

@@ -2,7 +2,8 @@
 //!
 //! On a page, a block of TOML is marked `bad` or `good` and starts with the name of its file:
 //! `# stack.toml`, or `# integrations/queue.toml`, of which it is a part. The bad ones together are
-//! reported under the page's code; the good ones are not, and are read without an error.
+//! reported under the page's code, exactly as the block marked `text` shows, which
+//! `UPDATE_GOLDENS=1` writes; the good ones are not reported, and are read without an error.
 
 use super::super::CHECKS;
 use super::harness::{self, Checked, QUEUE, own};
@@ -14,7 +15,8 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What a spec needs to use the queue.
-const USES_QUEUE: &str = "[integrations.queue]\ntargets = [\"queue:9100\"]\n[networks]\njoin = [\"shop_default\"]\n";
+const USES_QUEUE: &str =
+    "[integrations.queue]\ntargets = [\"queue:9100\"]\n[networks]\njoin = [\"shop_default\"]\n";
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/checks")
@@ -52,7 +54,10 @@ fn every_code_is_unique_and_has_a_page() {
         assert!(kebab, "{code} is not in lower case with hyphens");
     }
     let pages = pages();
-    assert_eq!(pages.keys().map(String::as_str).collect::<Vec<_>>(), codes.into_keys().collect::<Vec<_>>());
+    assert_eq!(
+        pages.keys().map(String::as_str).collect::<Vec<_>>(),
+        codes.into_keys().collect::<Vec<_>>()
+    );
     for (code, page) in &pages {
         assert!(page.starts_with(&format!("# `{code}`\n\n")), "{code}");
     }
@@ -127,6 +132,23 @@ fn each_page(mark: &str, fails: impl Fn(&str, &Checked) -> bool) {
 #[test]
 fn bad_examples_are_reported() {
     each_page("bad", |code, checked| !checked.codes().contains(&code));
+}
+
+#[test]
+fn pages_show_the_report() {
+    let mut wrong = Vec::new();
+    for (code, page) in pages() {
+        let report = checked(&code, &page, "bad").report_of(&code);
+        let (before, rest) = page.split_once("```text\n").unwrap_or_else(|| panic!("{code}"));
+        let (_, after) = rest.split_once("```").unwrap_or_else(|| panic!("{code}"));
+        let shown = format!("{before}```text\n{report}```{after}");
+        if std::env::var_os("UPDATE_GOLDENS").is_some() {
+            fs::write(folder().join(format!("{code}.md")), &shown).unwrap();
+        } else if shown != page {
+            wrong.push(format!("{code}:\n{report}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

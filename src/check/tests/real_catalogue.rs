@@ -32,7 +32,8 @@ P2 = ["mail"]
 fn apps() -> String {
     let mut apps = "[apps.plain]\ntargets = [\"plain:8080\"]\n".to_owned();
     for name in Catalog::convention_names().into_iter().filter(|name| *name != "custom") {
-        apps += &format!("[apps.app-{name}]\ntargets = [\"{name}:8080\"]\nconvention = \"{name}\"\n");
+        apps +=
+            &format!("[apps.app-{name}]\ntargets = [\"{name}:8080\"]\nconvention = \"{name}\"\n");
     }
     apps
 }
@@ -76,7 +77,8 @@ fn clean(spec: &str) {
     assert!(!checked.reading.has_errors(), "{}", checked.report());
     // The specs of these tests have more than anyone should.
     let allowed = ["alert-budget"];
-    let wrong: Vec<_> = checked.codes().into_iter().filter(|code| !allowed.contains(code)).collect();
+    let wrong: Vec<_> =
+        checked.codes().into_iter().filter(|code| !allowed.contains(code)).collect();
     let reports: Vec<_> = wrong.iter().map(|code| checked.report_of(code)).collect();
     assert!(wrong.is_empty(), "{wrong:?}\n{}", reports.join("\n"));
     assert_eq!(checked.quick.sorted(), checked.found.sorted());

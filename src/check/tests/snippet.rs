@@ -1,6 +1,6 @@
 //! Parts of a TOML file, laid over a whole one.
 
-use crate::decode::{Node, Value, merge, parse};
+use crate::decode::{Entry, Node, Value, merge, parse};
 use crate::diag::{Diagnostics, Sources};
 
 /// The whole file with what the snippet changes in it.
@@ -14,8 +14,49 @@ pub(super) fn over(whole: &str, snippet: &str) -> String {
         tree
     };
     let merged = merge(tree(whole), tree(snippet));
-    let Value::Table(entries) = merged.value else { return String::new() };
-    entries.iter().map(|entry| format!("{} = {}\n", text(&entry.key), value(&entry.node))).collect()
+    let mut out = String::new();
+    if let Value::Table(entries) = &merged.value {
+        table("", entries, &mut out);
+    }
+    out
+}
+
+/// More than this does not go on one line.
+const WIDTH: usize = 90;
+
+fn table(path: &str, entries: &[Entry], out: &mut String) {
+    let (plain, nested): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|entry| tables(&entry.node).is_none());
+    for entry in plain {
+        out.push_str(&format!("{} = {}\n", key(&entry.key), value(&entry.node)));
+    }
+    for entry in nested {
+        let name = key(&entry.key);
+        let path = if path.is_empty() { name } else { format!("{path}.{name}") };
+        let list = matches!(entry.node.value, Value::Array(_));
+        for entries in tables(&entry.node).unwrap_or_default() {
+            out.push_str(&if list { format!("\n[[{path}]]\n") } else { format!("\n[{path}]\n") });
+            table(&path, entries, out);
+        }
+    }
+}
+
+/// The tables that a value is made of, if it shall have lines of its own.
+fn tables(node: &Node) -> Option<Vec<&[Entry]>> {
+    if value(node).len() < WIDTH {
+        return None;
+    }
+    match &node.value {
+        Value::Table(entries) => Some(vec![entries.as_slice()]),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| match &item.value {
+                Value::Table(entries) => Some(entries.as_slice()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
 }
 
 fn value(node: &Node) -> String {
@@ -29,16 +70,19 @@ fn value(node: &Node) -> String {
             format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", "))
         }
         Value::Table(entries) => {
-            let entries: Vec<_> = entries
-                .iter()
-                .map(|entry| format!("{} = {}", text(&entry.key), value(&entry.node)))
-                .collect();
-            format!("{{ {} }}", entries.join(", "))
+            let pair = |entry: &Entry| format!("{} = {}", key(&entry.key), value(&entry.node));
+            format!("{{ {} }}", entries.iter().map(pair).collect::<Vec<_>>().join(", "))
         }
     }
 }
 
-/// TOML's strings are JSON's.
+fn key(key: &str) -> String {
+    let bare = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    if !key.is_empty() && key.bytes().all(bare) { key.to_owned() } else { text(key) }
+}
+
+/// TOML's basic strings are JSON's; literal ones need no backslashes.
 fn text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let literal = text.contains(['"', '\\']) && !text.contains(['\'', '\n']);
+    if literal { format!("'{text}'") } else { serde_json::Value::from(text).to_string() }
 }

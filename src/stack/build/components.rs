@@ -60,6 +60,7 @@ impl Builder<'_> {
                     port,
                     target: template.port,
                     span: component.port.map_or(component.bind.span, |port| port.span),
+                    bind_span: component.bind.span,
                     authenticated: template.authenticates,
                 });
             }
@@ -127,7 +128,14 @@ impl Builder<'_> {
         for (bind, port) in binds.iter().flat_map(|bind| [(*bind, "80"), (*bind, "443")]) {
             let port = Port::parse(port).ok()?;
             let span = given.enabled.span;
-            service.published.push(Published { bind, port, target: port, span, authenticated: true });
+            service.published.push(Published {
+                bind,
+                port,
+                target: port,
+                span,
+                bind_span: span,
+                authenticated: true,
+            });
         }
         self.services.push(service);
         Some(Proxy { tls: given.tls, users: users.mounted(), sites })

@@ -160,6 +160,7 @@ fn publish(service: &mut Service, given: &IntegrationUse, authenticated: bool) {
         port: port.value,
         target: service.port,
         span: port.span,
+        bind_span: given.keys.bind.span,
         authenticated,
     });
 }
