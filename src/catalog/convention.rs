@@ -23,20 +23,36 @@ table! {
     /// Where the golden signals are. In a spec, each key that is given replaces the convention's.
     pub struct Signals("signals") {
         /// A counter with one increment per request.
+        ///
+        /// Example: `http_requests_total`
         requests: Option<At<MetricName>>,
-        /// PromQL matchers that pick the failed ones among them: `status_code=~"5.."`.
+        /// PromQL matchers that pick the failed ones among them.
+        ///
+        /// Example: `status_code=~"5.."`
         errors: Option<At<Line>>,
         /// A histogram of the time to answer in seconds, by its name without `_bucket`.
+        ///
+        /// Example: `http_request_duration_seconds`
         duration: Option<At<MetricName>>,
         /// The bounds of its buckets in seconds, without `+Inf`.
+        ///
+        /// Example: `0.5`
         buckets: Vec<At<f64>>,
         /// The label that names the route.
+        ///
+        /// Example: `route`
         route: Option<At<LabelName>>,
         /// A request slower than this counts as slow. It must be one of the buckets' bounds.
+        ///
+        /// Example: `500ms`
         latency_threshold: Option<At<Duration>>,
-        /// Labels of a request that went well, for the unit tests: `status_code="200"`.
+        /// Labels of a request that went well, for the unit tests.
+        ///
+        /// Example: `status_code="200"`
         example_ok: Option<Line>,
-        /// Labels of a request that failed, for the unit tests: `status_code="500"`.
+        /// Labels of a request that failed, for the unit tests.
+        ///
+        /// Example: `status_code="500"`
         example_error: Option<Line>,
     }
 }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::marked;
 use crate::support::{cases, golden, process, tools};
 
 #[test]
@@ -25,6 +26,7 @@ fn the_page_on_integrations_shows_what_happens() {
 #[track_caller]
 fn check(document: &str) {
     let Some(promtool) = tools::promtool() else { return };
+    let _alone = marked::alone();
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
     let programs = tempfile::tempdir().expect("there is a folder for temporary files");
     for (name, path) in

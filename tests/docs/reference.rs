@@ -150,7 +150,9 @@ impl Reference {
                 self.union(&name, &shown, schema, level + usize::from(level > 2));
             } else if self.definition(&name)["allOf"].is_array() {
                 self.by_type(&name, &shown, level + usize::from(level > 2));
-            } else if self.uses.get(&name).copied().unwrap_or(0) > 1 {
+            } else if !matches!(section, Section::Many(_))
+                && self.uses.get(&name).copied().unwrap_or(0) > 1
+            {
                 if !self.shared.contains(&name) {
                     self.shared.push(name.clone());
                 }
@@ -160,21 +162,24 @@ impl Reference {
                 let _ = writeln!(self.text, "{what} Keys: see [{}](#{anchor}).\n", spaced(&name));
             } else {
                 let below = level + usize::from(!path.is_empty());
-                let inside = self.definition(&name)["description"] != schema["description"];
-                if inside && schema["description"].is_string() {
-                    // What the key is for says more than what the table is.
-                    self.with_description(&name, &schema["description"].clone());
-                }
+                self.with_description(&name, &schema["description"], &section);
                 self.table(&name, &shown, &format!("{title}."), below);
             }
         }
     }
 
-    fn with_description(&mut self, name: &str, what: &Json) {
+    /// Says what the key is for, and then what the table is, where that is more than the same again.
+    fn with_description(&mut self, name: &str, key: &Json, section: &Section) {
         let Some(definition) = self.definitions.get_mut(name) else { return };
+        let Some(key) = key.as_str() else { return };
         let own = definition["description"].as_str().unwrap_or_default();
-        let what = what.as_str().unwrap_or_default();
-        definition["description"] = format!("{what} {own}").into();
+        let same = key.starts_with(own.trim_end_matches('.'));
+        definition["description"] = match section {
+            Section::Many(_) => key.into(),
+            _ if same => key.into(),
+            _ if own.starts_with(key) => own.into(),
+            _ => format!("{key} {own}").into(),
+        };
     }
 
     /// A table whose `type` decides which keys it has.
@@ -265,10 +270,10 @@ impl Reference {
             return without_article(title).to_owned();
         }
         match schema["type"].as_str() {
-            Some("array") => format!("list of {}", self.value(&schema["items"])),
+            Some("array") => format!("list: {}", self.value(&schema["items"])),
             Some("object") if schema["additionalProperties"].is_object() => {
                 let names = without_article(schema["propertyNames"]["title"].as_str().unwrap_or("a name"));
-                format!("table of {names} = {}", self.value(&schema["additionalProperties"]))
+                format!("table: {names} = {}", self.value(&schema["additionalProperties"]))
             }
             Some(kind) if schema["const"].is_null() => kind.to_owned(),
             _ if !schema["const"].is_null() => format!("`{}`", schema["const"]),
