@@ -45,13 +45,37 @@ pub(super) struct Loaded {
 /// # Errors
 /// When a file cannot be read; that is said then.
 pub(super) fn load(args: &SpecArgs, screen: &Screen) -> Result<Loaded, Exit> {
+    Ok(texts(args, screen)?.resolve())
+}
+
+/// Everything that a stack is made of, as text.
+pub(super) struct Texts {
+    input: Input,
+    /// The folder that the spec's paths are relative to, absolute.
+    pub(super) folder: PathBuf,
+    /// A digest of everything that was read.
+    pub(super) digest: String,
+}
+
+/// Reads the spec and the user's own integrations.
+///
+/// # Errors
+/// When a file cannot be read; that is said then.
+pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
     let file = read(args, screen)?;
     let own = own_integrations(&file.folder, screen)?;
     let digest = digest(file.text.as_deref(), &own);
     let spec = file.text.map(|text| SpecText { name: file.name, text });
     let input = Input { spec, preset: args.preset.clone(), own };
-    let Resolved { stack, sources, diagnostics } = pipeline::resolve(input);
-    Ok(Loaded { stack, sources, diagnostics, folder: file.folder, digest })
+    Ok(Texts { input, folder: file.folder, digest })
+}
+
+impl Texts {
+    /// Resolves the spec, and checks what comes out.
+    pub(super) fn resolve(self) -> Loaded {
+        let Resolved { stack, sources, diagnostics } = pipeline::resolve(self.input);
+        Loaded { stack, sources, diagnostics, folder: self.folder, digest: self.digest }
+    }
 }
 
 /// A digest of everything that was read.

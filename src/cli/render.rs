@@ -9,6 +9,7 @@ use crate::render::{self, Place};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
@@ -42,7 +43,18 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let loaded = load::load(&args.spec, screen)?;
+    let texts = load::texts(&args.spec, screen)?;
+    let dir = args.output.clone().unwrap_or_else(|| default_output(&args.spec));
+    let to_spec = to_spec(&texts.folder, &dir, screen)?;
+    let origin = |warned: bool| origin(&args.spec, &texts.digest, &to_spec, warned);
+    // Nothing was changed, and nothing has to be said again.
+    let plain = !args.check && !args.diff && screen.format() == Format::Human;
+    if let (true, Some(files)) = (plain, output::untouched(&dir, &origin(false))) {
+        screen.note(&format!("{}/ is up to date ({files} files)", dir.display()));
+        return Ok(Exit::Done);
+    }
+    let origins = [origin(false), origin(true)];
+    let loaded = texts.resolve();
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
@@ -54,10 +66,9 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         return Err(Exit::Bad);
     };
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-    let dir = args.output.clone().unwrap_or_else(|| default_output(&args.spec));
-    let files = files(&loaded, stack, &dir, screen)?;
-    let origin = Origin::new(env!("CARGO_PKG_VERSION"), &loaded.digest, "");
-    let plan = output::plan(&dir, &files, &origin).map_err(|error| output_error(&error, screen))?;
+    let files = files(stack, to_spec, screen)?;
+    let warned = loaded.diagnostics.count(Severity::Warning) > 0;
+    let plan = output::plan(&dir, &files, &origins[usize::from(warned)]).map_err(|error| output_error(&error, screen))?;
     if args.diff && screen.format() == Format::Human {
         screen.data(&plan.diff().to_string());
     }
@@ -87,22 +98,37 @@ fn default_output(args: &SpecArgs) -> PathBuf {
     }
 }
 
-/// The rendered files.
-pub(super) fn files(
-    loaded: &Loaded,
-    stack: &Stack,
-    dir: &Path,
-    screen: &Screen,
-) -> Result<output::FileSet, Exit> {
+/// What decides what is rendered. A run with warnings is another origin, so that they are said
+/// again.
+fn origin(args: &SpecArgs, digest: &str, to_spec: &str, warned: bool) -> Origin {
+    let preset = args.preset.as_deref().unwrap_or_default();
+    let mut inputs = Sha256::new();
+    for part in [env!("STACKGEN_BUILD"), preset, to_spec, if warned { "warned" } else { "" }] {
+        inputs.update((part.len() as u64).to_le_bytes());
+        inputs.update(part);
+    }
+    let inputs: String = inputs.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Origin::new(env!("CARGO_PKG_VERSION"), digest, inputs)
+}
+
+/// The way from the output folder to the spec's, as files have to know it.
+pub(super) fn to_spec(folder: &Path, dir: &Path, screen: &Screen) -> Result<String, Exit> {
     let absolute = std::path::absolute(dir).ok();
-    let to_spec = absolute.and_then(|dir| relative(&dir, &loaded.folder));
-    let Some(to_spec) = to_spec else {
+    absolute.and_then(|dir| relative(&dir, folder)).ok_or_else(|| {
         screen.failed(&format!(
             "the way from {} to the spec's folder has a part that is no UTF-8, which no YAML file can hold",
             dir.display()
         ));
-        return Err(Exit::Bad);
-    };
+        Exit::Bad
+    })
+}
+
+/// The rendered files.
+pub(super) fn files(
+    stack: &Stack,
+    to_spec: String,
+    screen: &Screen,
+) -> Result<output::FileSet, Exit> {
     render::render(stack, &Place { to_spec }).map_err(|error| {
         screen.failed(&format!("this is a bug of stackgen, and nothing was written: {error}"));
         Exit::Failed

@@ -35,7 +35,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         screen.failed(&format!("no folder for temporary files: {error}"));
         Exit::Failed
     })?;
-    let files = render::files(&loaded, stack, folder.path(), screen)?;
+    let to_spec = render::to_spec(&loaded.folder, folder.path(), screen)?;
+    let files = render::files(stack, to_spec, screen)?;
     let origin = Origin::new(env!("CARGO_PKG_VERSION"), &loaded.digest, "");
     output::plan(folder.path(), &files, &origin)
         .and_then(|plan| output::apply(&plan, Force::No))

@@ -69,6 +69,7 @@ mod sha256;
 mod staging;
 mod transaction;
 mod tree;
+mod untouched;
 mod visible;
 
 #[cfg(test)]
@@ -87,3 +88,4 @@ pub use origin::Origin;
 pub use plan::{Plan, plan};
 pub use rel_path::{InvalidPath, RelPath};
 pub use report::Report;
+pub use untouched::untouched;
