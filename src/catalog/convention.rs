@@ -49,10 +49,10 @@ table! {
         /// Labels of a request that went well, for the unit tests.
         ///
         /// Example: `status_code="200"`
-        example_ok: Option<Line>,
+        example_ok: Option<At<Line>>,
         /// Labels of a request that failed, for the unit tests.
         ///
         /// Example: `status_code="500"`
-        example_error: Option<Line>,
+        example_error: Option<At<Line>>,
     }
 }

@@ -1,10 +1,9 @@
-//! Signals that are no PromQL, or disagree with their own examples.
+//! Signals that are no PromQL, or lack examples, or disagree with them.
 
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::promql::{Expr, Matcher};
-use crate::stack::Profile;
+use crate::promql::{Expr, MatchOp, Matcher};
 
 const CODE: Code = Code::new("bad-signals");
 
@@ -18,66 +17,88 @@ pub(super) const CHECK: Check = Check {
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for profile in &view.stack.profiles {
         let (Some(errors), Some(span)) = (&profile.errors, profile.errors_span) else { continue };
-        match matchers(errors) {
-            Err(reason) => found.push(
-                Diagnostic::error(CODE, format!("`{errors}` is no list of matchers: {reason}"))
-                    .at(span, "")
-                    .help("for example: errors = 'status_code=~\"5..\"'"),
-            ),
-            Ok(expr) => found.extend(contradictions(profile, &expr).into_iter().map(|problem| {
+        let picks = match matchers(errors) {
+            Ok(picks) => picks,
+            Err(reason) => {
+                found.push(
+                    Diagnostic::error(CODE, format!("`{errors}` is no list of matchers: {reason}"))
+                        .at(span, "")
+                        .help("for example: errors = 'status_code=~\"5..\"'"),
+                );
+                continue;
+            }
+        };
+        let examples = [
+            ("example_ok", &profile.example_ok, "200"),
+            ("example_error", &profile.example_error, "500"),
+        ];
+        for (key, example, status) in examples {
+            let problem = match example {
+                // Without a counter of requests, nothing is made of `errors`.
+                None if profile.requests.is_none() => continue,
+                None => Diagnostic::error(CODE, format!("`errors` needs `{key}` beside it"))
+                    .at(span, "picks the failed requests"),
+                Some(example) => match labels(&example.value) {
+                    Err(reason) => Diagnostic::error(
+                        CODE,
+                        format!("`{}` is no list of labels: {reason}", example.value),
+                    )
+                    .at(example.span, ""),
+                    Ok(labels) if counts_as_failed(&picks, &labels) != (key == "example_error") => {
+                        contradiction(key, &example.value).at(span, "picks the failed requests")
+                    }
+                    Ok(_) => continue,
+                },
+            };
+            found.push(
                 problem
-                    .at(span, "picks the failed requests")
-                    .note(
-                        "the unit tests of the alerts on errors use these examples, and would fail",
-                    )
-                    .help(
-                        "set `example_ok` and `example_error` under `signals` to the labels of one \
-                         request that went well, and of one that failed",
-                    )
-            })),
+                    .note("the unit tests of the alerts on errors use these examples, and would fail")
+                    .help(format!("for example, as /metrics shows a request: {key} = 'status_code=\"{status}\"'")),
+            );
         }
     }
+}
+
+fn contradiction(key: &str, example: &str) -> Diagnostic {
+    let message = match key {
+        "example_error" => format!("the example of a failed request, `{example}`, is not counted as one"),
+        _ => format!("the example of a good request, `{example}`, is counted as failed"),
+    };
+    Diagnostic::error(CODE, message)
+        .help("set `example_ok` and `example_error` under `signals` to the labels of one request that went well, and of one that failed")
 }
 
 /// The label that is put behind the matchers, to see that they end where they should.
 const END: &str = "stackgen_end";
 
-/// A selector with these matchers, and one more.
-fn matchers(text: &str) -> Result<Expr, String> {
-    let expr =
-        Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
-    let one = match &expr.selectors()[..] {
-        [used] => {
-            used.enclosing().is_empty()
-                && used.selector().range().is_none()
-                && used.selector().matchers().last().is_some_and(|last| last.label() == END)
-        }
-        _ => false,
-    };
-    if one { Ok(expr) } else { Err("it goes beyond the braces of one selector".to_owned()) }
+/// A list of matchers.
+fn matchers(text: &str) -> Result<Vec<Matcher>, String> {
+    let expr = Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
+    let selectors = expr.selectors();
+    let [used] = &selectors[..] else { return Err("it goes beyond the braces of one selector".to_owned()) };
+    let alone = used.enclosing().is_empty() && used.selector().range().is_none();
+    match used.selector().matchers() {
+        [own @ .., end] if alone && end.label() == END && !own.is_empty() => Ok(own.to_vec()),
+        _ => Err("it goes beyond the braces of one selector".to_owned()),
+    }
 }
 
-fn contradictions(profile: &Profile, errors: &Expr) -> Option<Diagnostic> {
-    let selectors = errors.selectors();
-    let errors = selectors.first()?.selector().matchers();
-    let picked = |example: &str| {
-        let example = matchers(example).ok()?;
-        let selectors = example.selectors();
-        let labels = selectors.first()?.selector().matchers();
-        let value = |matcher: &Matcher| {
-            let label = labels.iter().find(|label| label.label() == matcher.label());
-            label.map_or("", |label| label.value()).to_owned()
-        };
-        Some(errors.iter().all(|matcher| matcher.matches(&value(matcher))))
-    };
-    if let Some(example) = &profile.example_error
-        && picked(example) == Some(false)
-    {
-        let message =
-            format!("the example of a failed request, `{example}`, is not counted as one");
-        return Some(Diagnostic::error(CODE, message));
+/// Labels with one value each, as a series has them.
+fn labels(text: &str) -> Result<Vec<Matcher>, String> {
+    let labels = matchers(text)?;
+    let mut names: Vec<_> = labels.iter().map(Matcher::label).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < labels.len() || labels.iter().any(|label| label.op() != MatchOp::Equal) {
+        return Err("each label has one value, after `=`".to_owned());
     }
-    let example = profile.example_ok.as_ref()?;
-    let message = format!("the example of a good request, `{example}`, is counted as failed");
-    (picked(example) == Some(true)).then(|| Diagnostic::error(CODE, message))
+    Ok(labels)
+}
+
+/// Whether a request with these labels is picked. A label that is not there is empty.
+fn counts_as_failed(picks: &[Matcher], labels: &[Matcher]) -> bool {
+    let value = |name: &str| {
+        labels.iter().find(|label| label.label() == name).map_or("", |label| label.value())
+    };
+    picks.iter().all(|pick| pick.matches(value(pick.label())))
 }

@@ -64,7 +64,7 @@ table! {
             Weekday::Friday,
         ],
         /// From when.
-        from: TimeOfDay = TimeOfDay::hour(9),
+        from: At<TimeOfDay> = At::of(TimeOfDay::hour(9)),
         /// Until when, on the same day.
         to: At<TimeOfDay> = At::of(TimeOfDay::hour(18)),
         /// In which time zone, as the IANA database names it.

@@ -60,9 +60,9 @@ pub struct Profile {
     /// A request slower than this counts as slow.
     pub latency_threshold: Option<At<Duration>>,
     /// Labels of a request that went well.
-    pub example_ok: Option<String>,
+    pub example_ok: Option<At<String>>,
     /// Labels of a request that failed.
-    pub example_error: Option<String>,
+    pub example_error: Option<At<String>>,
     /// The convention itself.
     pub(super) base: Arc<Convention>,
 }

@@ -3,12 +3,20 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use stackgen::decode::{Node, Value as Toml};
+use stackgen::decode::{Decode as _, Node, Schema, Value as Toml};
+use stackgen::spec::Spec;
+
+/// The JSON Schema of a spec, generated from the types that read it.
+pub(crate) fn schema() -> Value {
+    let mut schema = Schema::default();
+    Spec::schema(&mut schema);
+    schema.finish("Spec", "a spec")
+}
 
 /// The patterns of all strings and of all keys that a user chooses: `/apps/*/targets/[]`,
 /// `=/apps/*`, and with the type where it decides: `/receivers/*<slack>/channel`.
 pub(crate) fn patterns() -> BTreeSet<String> {
-    let schema = stackgen::spec::schema();
+    let schema = schema();
     let mut found = BTreeSet::new();
     of_schema(&schema, &schema, "", &mut found);
     found
@@ -16,7 +24,7 @@ pub(crate) fn patterns() -> BTreeSet<String> {
 
 /// The patterns that a spec uses.
 pub(crate) fn used(spec: &Node) -> BTreeSet<String> {
-    let schema = stackgen::spec::schema();
+    let schema = schema();
     let mut found = BTreeSet::new();
     of_value(&schema, &schema, spec, "", &mut found);
     found

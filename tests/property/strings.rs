@@ -137,8 +137,10 @@ impl Base {
             let errors = errors.into_iter().filter(|one| one.severity == Severity::Error);
             let mut refused: Vec<&Place> = Vec::new();
             for error in errors {
-                let Some(label) = error.labels.first() else { continue };
-                let here = trial.places.iter().filter(|place| covers(&written, place, label.span.range()));
+                let points = |place: &&&Place| {
+                    error.labels.iter().any(|label| covers(&written, place, label.span.range()))
+                };
+                let here = trial.places.iter().filter(points);
                 for place in here {
                     refused.push(place);
                     if matches!(error.code.as_str(), "duplicate-name") {

@@ -93,7 +93,7 @@ fn what_is_written_reads_back() {
     let parse = |text: &str| {
         let mut sources = Sources::default();
         let source = sources.add("t", text.to_owned());
-        stackgen::decode::parse(source, &sources, &mut Diagnostics::default())
+        stackgen::decode::parse(source, &mut sources, &mut Diagnostics::default())
     };
     let same = |_: &str, text: &str| text.to_owned();
     let once = write(&parse(&text), &same);

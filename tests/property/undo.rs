@@ -2,6 +2,7 @@
 
 /// What the reader of a file makes of a text at a path of it, `services/prometheus/command/0`.
 ///
+/// * A secret's path is relative to the output folder, not to the spec.
 /// * Compose expands `$NAME` everywhere, and reads `$$` as `$`.
 /// * Prometheus does the same in `external_labels`, and only there.
 /// * The labels of an alert, and what Alertmanager sends, are Go templates, where a literal `{{` is
@@ -11,6 +12,10 @@
 ///
 /// If the reader would make something of it that is no text of its own.
 pub(crate) fn undone(file: &str, path: &str, text: &str) -> Result<String, String> {
+    if file.starts_with("docker-compose") && path.starts_with("secrets/") {
+        // A path that is not absolute starts at the spec's folder.
+        return dollars(text.strip_prefix("../").unwrap_or(text));
+    }
     if file.starts_with("docker-compose") || path.starts_with("global/external_labels/") {
         return dollars(text);
     }

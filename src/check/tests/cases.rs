@@ -204,6 +204,13 @@ fn bad_signals() {
     let good = format!(r#"{status}, example_ok = 'status="2xx"', example_error = 'status="5xx"'"#);
     silent(&signals(&good), "bad-signals");
     silent(&signals(&good), "dead-matcher");
+    for example in ["yes", "a=~\"b\"", "a=\"b\",a=\"c\"", "a=\"b\"} or y{a=\"b\"", "a=b"] {
+        let bad = format!("{status}, example_ok = '{example}', example_error = 'status=\"5xx\"'");
+        says(&signals(&bad), "bad-signals", &["is no list of labels"]);
+    }
+    let custom = "convention = \"custom\"\nsignals = { requests = \"x_total\", errors = 'a=\"b\"' }";
+    let report = spec(&format!("{APP}{custom}\n[networks]\njoin = [\"x\"]"));
+    says(&report, "bad-signals", &["`errors` needs `example_ok`", "`errors` needs `example_error`"]);
 }
 
 #[test]

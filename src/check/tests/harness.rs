@@ -84,7 +84,7 @@ pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
     let mut reading = Diagnostics::default();
     let source = sources.add("stack.toml", spec.to_owned());
     let mut catalog = Catalog::new(files, &mut sources, &mut reading);
-    let tree = parse(source, &sources, &mut reading);
+    let tree = parse(source, &mut sources, &mut reading);
     let name = tree.get("preset").and_then(Node::as_str).unwrap_or("standard").to_owned();
     let tree = match preset(&name, &mut sources, &mut reading) {
         Some(preset) => merge(preset, tree),

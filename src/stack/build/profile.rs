@@ -71,8 +71,9 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
     let metric = |own: Option<&Option<At<MetricName>>>, base: &Option<At<MetricName>>| {
         own.and_then(Option::as_ref).or(base.as_ref()).map(|at| at.to_string())
     };
-    let line = |own: Option<&Option<Line>>, base: &Option<Line>| {
-        own.and_then(Option::as_ref).or(base.as_ref()).map(ToString::to_string)
+    let line = |own: Option<&Option<At<Line>>>, base: &Option<At<Line>>| {
+        let line = own.and_then(Option::as_ref).or(base.as_ref())?;
+        Some(At { value: line.to_string(), span: line.span })
     };
     let errors = own.and_then(|own| own.errors.as_ref()).or(base.errors.as_ref());
     let route = own.and_then(|own| own.route.as_ref()).or(base.route.as_ref());
@@ -143,8 +144,8 @@ impl Profile {
             "latency_threshold": seconds.map(|seconds| seconds.to_string()),
             "latency_s": seconds,
             "le": seconds.map(le_pattern),
-            "example_ok": self.example_ok,
-            "example_error": self.example_error,
+            "example_ok": self.example_ok.as_ref().map(|example| &example.value),
+            "example_error": self.example_error.as_ref().map(|example| &example.value),
         })
     }
 
@@ -208,9 +209,9 @@ impl Profile {
     /// The labels that its matchers and examples use.
     fn label_names(&self) -> Vec<LabelName> {
         use crate::value::Scalar;
-        let matchers = [&self.errors, &self.example_ok, &self.example_error];
+        let examples = [&self.example_ok, &self.example_error].into_iter().flatten();
         let mut names: Vec<LabelName> = Vec::new();
-        for matchers in matchers.into_iter().flatten() {
+        for matchers in self.errors.iter().chain(examples.map(|example| &example.value)) {
             for part in matchers.split(',') {
                 let name = part.split(['=', '!']).next().unwrap_or_default().trim();
                 names.extend(LabelName::parse(name).ok().filter(|name| !names.contains(name)));

@@ -145,7 +145,11 @@ impl Builder<'_> {
         let routing = &self.spec.routing;
         let hours = &routing.working_hours;
         if hours.from.minutes() >= hours.to.minutes() {
-            self.refuse(hours.to.span, "working hours end after they begin, on the same day");
+            self.diagnostics.push(
+                Diagnostic::error(BAD_VALUE, "working hours end after they begin, on the same day")
+                    .at(hours.to.span, "the end")
+                    .at(hours.from.span, "the beginning"),
+            );
         }
         if hours.days.is_empty() {
             self.refuse(hours.to.span, "working hours need at least one day");

@@ -1,0 +1,71 @@
+//! Arrows point one way: from the command line down to values.
+
+use std::collections::BTreeMap;
+
+use crate::source;
+
+/// Which modules each module may use. `main` is the program, `lib` only lists the modules.
+///
+/// `spec` names the signals of `catalog`, and `catalog` is written in the values of `value`; nothing
+/// below `stack` knows what a stack is.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("value", &[]),
+    ("diag", &[]),
+    ("output", &[]),
+    ("promql", &[]),
+    ("template", &[]),
+    ("decode", &["diag", "value"]),
+    ("catalog", &["decode", "diag", "value"]),
+    ("spec", &["catalog", "decode", "diag", "value"]),
+    ("schema", &["catalog", "decode", "diag", "spec", "value"]),
+    ("stack", &["catalog", "decode", "diag", "spec", "template", "value"]),
+    ("check", &["catalog", "decode", "diag", "promql", "stack", "value"]),
+    ("render", &["output", "stack", "template", "value"]),
+    ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
+    ("ui", &["diag"]),
+    (
+        "cli",
+        &["catalog", "check", "diag", "output", "pipeline", "render", "schema", "spec", "stack", "ui", "value"],
+    ),
+];
+
+#[test]
+fn modules_use_only_what_they_may() {
+    let files = source::files();
+    let modules = source::modules(&files);
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for file in files.iter().filter(|file| modules.contains(file.module.as_str())) {
+        let Some(allowed) = allowed.get(file.module.as_str()) else {
+            wrong.push(format!("the module {} is not in the table", file.module));
+            continue;
+        };
+        for used in source::paths(&file.code, "crate") {
+            let fine = used == file.module || allowed.contains(&used.as_str()) || !modules.contains(used.as_str());
+            if !fine {
+                wrong.push(format!("src/{} uses crate::{used}", file.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_of_arrows_is_true() {
+    let files = source::files();
+    let modules = source::modules(&files);
+    let mut before: Vec<&str> = Vec::new();
+    for (module, allowed) in ARROWS {
+        assert!(modules.contains(module), "there is no module {module}");
+        for used in *allowed {
+            // In the order of the table, so there is no circle.
+            assert!(before.contains(used), "{module} may use {used}, which stands below it");
+            let is_used = files
+                .iter()
+                .filter(|file| file.module == *module)
+                .any(|file| source::paths(&file.code, "crate").contains(*used));
+            assert!(is_used, "{module} may use {used}, but does not");
+        }
+        before.push(module);
+    }
+}

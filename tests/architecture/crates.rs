@@ -1,0 +1,90 @@
+//! What comes from outside has one place where it is known.
+
+use std::collections::BTreeSet;
+
+use crate::rust::Token;
+use crate::source::{self, File};
+
+/// The modules that know a crate; a file where only one may.
+const KNOWN_BY: &[(&str, &[&str])] = &[
+    ("minijinja", &["template"]),
+    ("promql_parser", &["promql"]),
+    ("clap", &["cli", "ui"]),
+    ("toml", &["decode"]),
+    ("annotate_snippets", &["diag"]),
+    ("strsim", &["diag"]),
+    ("similar", &["output"]),
+    ("include_dir", &["catalog", "render"]),
+    ("serde_yaml", &["render"]),
+    ("tempfile", &["cli", "output"]),
+];
+
+/// The modules that touch the world.
+const FILES: &[&str] = &["cli", "output"];
+const TERMINAL: &[&str] = &["cli", "ui"];
+const PROCESSES: &[&str] = &["cli", "output", "main"];
+const ENVIRONMENT: &[&str] = &["cli", "ui", "output"];
+
+#[test]
+fn a_crate_is_known_in_its_own_place_only() {
+    let files = source::files();
+    for (name, modules) in KNOWN_BY {
+        let users: BTreeSet<&str> = files.iter().filter(|file| uses(file, name)).map(|f| f.module.as_str()).collect();
+        let allowed: BTreeSet<&str> = modules.iter().copied().collect();
+        assert_eq!(users, allowed, "who uses {name}, and who may");
+    }
+}
+
+#[test]
+fn only_output_and_the_command_line_touch_the_disk() {
+    only(FILES, |file| source::paths(&file.code, "std").contains("fs"), "std::fs");
+}
+
+#[test]
+fn only_the_command_line_talks_to_people() {
+    let prints = |file: &File| {
+        let has = |name: &str| file.code.contains(&Token::Word(name.to_owned()));
+        ["println", "eprintln", "print", "eprint", "dbg"].iter().any(|name| {
+            file.code.windows(2).any(|pair| {
+                pair[0] == Token::Word((*name).to_owned()) && pair[1] == Token::Sign('!')
+            })
+        }) || ["stdout", "stderr", "stdin"].iter().any(|name| has(name))
+    };
+    only(TERMINAL, prints, "standard streams");
+}
+
+#[test]
+fn only_the_edge_knows_processes_environment_clock_and_network() {
+    only(PROCESSES, |file| source::paths(&file.code, "std").contains("process"), "std::process");
+    only(ENVIRONMENT, |file| source::paths(&file.code, "std").contains("env"), "std::env");
+    // The same spec gives the same bytes: nothing asks for the time. (Durations are no clock.)
+    for file in source::files() {
+        for clock in ["SystemTime", "Instant"] {
+            let reads = file.code.contains(&Token::Word(clock.to_owned()));
+            assert!(!reads || file.module == "output", "src/{} reads the clock", file.path);
+        }
+        for hash in ["HashMap", "HashSet", "RandomState"] {
+            let used = file.code.contains(&Token::Word(hash.to_owned()));
+            assert!(!used, "src/{} uses {hash}, whose order is another one in each run", file.path);
+        }
+    }
+}
+
+/// Only these modules do something. That none of them has stopped doing it is not asked.
+#[track_caller]
+fn only(modules: &[&str], does: impl Fn(&File) -> bool, what: &str) {
+    let files = source::files();
+    let others = files.iter().filter(|file| does(file) && !modules.contains(&file.module.as_str()));
+    let others: Vec<_> = others.map(|file| format!("src/{}", file.path)).collect();
+    assert!(others.is_empty(), "{what} is used in {}", others.join(", "));
+    assert!(files.iter().any(does), "nothing uses {what}, so this test tests nothing");
+}
+
+fn uses(file: &File, name: &str) -> bool {
+    let name = Token::Word(name.to_owned());
+    file.code.windows(2).enumerate().any(|(at, pair)| {
+        let path = pair[0] == name && pair[1] == Token::Sign(':') && file.code.get(at + 2) == Some(&Token::Sign(':'));
+        let own = at > 0 && file.code[at - 1] == Token::Sign(':');
+        path && !own
+    })
+}
