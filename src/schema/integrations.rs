@@ -34,7 +34,9 @@ pub(super) fn refine(schema: &mut Schema, known: &Known) {
         if let Some(properties) = definition["properties"].as_object() {
             // What no type refuses, so that editors that do not follow `if` can offer all keys.
             let all = properties.iter();
-            offered.extend(all.map(|(key, of)| (key.clone(), json!({ "description": of["description"] }))));
+            offered.extend(
+                all.map(|(key, of)| (key.clone(), json!({ "description": of["description"] }))),
+            );
         }
         schema.define(&key, definition);
     }

@@ -16,7 +16,10 @@ fn integrations() -> Vec<Json> {
     let listed = stackgen::json(&["catalog", "list", "--format", "json"]);
     let listed = listed.as_array().expect("a list").clone();
     let name = |it: &Json| it["name"].as_str().expect("a name").to_owned();
-    listed.iter().map(|it| stackgen::json(&["catalog", "show", &name(it), "--format", "json"])).collect()
+    listed
+        .iter()
+        .map(|it| stackgen::json(&["catalog", "show", &name(it), "--format", "json"]))
+        .collect()
 }
 
 /// What an alert compares with: a number and its unit.

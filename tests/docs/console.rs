@@ -42,7 +42,8 @@ fn check(document: &str) {
     let mut ran = 0;
     while let Some(line) = lines.next() {
         let _ = writeln!(out, "{line}");
-        if let Some(path) = line.strip_prefix("<!-- file: ").and_then(|it| it.strip_suffix(" -->")) {
+        if let Some(path) = line.strip_prefix("<!-- file: ").and_then(|it| it.strip_suffix(" -->"))
+        {
             next_is = Some(path.to_owned());
         }
         let Some(kind) = line.strip_prefix("```") else { continue };

@@ -57,7 +57,8 @@ fn the_document_has_what_every_container_gets() {
     for preset in PRESETS {
         for (name, service) in services(&rendered(preset)) {
             let of = |key: &str| text(&service[key]);
-            let capabilities = if of("cap_add").is_empty() { "none".to_owned() } else { of("cap_add") };
+            let capabilities =
+                if of("cap_add").is_empty() { "none".to_owned() } else { of("cap_add") };
             let row = format!(
                 "{} | {capabilities} | {} | {} | {} | {}",
                 of("user"),
@@ -94,7 +95,10 @@ fn every_service_has_what_the_document_promises() {
             for limit in ["mem_limit", "cpus", "pids_limit", "user", "restart"] {
                 assert!(!of(limit).is_empty(), "{at}: {limit}");
             }
-            let (_, tag) = of("image").rsplit_once(':').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("a tag");
+            let (_, tag) = of("image")
+                .rsplit_once(':')
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .expect("a tag");
             assert_ne!(tag, "latest", "{at}");
             for port in ports(&service).split(", ").filter(|port| *port != "none") {
                 assert!(port.starts_with("127.0.0.1:"), "{at}: {port}");

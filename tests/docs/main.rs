@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod console;
+mod draft7;
 mod hardening;
 mod links;
 mod marked;

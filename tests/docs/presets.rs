@@ -17,7 +17,8 @@ fn the_readme_compares_the_presets() {
         let folder = tempfile::tempdir().expect("there is a folder for temporary files");
         stackgen::run(folder.path(), &["render", "--quiet", "--preset", preset, "-o", "out"]);
         let out = folder.path().join("out");
-        let compose = fs::read_to_string(out.join("docker-compose.monitoring.yml")).expect("a file");
+        let compose =
+            fs::read_to_string(out.join("docker-compose.monitoring.yml")).expect("a file");
         let compose: Yaml = serde_yaml::from_str(&compose).expect("it is YAML");
         let services = compose["services"].as_mapping().expect("services");
         let names: Vec<_> = services.keys().filter_map(Yaml::as_str).collect();
@@ -48,6 +49,7 @@ fn alerts(out: &std::path::Path) -> usize {
 
 fn mebibytes(limit: &Yaml) -> u64 {
     let limit = limit.as_str().expect("a limit");
-    let number = |unit: char| limit.strip_suffix(unit).and_then(|number| number.parse::<u64>().ok());
+    let number =
+        |unit: char| limit.strip_suffix(unit).and_then(|number| number.parse::<u64>().ok());
     number('g').map(|gib| gib * 1024).or_else(|| number('m')).expect("in m or g")
 }

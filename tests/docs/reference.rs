@@ -88,11 +88,7 @@ impl Reference {
     }
 
     /// The rows of a table's keys. Tables stand in sections of their own.
-    fn keys<'a>(
-        &mut self,
-        keys: impl Iterator<Item = (&'a String, &'a Json)>,
-        required: &Json,
-    ) {
+    fn keys<'a>(&mut self, keys: impl Iterator<Item = (&'a String, &'a Json)>, required: &Json) {
         let needed = |key: &str| {
             required.as_array().is_some_and(|keys| keys.iter().any(|known| known == key))
         };
@@ -202,9 +198,17 @@ impl Reference {
             .collect();
         let kinds: Vec<_> =
             variants.iter().map(|it| format!("`{}`", it["properties"]["type"]["const"])).collect();
-        let tag = |it: &Json| it["required"].as_array().is_some_and(|all| all.iter().any(|key| key == "type"));
-        let default = variants.iter().position(|it| !tag(it)).map(|at| format!(", by default {}", kinds[at]));
-        let _ = writeln!(self.text, "`type` is one of {}{}.\n", kinds.join(", "), default.unwrap_or_default());
+        let tag = |it: &Json| {
+            it["required"].as_array().is_some_and(|all| all.iter().any(|key| key == "type"))
+        };
+        let default =
+            variants.iter().position(|it| !tag(it)).map(|at| format!(", by default {}", kinds[at]));
+        let _ = writeln!(
+            self.text,
+            "`type` is one of {}{}.\n",
+            kinds.join(", "),
+            default.unwrap_or_default()
+        );
         if !common.is_empty() {
             self.text.push_str("All types have these keys:\n\n");
             self.keys(common.iter().copied(), &Json::Null);
@@ -272,7 +276,8 @@ impl Reference {
         match schema["type"].as_str() {
             Some("array") => format!("list: {}", self.value(&schema["items"])),
             Some("object") if schema["additionalProperties"].is_object() => {
-                let names = without_article(schema["propertyNames"]["title"].as_str().unwrap_or("a name"));
+                let names =
+                    without_article(schema["propertyNames"]["title"].as_str().unwrap_or("a name"));
                 format!("table: {names} = {}", self.value(&schema["additionalProperties"]))
             }
             Some(kind) if schema["const"].is_null() => kind.to_owned(),
@@ -283,7 +288,11 @@ impl Reference {
 
     fn note(&mut self, title: &str) {
         let (example, rule) = rules().get(title).copied().unwrap_or_else(|| panic!("{title}?"));
-        self.values.insert((without_article(title).to_owned(), example.to_owned(), rule.to_owned()));
+        self.values.insert((
+            without_article(title).to_owned(),
+            example.to_owned(),
+            rule.to_owned(),
+        ));
     }
 }
 
@@ -305,7 +314,11 @@ fn count(schema: &Json, uses: &mut BTreeMap<String, usize>) {
     match schema {
         Json::Object(object) => {
             if let Some(name) = target(&Json::Object(
-                object.iter().filter(|(key, _)| *key == "$ref").map(|(k, v)| (k.clone(), v.clone())).collect(),
+                object
+                    .iter()
+                    .filter(|(key, _)| *key == "$ref")
+                    .map(|(k, v)| (k.clone(), v.clone()))
+                    .collect(),
             )) {
                 *uses.entry(name).or_default() += 1;
             }
@@ -359,7 +372,26 @@ fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         };
     }
     rules![
-        AlertName, BindAddress, Cpus, Duration, Email, Host, HostPort, Image, Key, LabelName, Line,
-        MetricName, Name, Port, Size, SpecPath, Text, Tier, TimeOfDay, Url, UrlPath,
+        AlertName,
+        BindAddress,
+        Cpus,
+        Duration,
+        Email,
+        Host,
+        HostPort,
+        Image,
+        Key,
+        LabelName,
+        Line,
+        MetricName,
+        Name,
+        Port,
+        Size,
+        SpecPath,
+        Text,
+        Tier,
+        TimeOfDay,
+        Url,
+        UrlPath,
     ]
 }

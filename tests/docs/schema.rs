@@ -3,34 +3,17 @@
 use std::fs;
 use std::path::PathBuf;
 
-use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use ::stackgen::decode::{Node, Value, parse};
 use ::stackgen::diag::{Diagnostics, Sources};
 use serde_json::{Value as Json, json};
 
+use crate::draft7::Draft7;
 use crate::stackgen;
 use crate::support::cases;
 
-/// A schema, ready to be held against documents. Compiling it also holds it against draft 7 itself.
-struct Validator(Schemas, SchemaIndex);
-
-impl Validator {
-    #[track_caller]
-    fn of(args: &[&str]) -> Self {
-        let schema = stackgen::json(args);
-        let mut compiler = Compiler::new();
-        compiler.set_default_draft(Draft::V7);
-        compiler.add_resource("stackgen.json", schema).expect("it can be added");
-        let mut schemas = Schemas::new();
-        match compiler.compile("stackgen.json", &mut schemas) {
-            Ok(index) => Self(schemas, index),
-            Err(error) => panic!("no schema of draft 7: {error:#}"),
-        }
-    }
-
-    fn verdict(&self, document: &Json) -> Result<(), String> {
-        self.0.validate(document, self.1).map_err(|error| format!("{error:#}"))
-    }
+#[track_caller]
+fn validator(args: &[&str]) -> Draft7 {
+    Draft7::new(stackgen::json(args))
 }
 
 /// TOML as an editor hands it to a schema.
@@ -67,7 +50,7 @@ fn files(folder: &str, name: Option<&str>) -> Vec<PathBuf> {
 }
 
 #[track_caller]
-fn all_pass(validator: &Validator, files: &[PathBuf]) {
+fn all_pass(validator: &Draft7, files: &[PathBuf]) {
     for file in files {
         let document = toml(&fs::read_to_string(file).expect("it can be read"));
         if let Err(error) = validator.verdict(&document) {
@@ -78,7 +61,7 @@ fn all_pass(validator: &Validator, files: &[PathBuf]) {
 
 #[test]
 fn presets_and_examples_are_specs() {
-    let validator = Validator::of(&["schema"]);
+    let validator = validator(&["schema"]);
     let presets = files("presets/stacks", None);
     assert!(!presets.is_empty());
     all_pass(&validator, &presets);
@@ -94,18 +77,19 @@ fn presets_and_examples_are_specs() {
 fn the_catalogue_is_made_of_integrations() {
     let files = files("presets/integrations", None);
     assert!(!files.is_empty());
-    all_pass(&Validator::of(&["schema", "integration"]), &files);
+    all_pass(&validator(&["schema", "integration"]), &files);
 }
 
 #[test]
 fn it_takes_what_stackgen_takes() {
-    let validator = Validator::of(&["schema"]);
+    let validator = validator(&["schema"]);
     for spec in [
         "version = 1",
         "version = 1\n[integrations.node]",
         "version = 1\n[integrations.machine]\ntype = 'node'",
         "version = 1\n[integrations.machines]\ntype = 'node'\ntargets = ['a:9100']",
         "version = 1\n[receivers.slack]\nchannel = '#ops'",
+        "version = 1\n[receivers.slack]\ntype = 'discord'\nwebhook_url_file = 'secrets/discord'",
         "version = 1\n[receivers.chat]\ntype = 'discord'\nwebhook_url_file = 'secrets/discord'",
         "version = 1\n[probes.site]\nurls = ['https://shop.example']",
         "version = 1\n[alerts.HighCPUUsage]\nthreshold = 90\nfor = '15m'",
@@ -113,12 +97,13 @@ fn it_takes_what_stackgen_takes() {
         if let Err(error) = validator.verdict(&toml(spec)) {
             panic!("refused:\n{spec}\n{error}");
         }
+        assert_eq!(stackgen::check(spec), Some(0), "stackgen refuses:\n{spec}");
     }
 }
 
 #[test]
 fn it_refuses_what_stackgen_refuses() {
-    let validator = Validator::of(&["schema"]);
+    let validator = validator(&["schema"]);
     for spec in [
         "",
         "version = 2",
@@ -137,6 +122,7 @@ fn it_refuses_what_stackgen_refuses() {
         "version = 1\n[prometheus]\nscrape_interval = '15'",
     ] {
         assert!(validator.verdict(&toml(spec)).is_err(), "taken:\n{spec}");
+        assert_eq!(stackgen::check(spec), Some(2), "stackgen takes:\n{spec}");
     }
 }
 

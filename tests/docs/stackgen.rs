@@ -27,3 +27,11 @@ pub(crate) fn json(args: &[&str]) -> Json {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
     serde_json::from_str(&run(folder.path(), args)).expect("it prints JSON")
 }
+
+/// The exit code of `stackgen check` for a spec.
+pub(crate) fn check(spec: &str) -> Option<i32> {
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stackgen"));
+    command.args(["check", "-"]).current_dir(folder.path());
+    process::run(&mut command, spec.as_bytes()).expect("stackgen runs").code
+}
