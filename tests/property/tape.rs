@@ -19,7 +19,12 @@ pub(crate) struct Tape<'a> {
     at: usize,
 }
 
-impl Tape<'_> {
+impl<'a> Tape<'a> {
+    /// A tape with these numbers.
+    pub(crate) fn new(numbers: &'a [u16]) -> Self {
+        Self { numbers, at: 0 }
+    }
+
     /// A number below `count`.
     pub(crate) fn below(&mut self, count: usize) -> usize {
         let number = self.numbers.get(self.at).copied().unwrap_or(0);
@@ -67,7 +72,7 @@ pub(crate) fn each(cases: u64, length: usize, property: impl Fn(&mut Tape<'_>) +
             }
             let number = u32::try_from(SHARE.min(cases - share * SHARE)).unwrap_or(1);
             let tried = runner(number, seed, share).run(&vec(any::<u16>(), 0..length), |numbers| {
-                property(&mut Tape { numbers: &numbers, at: 0 });
+                property(&mut Tape::new(&numbers));
                 Ok::<(), TestCaseError>(())
             });
             if let (Err(error), Ok(mut failed)) = (tried, failed.lock()) {
@@ -95,7 +100,7 @@ fn runner(cases: u32, seed: u64, share: u64) -> TestRunner {
 
 #[test]
 fn the_end_of_a_tape_is_the_plainest_answer() {
-    let mut tape = Tape { numbers: &[999, 7], at: 0 };
+    let mut tape = Tape::new(&[999, 7]);
     assert!(tape.happens(1));
     assert_eq!(*tape.pick(&[1, 2, 3, 4, 5]), 3);
     assert!(!tape.happens(999));
