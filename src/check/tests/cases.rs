@@ -62,7 +62,11 @@ fn exposed() {
         "exposed-without-auth",
         &["warning[", "10.8.0.1:9090", "ssh -L 9090:127.0.0.1:9090"],
     );
-    says(&spec("[prometheus]\nbind = \"::\""), "exposed-without-auth", &["error[", "[::]:9090", "--> stack.toml:4:8"]);
+    says(
+        &spec("[prometheus]\nbind = \"::\""),
+        "exposed-without-auth",
+        &["error[", "[::]:9090", "--> stack.toml:4:8"],
+    );
     silent(&spec("[grafana]\nbind = \"0.0.0.0\""), "exposed-without-auth");
     silent(&spec("[prometheus]\nbind = \"::1\""), "exposed-without-auth");
     let proxied =
