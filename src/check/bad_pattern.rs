@@ -15,7 +15,11 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
-        let jobs = view.stack.jobs.iter().filter(|job| part.jobs.contains(&job.name));
+        let jobs = view
+            .stack
+            .jobs
+            .iter()
+            .filter(|job| !job.drop_metrics.is_empty() && part.jobs.contains(&job.name));
         for (job, pattern) in
             jobs.flat_map(|job| job.drop_metrics.iter().map(move |drop| (job, drop)))
         {
@@ -28,7 +32,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             );
             found.push(
                 Diagnostic::error(CODE, message)
-                    .at(job.span, "")
+                    .at(view.in_file(part.source, pattern.as_str()).unwrap_or(job.span), "")
                     .note("Prometheus would not start")
                     .help("a literal bracket or dot has a backslash before it"),
             );

@@ -19,7 +19,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         for recording in &part.recordings {
             let Err(error) = MetricName::parse(&recording.record) else { continue };
             let message = format!(
-                "`{}` is no name for a recording rule: it {}",
+                "`{}` is no name for a recording rule, which {}",
                 recording.record, error.reason
             );
             found.push(

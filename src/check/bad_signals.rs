@@ -61,7 +61,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
 
 fn contradiction(key: &str, example: &str) -> Diagnostic {
     let message = match key {
-        "example_error" => format!("the example of a failed request, `{example}`, is not counted as one"),
+        "example_error" => {
+            format!("the example of a failed request, `{example}`, is not counted as one")
+        }
         _ => format!("the example of a good request, `{example}`, is counted as failed"),
     };
     Diagnostic::error(CODE, message)
@@ -73,9 +75,12 @@ const END: &str = "stackgen_end";
 
 /// A list of matchers.
 fn matchers(text: &str) -> Result<Vec<Matcher>, String> {
-    let expr = Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
+    let expr =
+        Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
     let selectors = expr.selectors();
-    let [used] = &selectors[..] else { return Err("it goes beyond the braces of one selector".to_owned()) };
+    let [used] = &selectors[..] else {
+        return Err("it goes beyond the braces of one selector".to_owned());
+    };
     let alone = used.enclosing().is_empty() && used.selector().range().is_none();
     match used.selector().matchers() {
         [own @ .., end] if alone && end.label() == END && !own.is_empty() => Ok(own.to_vec()),

@@ -36,7 +36,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 let span = alert.annotation_spans.iter().find(|(known, _)| known == name);
                 let left: Vec<&str> = labels.carried().collect();
                 let problem = Diagnostic::warning(CODE, message)
-                    .at_opt(span.map(|(_, span)| view.word(*span, label)), "")
+                    .at_opt(span.map(|(_, span)| view.word(*span, &format!("$labels.{label}"))), "")
                     .at(
                         view.line(expression.span),
                         match left.is_empty() {

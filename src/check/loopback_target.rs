@@ -30,7 +30,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let message = format!("`{}` leads nowhere from inside a container", destination.text);
         found.push(
             Diagnostic::error(CODE, message)
-                .at(span, format!("for {}, this is {0}'s own container", destination.from))
+                .at(span, format!("this is {}'s own container", destination.from))
                 .help(format!(
                     "for another container: its service's name, `{}`, and its network in [networks] join",
                     at("backend")

@@ -1,6 +1,7 @@
 //! Places within a value: reports point at a word rather than at thirty lines of PromQL.
 
-use crate::diag::{Sources, Span};
+use crate::diag::{SourceId, Sources, Span};
+use std::ops::Range;
 
 /// The place of a word within a span; if it is not there, because a template wrote it, the first
 /// line that has something on it.
@@ -22,11 +23,22 @@ pub(super) fn in_table(sources: &Sources, header: Span, text: &str) -> Span {
     }
     let rest = sources.get(header.source).text.get(header.end as usize..).unwrap_or("");
     let table = rest.find("\n[").map_or(rest, |end| &rest[..end]);
+    quoted(table, text).map_or(header, |range| {
+        let start = header.end as usize;
+        Span::new(header.source, start + range.start..start + range.end)
+    })
+}
+
+/// The place of a quoted text in a file.
+pub(super) fn in_file(sources: &Sources, file: SourceId, text: &str) -> Option<Span> {
+    quoted(&sources.get(file).text, text).map(|range| Span::new(file, range))
+}
+
+/// Where a text stands between quotes, with them.
+fn quoted(text: &str, inner: &str) -> Option<Range<usize>> {
     let quotes = ['"', '\''].into_iter();
-    let found = quotes.filter_map(|quote| table.find(&format!("{quote}{text}{quote}"))).min();
-    let Some(at) = found else { return header };
-    let start = header.end as usize + at;
-    Span::new(header.source, start..start + text.len() + 2)
+    let at = quotes.filter_map(|quote| text.find(&format!("{quote}{inner}{quote}"))).min()?;
+    Some(at..at + inner.len() + 2)
 }
 
 /// The first line of a value that has something on it, without the quotes and white space around.
@@ -93,5 +105,8 @@ mod tests {
         let header = Span::new(whole.source, 0..8);
         assert_eq!(sources.text(in_table(&sources, header, "b:1")), "\"b:1\"");
         assert_eq!(in_table(&sources, header, "d:1"), header);
+        let found = in_file(&sources, whole.source, "d:1").unwrap();
+        assert_eq!(sources.text(found), "'d:1'");
+        assert_eq!(in_file(&sources, whole.source, "d"), None);
     }
 }

@@ -58,7 +58,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     .at(span, format!("no two samples ever fit: {every}")),
                 false => Diagnostic::warning(CODE, message)
                     .at(span, every)
-                    .note("after one late or lost scrape there is no result, and the alert forgets that it was pending"),
+                    .note(match expression.alert() {
+                        Some(_) => "after one late and one lost scrape there is no result, and an alert that was pending starts again",
+                        None => "after one late and one lost scrape there is no result",
+                    }),
             };
             let problem = problem.help(format!(
                 "at least {}; the template's `{{= window =}}` always fits",

@@ -2,7 +2,7 @@ use super::destination::{self, Destination};
 use super::expression::{self, Expression};
 use super::metrics::Metrics;
 use super::{Depth, place};
-use crate::diag::{Sources, Span};
+use crate::diag::{SourceId, Sources, Span};
 use crate::stack::{Alert, Dashboard, Stack};
 
 /// What every check sees.
@@ -64,6 +64,11 @@ impl<'a> View<'a> {
     /// The first line of a value that has something on it.
     pub(super) fn line(&self, span: Span) -> Span {
         place::first_line(self.sources, span)
+    }
+
+    /// The place of a quoted text in a file.
+    pub(super) fn in_file(&self, file: SourceId, text: &str) -> Option<Span> {
+        place::in_file(self.sources, file, text)
     }
 
     /// The place of a quoted text in a table of the spec.

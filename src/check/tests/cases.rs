@@ -62,7 +62,11 @@ fn exposed() {
         "exposed-without-auth",
         &["warning[", "10.8.0.1:9090", "ssh -L 9090:127.0.0.1:9090"],
     );
-    says(&spec("[prometheus]\nbind = \"::\""), "exposed-without-auth", &["error[", "[::]:9090", "--> stack.toml:4:8"]);
+    says(
+        &spec("[prometheus]\nbind = \"::\""),
+        "exposed-without-auth",
+        &["error[", "[::]:9090", "--> stack.toml:4:8"],
+    );
     silent(&spec("[grafana]\nbind = \"0.0.0.0\""), "exposed-without-auth");
     silent(&spec("[prometheus]\nbind = \"::1\""), "exposed-without-auth");
     let proxied =
@@ -105,7 +109,7 @@ fn loopback_target() {
     says(
         &app,
         "loopback-target",
-        &["--> stack.toml:4:29", "prometheus's own container", "backend:8080"],
+        &["--> stack.toml:4:29", "this is prometheus's own container", "backend:8080"],
     );
     says(
         &spec("[apps.backend]\ntargets = [\"0.0.0.0:8080\"]"),
@@ -208,9 +212,14 @@ fn bad_signals() {
         let bad = format!("{status}, example_ok = '{example}', example_error = 'status=\"5xx\"'");
         says(&signals(&bad), "bad-signals", &["is no list of labels"]);
     }
-    let custom = "convention = \"custom\"\nsignals = { requests = \"x_total\", errors = 'a=\"b\"' }";
+    let custom =
+        "convention = \"custom\"\nsignals = { requests = \"x_total\", errors = 'a=\"b\"' }";
     let report = spec(&format!("{APP}{custom}\n[networks]\njoin = [\"x\"]"));
-    says(&report, "bad-signals", &["`errors` needs `example_ok`", "`errors` needs `example_error`"]);
+    says(
+        &report,
+        "bad-signals",
+        &["`errors` needs `example_ok`", "`errors` needs `example_error`"],
+    );
 }
 
 #[test]

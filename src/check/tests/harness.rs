@@ -1,11 +1,9 @@
 //! From texts to what the checks say about them.
 
-use super::super::{check, check_thoroughly};
-use crate::catalog::{Catalog, UserFile};
-use crate::decode::{Cx, Decode, Node, merge, parse};
+use super::super::{CHECKS, check_thoroughly};
+use crate::catalog::UserFile;
 use crate::diag::{Color, Diagnostics, Sources, report};
-use crate::spec::Spec;
-use crate::stack::build;
+use crate::pipeline::{Input, SpecText, resolve};
 
 /// What was found in a spec.
 pub(super) struct Checked {
@@ -80,32 +78,21 @@ pub(super) fn run(spec: &str, own_files: Vec<UserFile>) -> Checked {
 
 /// Checks a spec over its preset, with the real catalogue and some files on top of it.
 pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
-    let mut sources = Sources::default();
-    let mut reading = Diagnostics::default();
-    let source = sources.add("stack.toml", spec.to_owned());
-    let mut catalog = Catalog::new(files, &mut sources, &mut reading);
-    let tree = parse(source, &mut sources, &mut reading);
-    let name = tree.get("preset").and_then(Node::as_str).unwrap_or("standard").to_owned();
-    let tree = match preset(&name, &mut sources, &mut reading) {
-        Some(preset) => merge(preset, tree),
-        None => tree,
+    let spec = SpecText { name: "stack.toml".to_owned(), text: spec.to_owned() };
+    let resolved = resolve(Input { spec: Some(spec), preset: None, own: files });
+    let (quick, reading): (Vec<_>, Vec<_>) = resolved
+        .diagnostics
+        .into_iter()
+        .partition(|problem| CHECKS.iter().any(|check| check.code == problem.code));
+    let collect = |problems| {
+        let mut all = Diagnostics::default();
+        all.extend::<Vec<_>>(problems);
+        all
     };
-    let spec = Spec::decode(&tree, &mut Cx::new(&mut sources, &mut reading));
-    let stack = spec.map(|spec| build(&spec, &mut catalog, &mut sources, &mut reading));
-    let (mut found, mut quick) = (Diagnostics::default(), Diagnostics::default());
-    if let Some(stack) = stack {
-        check_thoroughly(&stack, &sources, &mut found);
-        check(&stack, &sources, &mut quick);
+    let (quick, reading) = (collect(quick), collect(reading));
+    let mut found = Diagnostics::default();
+    if let Some(stack) = resolved.stack.filter(|_| !reading.has_errors()) {
+        check_thoroughly(&stack, &resolved.sources, &mut found);
     }
-    Checked { reading, found, quick, sources }
-}
-
-/// A preset over the one that it starts from.
-fn preset(name: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mine = Catalog::preset(name, sources, diagnostics)?;
-    let base = mine.get("preset").and_then(Node::as_str).map(str::to_owned);
-    Some(match base.and_then(|base| preset(&base, sources, diagnostics)) {
-        Some(base) => merge(base, mine),
-        None => mine,
-    })
+    Checked { reading, found, quick, sources: resolved.sources }
 }
