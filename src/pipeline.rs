@@ -15,7 +15,7 @@
 
 use crate::catalog::{Catalog, UserFile};
 use crate::check;
-use crate::decode::{Cx, Decode as _, Node, codes, merge, parse};
+use crate::decode::{Cx, Decode as _, Node, codes, hide_secrets, merge, parse};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
 use crate::spec::{PresetName, Spec, VERSION};
 use crate::stack::{self, Stack};
@@ -73,6 +73,9 @@ pub fn resolve(input: Input) -> Resolved {
         && !diagnostics.has_errors()
     {
         check::check(stack, &sources, &mut diagnostics);
+    }
+    for source in diagnostics.sources() {
+        hide_secrets(source, &mut sources);
     }
     Resolved { stack, sources, diagnostics }
 }

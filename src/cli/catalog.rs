@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use crate::catalog::{Catalog, Loaded, Section};
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources, closest};
 use crate::ui::{Format, Screen};
 use clap::Subcommand;
 use serde_json::json;
@@ -37,7 +37,11 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
                 Some(loaded) => show(&loaded, screen),
                 None => {
                     screen.failed(&format!("there is no integration `{name}`"));
-                    screen.hint(&format!("there are {}", catalog.integration_names().join(", ")));
+                    let names = catalog.integration_names();
+                    match closest(name, names.iter().map(String::as_str)) {
+                        Some(near) => screen.hint(&format!("did you mean `{near}`?")),
+                        None => screen.hint(&format!("there are {}", names.join(", "))),
+                    }
                     return Exit::Bad;
                 }
             }

@@ -3,7 +3,6 @@
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
-use crate::diag::Severity;
 use crate::output::{self, ErrorKind, Force, Origin, Plan, Report};
 use crate::render::{self, Place};
 use crate::stack::Stack;
@@ -201,6 +200,7 @@ fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Scr
     let counts = [
         ("created", report.created.len()),
         ("updated", report.updated.len()),
+        ("overwritten", report.edited.len()),
         ("removed", report.removed.len()),
         ("unchanged", report.unchanged.len()),
     ];
@@ -211,21 +211,24 @@ fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Scr
         .collect();
     let alerts = stack.parts.iter().map(|part| part.alerts.len()).sum::<usize>();
     screen.note(&format!(
-        "{}: {} services, {} scrape jobs, {} alerts in {}/ ({})",
+        "{}: {}, {}, {} in {}/ ({})",
         stack.name,
-        stack.services.len(),
-        stack.jobs.len(),
-        alerts,
+        counted(stack.services.len(), "service"),
+        counted(stack.jobs.len(), "scrape job"),
+        counted(alerts, "alert"),
         dir.display(),
         counts.join(", "),
     ));
     for path in &report.kept {
         screen.note(&format!("kept {path}, which is no longer rendered, because it was edited by hand"));
     }
-    let warnings = loaded.diagnostics.count(Severity::Warning);
-    if !report.is_unchanged() && warnings == 0 {
+    if !report.is_unchanged() {
         missing_secrets(stack, loaded, screen);
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The secret files that are not there yet: the stack will not start without them.

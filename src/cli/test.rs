@@ -4,9 +4,10 @@ use super::exit::Exit;
 use super::load::{self, SpecArgs};
 use super::render;
 use crate::output::{self, Force, Origin};
-use crate::ui::Screen;
-use std::ffi::OsString;
-use std::path::Path;
+use crate::ui::{Format, Screen};
+use serde_json::json;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Run the unit tests of every alert with promtool
@@ -30,7 +31,13 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let loaded = load::load(&args.spec, screen)?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let refused = loaded.diagnostics.has_errors();
-    let stack = loaded.stack.as_ref().filter(|_| !refused).ok_or(Exit::Bad)?;
+    let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
+        if screen.format() == Format::Json {
+            let diagnostics = screen.diagnostics_json(&loaded.diagnostics, &loaded.sources);
+            screen.json(&json!({ "diagnostics": diagnostics }));
+        }
+        return Err(Exit::Bad);
+    };
     let folder = tempfile::tempdir().map_err(|error| {
         screen.failed(&format!("no folder for temporary files: {error}"));
         Exit::Failed
@@ -54,19 +61,34 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 }
 
 fn promtool(
-    program: &OsString,
+    program: &OsStr,
     folder: &Path,
     tests: &[String],
     count: usize,
     screen: &Screen,
 ) -> Result<Exit, Exit> {
-    let output = Command::new(program).args(["test", "rules"]).args(tests).current_dir(folder).output();
+    if tests.is_empty() {
+        screen.note("the stack has no unit tests");
+        return Ok(Exit::Done);
+    }
+    let mut command = Command::new(from_here(program));
+    let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
     let output = output.map_err(|error| {
         screen.failed(&format!("cannot run {}: {error}", program.display()));
         screen.hint("promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL");
         Exit::Failed
     })?;
-    if output.status.success() {
+    let passed = output.status.success();
+    if screen.format() == Format::Json {
+        let said = [output.stdout, output.stderr].concat();
+        screen.json(&json!({
+            "passed": passed,
+            "tests": count,
+            "promtool": String::from_utf8_lossy(&said),
+        }));
+        return Ok(if passed { Exit::Done } else { Exit::No });
+    }
+    if passed {
         screen.note(&format!("{count} unit tests passed"));
         return Ok(Exit::Done);
     }
@@ -74,4 +96,12 @@ fn promtool(
     screen.note(&String::from_utf8_lossy(&output.stderr));
     screen.failed("unit tests failed");
     Ok(Exit::No)
+}
+
+/// A program that is named by a path is meant from the working directory, not from the folder in which
+/// it will run.
+fn from_here(program: &OsStr) -> PathBuf {
+    let path = Path::new(program);
+    let named = path.components().count() > 1;
+    std::path::absolute(path).ok().filter(|_| named).unwrap_or_else(|| path.to_path_buf())
 }

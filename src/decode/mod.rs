@@ -26,7 +26,7 @@ pub use merge::merge;
 pub use node::{Entry, Node, Value};
 pub use parse::parse;
 pub use schema::{Field as SchemaField, Schema, prose};
-pub use secret::is_secret_key;
+pub use secret::{hide_secrets, is_secret_key};
 pub(crate) use table::{choice, table};
 pub(crate) use tagged::tagged;
 pub use whole::Whole;

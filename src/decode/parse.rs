@@ -1,30 +1,19 @@
-use super::{Entry, Node, Value, codes, secret, syntax};
+use super::{Entry, Node, Value, codes, syntax};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Reads a source as TOML. All syntax errors are reported; whatever can be read in spite of them
-/// is returned, so that its other mistakes can be reported in the same run. Whatever looks like a
-/// secret is hidden from reports, wherever it stands.
-pub fn parse(source: SourceId, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Node {
+/// is returned, so that its other mistakes can be reported in the same run.
+pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
     let text = sources.get(source).text.as_ref();
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         diagnostics.push(syntax::explain(error, source, text));
     }
-    let mut hidden = match errors.is_empty() {
-        true => vec![],
-        // Where the text cannot be read as a whole, a value may end anywhere.
-        false => secret::in_text(source, text),
-    };
     let span = Span::new(source, table.span());
     let mut reader = Reader { source, diagnostics };
-    let node = Node { span, value: Value::Table(reader.entries(table.into_inner())) };
-    secret::in_node(&node, &mut hidden);
-    for span in hidden {
-        sources.hide(span);
-    }
-    node
+    Node { span, value: Value::Table(reader.entries(table.into_inner())) }
 }
 
 struct Reader<'a> {

@@ -1,7 +1,7 @@
 //! Recognising a secret that somebody wrote where only a file's path belongs.
 
 use super::{Node, Value};
-use crate::diag::{SourceId, Span};
+use crate::diag::{Diagnostics, SourceId, Sources, Span};
 
 /// Whether a key's name says that its value is a secret.
 pub fn is_secret_key(key: &str) -> bool {
@@ -25,8 +25,27 @@ pub fn is_secret_key(key: &str) -> bool {
     ENDS.iter().any(|end| key.ends_with(end)) || key == "pass" || key.ends_with("_pass")
 }
 
+/// Hides from reports whatever in a source looks like a secret. Only worth its time where the source
+/// is going to be quoted.
+pub fn hide_secrets(source: SourceId, sources: &mut Sources) {
+    let mut problems = Diagnostics::default();
+    let node = super::parse(source, sources, &mut problems);
+    let mut found = Vec::new();
+    in_node(&node, &mut found);
+    let text = sources.get(source).text.as_ref();
+    match problems.is_empty() {
+        // What is no value may still be a secret.
+        true => in_lines(source, text, |line| line.find('#'), &mut found),
+        // Where the text cannot be read as a whole, a value may begin and end anywhere.
+        false => in_lines(source, text, |_| Some(0), &mut found),
+    }
+    for span in found {
+        sources.hide(span);
+    }
+}
+
 /// Where there are secrets in a tree: values whose key says so, and whatever looks like one.
-pub(super) fn in_node(node: &Node, found: &mut Vec<Span>) {
+fn in_node(node: &Node, found: &mut Vec<Span>) {
     match &node.value {
         Value::String(text) if secret_kind(text).is_some() => found.push(node.span),
         Value::Array(items) => items.iter().for_each(|item| in_node(item, found)),
@@ -46,36 +65,48 @@ pub(super) fn in_node(node: &Node, found: &mut Vec<Span>) {
     }
 }
 
-/// Where there may be secrets in a text that is no good TOML: from a `=` after a key that says so to
-/// the end of the line, or of the text in `"""`, and lines with something that looks like one.
-pub(super) fn in_text(source: SourceId, text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
+/// Where there may be secrets in lines, each looked at from where `begin` says: whatever follows a
+/// word that says so, to the end of the line or of a text in `"""`, and whatever looks like one.
+fn in_lines(
+    source: SourceId,
+    text: &str,
+    begin: impl Fn(&str) -> Option<usize>,
+    found: &mut Vec<Span>,
+) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
-        if secret_kind(content).is_some() {
-            found.push(Span::new(source, at..at + content.len()));
-        }
-        let parts = content.match_indices(['=', ':']);
-        let assigned = parts.map(|(index, _)| index).find(|index| {
-            let key = content[..*index].trim_end().trim_end_matches(['"', '\'']);
-            is_secret_key(key)
-        });
-        if let Some(index) = assigned {
-            let value = content[index + 1..].trim_start();
-            let quotes = ["\"\"\"", "'''"].into_iter().find(|quotes| value.starts_with(quotes));
-            let start = at + content.len() - value.len();
-            let end = match quotes {
-                Some(quotes) => {
-                    text[start + 3..].find(quotes).map_or(text.len(), |length| start + 6 + length)
-                }
-                None => at + content.len(),
-            };
-            found.push(Span::new(source, start..end));
+        if let Some(begin) = begin(content) {
+            if secret_kind(&content[begin..]).is_some() {
+                found.push(Span::new(source, at + begin..at + content.len()));
+            }
+            if let Some(after) = after_secret_word(content, begin) {
+                let value = content[after..].trim_start_matches(|c: char| " \t=:\"'".contains(c));
+                let start = at + content.len() - value.len();
+                let end = ["\"\"\"", "'''"].into_iter().find_map(|quotes| {
+                    let value = at + after + content[after..].find(quotes)?;
+                    let length = text[value + 3..].find(quotes).unwrap_or(text.len() - value - 3);
+                    Some(value + 3 + length)
+                });
+                found.push(Span::new(source, start..end.unwrap_or(at + content.len()).max(start)));
+            }
         }
         at += line.len();
     }
-    found
+}
+
+/// Where the first word ends that says that a secret follows.
+fn after_secret_word(line: &str, begin: usize) -> Option<usize> {
+    let between = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let mut at = begin;
+    for piece in line[begin..].split_inclusive(between) {
+        let word = piece.trim_end_matches(between);
+        if is_secret_key(word) {
+            return Some(at + word.len());
+        }
+        at += piece.len();
+    }
+    None
 }
 
 /// What kind of secret a value looks like, by the marks that well-known services give theirs.
@@ -167,24 +198,31 @@ mod tests {
         assert_eq!(kind("AKIA"), None);
     }
 
+    #[track_caller]
+    fn shown(text: &'static str, expected: &str) {
+        let mut sources = Sources::default();
+        let source = sources.add("f", text);
+        hide_secrets(source, &mut sources);
+        assert_eq!(sources.shown(source), expected);
+    }
+
     #[test]
-    fn secrets_in_broken_text() {
-        let shown = |text: &str| {
-            let mut sources = crate::diag::Sources::default();
-            let source = sources.add("f", text.to_owned());
-            let mut shown = text.to_owned().into_bytes();
-            for span in in_text(source, text) {
-                shown[span.range()]
-                    .iter_mut()
-                    .filter(|byte| **byte != b'\n')
-                    .for_each(|byte| *byte = b'*');
-            }
-            String::from_utf8(shown).unwrap()
-        };
-        assert_eq!(shown("password = \"hunter2\nb = 1\n"), "password = ********\nb = 1\n");
-        assert_eq!(shown("a = { token = 'x' }\n"), "a = { token = *****\n");
-        assert_eq!(shown("token: x\n"), "token: *\n");
-        assert_eq!(shown("\"token\" = \"\"\"x\ny\"\"\"\nb = 1"), "\"token\" = ****\n****\nb = 1");
-        assert_eq!(shown("password_file = \"a\n"), "password_file = \"a\n");
+    fn what_reports_show_of_good_text() {
+        shown("password = \"hunter2\"\nb = 1\n", "password = *********\nb = 1\n");
+        shown("a = [1] # token: hunter2\n", "a = [1] # token: *******\n");
+        shown("a = { pass = 'x', b = 'xoxb-123456789' }", "a = { pass = ***, b = **************** }");
+        shown("password_file = \"a\"\n", "password_file = \"a\"\n");
+        shown("title = \"No password?\"\n", "title = \"No password?\"\n");
+    }
+
+    #[test]
+    fn what_reports_show_of_broken_text() {
+        shown("password = \"hunter2\nb = 1\n", "password = \"*******\nb = 1\n");
+        shown("a = { token = 'x' \nb = 1\n", "a = { token = '**\nb = 1\n");
+        shown("token: x\n", "token: *\n");
+        shown("token x\n", "token *\n");
+        shown("token = \"\"\"x\ny\"\"\"\nb", "token = \"\"\"*\n*\"\"\"\nb");
+        shown("token = \"\"\"x\ny\nb", "token = \"\"\"*\n*\n*");
+        shown("password_file = \"a\n", "password_file = \"a\n");
     }
 }

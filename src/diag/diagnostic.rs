@@ -1,4 +1,4 @@
-use super::{Code, Span};
+use super::{Code, SourceId, Span};
 
 /// Whether something must be mended before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,6 +129,15 @@ impl Diagnostics {
     /// Whether there is a problem of this kind.
     pub fn has(&self, code: Code) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
+    /// The sources that a report will quote, each once.
+    pub fn sources(&self) -> Vec<SourceId> {
+        let labels = self.list.iter().flat_map(|diagnostic| &diagnostic.labels);
+        let mut sources: Vec<_> = labels.map(|label| label.span.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
     }
 
     /// Whether there is nothing to report.

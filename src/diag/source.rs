@@ -93,7 +93,7 @@ impl Sources {
 
     /// The text of a file with everything hidden in it replaced by `*`, byte for byte, so that
     /// positions stay where they are.
-    pub(super) fn shown(&self, id: SourceId) -> Cow<'_, str> {
+    pub(crate) fn shown(&self, id: SourceId) -> Cow<'_, str> {
         let text = &self.get(id).text;
         let mut spans = self.hidden.iter().filter(|span| span.source == id).peekable();
         if spans.peek().is_none() {

@@ -136,8 +136,9 @@ fn force_overwrites_a_hand_edit() {
         .args(["render", "--force"])
         .run()
         .code(0)
+        .stderr_has("(1 overwritten, ")
         .file_has(RULES, "alert:")
-        .wrote_only([RULES]);
+        .wrote_only([RULES, "monitoring/.stackgen/manifest.json"]);
 }
 
 #[test]

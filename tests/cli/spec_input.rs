@@ -79,9 +79,9 @@ fn an_unknown_preset_is_refused_with_those_there_are() {
     Case::new().args(["render", "--preset", "standart"]).run().code(2).tree([]).stderr(
         "
         error[bad-value]: there is no preset `standart`
-          |
-          = help: did you mean `standard`?
-          = help: there are minimal, standard, production
+         |
+         = help: did you mean `standard`?
+         = help: there are minimal, standard, production
 
         1 error
         nothing was written
@@ -92,10 +92,12 @@ fn an_unknown_preset_is_refused_with_those_there_are() {
 #[test]
 fn without_a_spec_there_is_a_hint() {
     for verb in ["render", "check", "test"] {
-        Case::new().args([verb]).run().code(2).tree([]).no_stdout().stderr(&format!(
-            "error: cannot read stack.toml: No such file or directory (os error 2)\n\
-             help: name a spec, or start from a preset: stackgen {verb} --preset standard\n"
-        ));
+        Case::new().args([verb]).run().code(2).tree([]).no_stdout().stderr(
+            "
+            error: cannot read stack.toml: No such file or directory (os error 2)
+            help: name a spec, or start from a preset: `stackgen render --preset standard`
+            ",
+        );
     }
 }
 

@@ -62,6 +62,20 @@ fn a_test_that_fails_is_shown() {
 }
 
 #[test]
+fn the_result_can_be_read_by_machines() {
+    let Some(promtool) = tools::promtool() else { return };
+    let ran = Case::new()
+        .spec(SHOP)
+        .env("STACKGEN_PROMTOOL", &promtool.path)
+        .args(["test", "--format", "json"])
+        .run()
+        .code(0);
+    let report = ran.only_json();
+    assert_eq!(report["passed"], true);
+    assert!(report["tests"].as_u64().expect("a number") > 10, "{report}");
+}
+
+#[test]
 fn a_missing_promtool_is_an_error_of_the_environment() {
     Case::new()
         .spec(SHOP)

@@ -74,7 +74,7 @@ fn check_can_be_read_by_machines() {
     assert_eq!(
         problem["labels"],
         serde_json::json!([
-            { "file": "stack.toml", "line": 4, "column": 1, "start": 46, "end": 49, "text": "" }
+            { "file": "stack.toml", "line": 4, "column": 1, "start": 45, "end": 48, "text": "" }
         ])
     );
     let ran = Case::new()

@@ -4,6 +4,7 @@ mod annotation;
 mod apps;
 mod components;
 mod integrations;
+mod literals;
 mod metrics;
 mod probes;
 mod profile;

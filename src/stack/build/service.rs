@@ -85,6 +85,9 @@ impl Builder<'_> {
             None => self.pinned(loaded, &template.image),
         };
         let mut command = Vec::new();
+        if loaded.own {
+            self.refuse_literals(template);
+        }
         for argument in &template.command {
             let rendered = self.render(argument.as_str(), argument.span, &context);
             command.extend(rendered.filter(|argument| !argument.is_empty()));
