@@ -60,7 +60,7 @@ fn check(document: &str) {
                 ran += 1;
             }
         } else {
-            block.iter().for_each(|line| out.extend([line, "\n"]));
+            out.extend(block.iter().flat_map(|line| [line, "\n"]));
         }
         out.push_str("```\n");
     }

@@ -48,7 +48,9 @@ impl Draft7 {
                 }
                 "allOf" | "anyOf" | "oneOf" => {
                     assert!(!items(value).is_empty(), "{at} is empty");
-                    items(value).iter().for_each(|of| self.is_schema(of, &at));
+                    for of in items(value) {
+                        self.is_schema(of, &at);
+                    }
                 }
                 "items" | "if" | "then" | "else" | "additionalProperties" | "propertyNames" => {
                     self.is_schema(value, &at);

@@ -11,14 +11,14 @@ use crate::{marked, stackgen};
 
 #[test]
 fn the_reference_of_specs_is_up_to_date() {
-    let text = Reference::of(stackgen::json(&["schema"])).write("Spec", None);
+    let text = Reference::of(&stackgen::json(&["schema"])).write("Spec", None);
     marked::check("docs/spec.md", "reference", &text);
 }
 
 #[test]
 fn the_reference_of_integrations_is_up_to_date() {
     let schema = stackgen::json(&["schema", "integration"]);
-    let text = Reference::of(schema).write("Integration", Some("The file"));
+    let text = Reference::of(&schema).write("Integration", Some("The file"));
     marked::check("docs/integrations.md", "reference", &text);
 }
 
@@ -35,7 +35,7 @@ struct Reference {
 }
 
 impl Reference {
-    fn of(schema: Json) -> Self {
+    fn of(schema: &Json) -> Self {
         let definitions = schema["definitions"].as_object().expect("definitions").clone();
         let mut uses = BTreeMap::new();
         for definition in definitions.values() {
@@ -95,7 +95,7 @@ impl Reference {
         let mut rows = String::new();
         let mut choices = String::new();
         for (key, schema) in keys {
-            if self.section(schema).is_some() || key == "type" && schema["const"].is_string() {
+            if Self::section(schema).is_some() || key == "type" && schema["const"].is_string() {
                 continue;
             }
             let default = match &schema["default"] {
@@ -131,11 +131,10 @@ impl Reference {
     /// The tables inside a table.
     fn inner(&mut self, properties: &Map<String, Json>, path: &str, level: usize) {
         for (key, schema) in properties {
-            let Some(section) = self.section(schema) else { continue };
+            let Some(section) = Self::section(schema) else { continue };
             let (name, title) = match &section {
-                Section::One(name) => (name, format!("{path}{key}")),
                 Section::Many(name) => (name, format!("{path}{key}.NAME")),
-                Section::List(name) => (name, format!("{path}{key}")),
+                Section::One(name) | Section::List(name) => (name, format!("{path}{key}")),
             };
             let shown = match &section {
                 Section::List(_) => format!("`[[{title}]]`"),
@@ -247,7 +246,7 @@ impl Reference {
     }
 
     /// The table that a key has, if it has one.
-    fn section(&self, schema: &Json) -> Option<Section> {
+    fn section(schema: &Json) -> Option<Section> {
         if let Some(name) = target(schema) {
             return Some(Section::One(name));
         }

@@ -86,8 +86,8 @@ fn it_takes_what_stackgen_takes() {
     for spec in [
         "version = 1",
         "version = 1\n[integrations.node]",
-        "version = 1\n[integrations.machine]\ntype = 'node'",
-        "version = 1\n[integrations.machines]\ntype = 'node'\ntargets = ['a:9100']",
+        "version = 1\npreset = 'minimal'\n[integrations.node]\nenabled = false\n[integrations.machine]\ntype = 'node'",
+        "version = 1\n[integrations.node]\nenabled = false\n[integrations.machines]\ntype = 'node'\ntargets = ['a:9100']",
         "version = 1\n[receivers.slack]\nchannel = '#ops'",
         "version = 1\n[receivers.slack]\ntype = 'discord'\nwebhook_url_file = 'secrets/discord'",
         "version = 1\n[receivers.chat]\ntype = 'discord'\nwebhook_url_file = 'secrets/discord'",
