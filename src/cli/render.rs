@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
+use crate::diag::Severity;
 use crate::output::{self, ErrorKind, Force, Origin, Plan, Report};
 use crate::render::{self, Place};
 use crate::stack::Stack;
