@@ -22,7 +22,9 @@ fn add(path: &Path, digest: &mut u64) {
     if let Ok(entries) = fs::read_dir(path) {
         let mut inner: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         inner.sort();
-        inner.iter().for_each(|path| add(path, digest));
+        for path in &inner {
+            add(path, digest);
+        }
     } else {
         bytes.extend(fs::read(path).unwrap_or_default());
     }
