@@ -29,11 +29,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         .note(
             "an alert fires for each series that its expression yields, whatever the value, 0 too",
         );
-        let problem = match bool {
-            true => problem.help(
+        let problem = if bool {
+            problem.help(
                 "leave out `bool`, which makes 0 and 1 of what would be nothing and something",
-            ),
-            false => problem.help("compare it with what is too much: `… > 0.05`"),
+            )
+        } else {
+            problem.help("compare it with what is too much: `… > 0.05`")
         };
         found.push(expression.blame(problem));
     }

@@ -39,17 +39,18 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     .at_opt(span.map(|(_, span)| view.word(*span, &format!("$labels.{label}"))), "")
                     .at(
                         view.line(expression.span),
-                        match left.is_empty() {
-                            true => "its result carries no labels".to_owned(),
-                            false => format!("its result carries {}", list::quoted(&left)),
+                        if left.is_empty() {
+                            "its result carries no labels".to_owned()
+                        } else {
+                            format!("its result carries {}", list::quoted(&left))
                         },
                     );
-                let problem = match rule_sets(alert, label) {
-                    true => problem.note(format!(
+                let problem = if rule_sets(alert, label) {
+                    problem.note(format!(
                         "`{label}` is set by the rule itself, and texts see the labels of the expression only"
-                    )),
-                    false => problem
-                        .help(format!("keep it: `by (…, {label})`, or take it out of the text")),
+                    ))
+                } else {
+                    problem.help(format!("keep it: `by (…, {label})`, or take it out of the text"))
                 };
                 found.push(expression.blame(problem));
             }

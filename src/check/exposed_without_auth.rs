@@ -24,9 +24,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let message =
                 format!("{} is published on {place}, and asks nobody for a password", service.name);
             // Whoever binds to an address of a private network or a VPN has chosen who can reach it.
-            let problem = match published.bind.is_private() {
-                true => Diagnostic::warning(CODE, message),
-                false => Diagnostic::error(CODE, message),
+            let problem = if published.bind.is_private() {
+                Diagnostic::warning(CODE, message)
+            } else {
+                Diagnostic::error(CODE, message)
             };
             let problem = problem
                 .at(published.bind_span, "")
@@ -43,14 +44,11 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     "leave `bind` out, and reach it through a tunnel: ssh -L {port}:127.0.0.1:{port} HOST",
                     port = published.port
                 ));
-            found.push(match has_domain(service) {
-                true => problem.help(format!(
+            found.push(if has_domain(service) { problem.help(format!(
                     "or put the proxy in front of it, with TLS and passwords: [proxy] enabled = true, \
                      and [{}] domain = \"…\"",
                     service.name
-                )),
-                false => problem,
-            });
+                )) } else { problem });
         }
     }
 }

@@ -25,12 +25,13 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             }
             let message =
                 format!("{} is published on {} without TLS", service.name, published.address());
-            let help = match has_domain(service) {
-                true => format!(
+            let help = if has_domain(service) {
+                format!(
                     "put the proxy in front of it: [proxy] enabled = true, and [{}] domain = \"…\"",
                     service.name
-                ),
-                false => "leave `bind` out, and reach it through a tunnel".to_owned(),
+                )
+            } else {
+                "leave `bind` out, and reach it through a tunnel".to_owned()
             };
             found.push(
                 Diagnostic::warning(CODE, message)

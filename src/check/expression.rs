@@ -142,10 +142,7 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        let plain = match panel {
-            true => without_variables(text, &self.window),
-            false => Cow::Borrowed(text),
-        };
+        let plain = if panel { without_variables(text, &self.window) } else { Cow::Borrowed(text) };
         let parsed =
             self.known.entry(plain).or_insert_with_key(|text| Expr::parse(text).map(Rc::new));
         match parsed {
@@ -179,7 +176,6 @@ fn without_variables<'a>(text: &'a str, window: &str) -> Cow<'a, str> {
                 rest = &rest[escaped.len_utf8()..];
                 continue;
             }
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => quote = Some(c),
             (None, '[') => in_brackets = true,
             (None, ']') => in_brackets = false,
@@ -194,7 +190,7 @@ fn without_variables<'a>(text: &'a str, window: &str) -> Cow<'a, str> {
                 rest = after;
                 continue;
             }
-            (None, _) => {}
+            _ => {}
         }
         out.push(c);
     }

@@ -48,9 +48,10 @@ fn problem(profile: &Profile) -> Option<Diagnostic> {
     .note(WHY)
     .help(format!("its bounds in seconds, the nearest first: {}", list::list(&bounds)))
     .help("or add this one to the buckets in the app itself, and to `buckets` under `signals`");
-    Some(match millis {
-        true => problem.note("the bounds look like milliseconds; conventions count seconds"),
-        false => problem,
+    Some(if millis {
+        problem.note("the bounds look like milliseconds; conventions count seconds")
+    } else {
+        problem
     })
 }
 

@@ -17,9 +17,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let mut destinations = view.destinations();
     destinations.retain(super::destination::Destination::is_loopback);
     for destination in destinations {
-        let span = match destination.table {
-            true => view.in_table(destination.span, &destination.text),
-            false => destination.span,
+        let span = if destination.table {
+            view.in_table(destination.span, &destination.text)
+        } else {
+            destination.span
         };
         let port = destination.text.rsplit_once(':').map_or("", |(_, port)| port);
         let port = port.split('/').next().unwrap_or_default();

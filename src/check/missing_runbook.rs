@@ -29,10 +29,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             alert.name,
             list::quoted(empty)
         );
-        let problem = match own {
-            true => Diagnostic::warning(CODE, message),
-            false => Diagnostic::error(CODE, message),
-        };
+        let problem =
+            if own { Diagnostic::warning(CODE, message) } else { Diagnostic::error(CODE, message) };
         found.push(
             problem
                 .at(alert.span, "")

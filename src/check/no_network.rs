@@ -22,10 +22,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let mut destinations = view.destinations();
     destinations.retain(super::destination::Destination::is_bare);
     let Some(first) = destinations.first() else { return };
-    let span = match first.table {
-        true => view.in_table(first.span, &first.text),
-        false => first.span,
-    };
+    let span = if first.table { view.in_table(first.span, &first.text) } else { first.span };
     let hosts: BTreeSet<&str> = destinations.iter().map(|destination| destination.host).collect();
     let names = list::quoted(&hosts);
     let message = match hosts.len() {

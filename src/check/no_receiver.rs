@@ -29,7 +29,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         if names.is_empty() {
             continue;
         }
-        let example = known.map_or_else(|| "slack".to_owned(), |receiver| receiver.to_string());
+        let example = known.map_or_else(|| "slack".to_owned(), ToString::to_string);
         let problem = Diagnostic::warning(CODE, format!("alerts of the tier {tier} reach nobody"))
             .at(alerting.span, "")
             .note(format!("these: {}", list::list(&names)))

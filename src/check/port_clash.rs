@@ -28,9 +28,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let clashing = same[..index].iter().find(|first| first.1.bind.overlaps(second.1.bind));
             let Some(&first) = clashing else { continue };
             // Whatever the user wrote is what the user can change.
-            let (mine, other) = match view.in_spec(first.1.span) && !view.in_spec(second.1.span) {
-                true => (first, second),
-                false => (second, first),
+            let (mine, other) = if view.in_spec(first.1.span) && !view.in_spec(second.1.span) {
+                (first, second)
+            } else {
+                (second, first)
             };
             let port = mine.1.port;
             let free = (port.get()..=u16::MAX).find(|port| !taken.contains(port));

@@ -52,16 +52,18 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 show(window)
             );
             let every = format!("{whose} every {}", show(interval));
-            let problem = match window <= interval {
-                // One sample at most: there is never a result.
-                true => Diagnostic::error(CODE, message)
-                    .at(span, format!("no two samples ever fit: {every}")),
-                false => Diagnostic::warning(CODE, message)
-                    .at(span, every)
-                    .note(match expression.alert() {
-                        Some(_) => "after one late and one lost scrape there is no result, and an alert that was pending starts again",
-                        None => "after one late and one lost scrape there is no result",
-                    }),
+            // One sample at most: there is never a result.
+            let problem = if window <= interval {
+                Diagnostic::error(CODE, message)
+                    .at(span, format!("no two samples ever fit: {every}"))
+            } else {
+                Diagnostic::warning(CODE, message).at(span, every).note(match expression.alert() {
+                    Some(_) => {
+                        "after one late and one lost scrape there is no result, and an alert that \
+                         was pending starts again"
+                    }
+                    None => "after one late and one lost scrape there is no result",
+                })
             };
             let problem = problem.help(format!(
                 "at least {}; the template's `{{= window =}}` always fits",

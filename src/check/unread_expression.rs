@@ -19,11 +19,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let Reading::Failed(error) = &expression.reading else { continue };
         let message = format!("the expression of {} cannot be read: {error}", expression.name());
         // The parser does not know the newest syntax; nobody may be kept from using it.
-        let problem = match expression.own {
-            true => Diagnostic::warning(CODE, message)
+        let problem = if expression.own {
+            Diagnostic::warning(CODE, message)
                 .note("no other check looks at it")
-                .help("ask Prometheus's own parser: `stackgen test`, or `promtool check rules`"),
-            false => Diagnostic::error(CODE, message),
+                .help("ask Prometheus's own parser: `stackgen test`, or `promtool check rules`")
+        } else {
+            Diagnostic::error(CODE, message)
         };
         found.push(expression.blame(problem.at(view.line(expression.span), "")));
     }

@@ -14,7 +14,7 @@ impl Expr {
         self.root().walk(&mut |node| {
             selective |= match node {
                 Node::Binary(Binary { operator, bool, left, right, .. }) => match operator {
-                    Operator::Compare(_) => !bool && !(left.is_scalar() && right.is_scalar()),
+                    Operator::Compare(_) => !(*bool || left.is_scalar() && right.is_scalar()),
                     Operator::Set(set) => matches!(set, SetOperator::And | SetOperator::Unless),
                     Operator::Arithmetic(_) => false,
                 },

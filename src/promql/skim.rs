@@ -178,7 +178,7 @@ mod tests {
             "a offset -1h30m + b offset 5m @ end()",
             "topk(3, a) # and b\n + c",
             "label_replace(up, \"a\", \"$1\", \"b\", \"(.*)\")",
-            "job:a:rate5m + `x`",
+            "job:a:rate5m{b=`c d`} + x",
             "time() - a > 24 * 3600 and b > -inf",
             "histogram_quantile(0.99, sum by (le) (rate(h_bucket[5m])))",
             "quantile(0.5, a) + atan2_total atan2 b",

@@ -4,6 +4,7 @@ use super::super::{CHECKS, check_thoroughly};
 use crate::catalog::UserFile;
 use crate::diag::{Color, Diagnostics, Sources, report};
 use crate::pipeline::{Input, SpecText, resolve};
+use crate::stack::Stack;
 
 /// What was found in a spec.
 pub(super) struct Checked {
@@ -13,6 +14,8 @@ pub(super) struct Checked {
     pub(super) found: Diagnostics,
     /// For `render`, by the quick ones.
     pub(super) quick: Diagnostics,
+    /// What was built.
+    pub(super) stack: Option<Stack>,
     sources: Sources,
 }
 
@@ -91,8 +94,8 @@ pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
     };
     let (quick, reading) = (collect(quick), collect(reading));
     let mut found = Diagnostics::default();
-    if let Some(stack) = resolved.stack.filter(|_| !reading.has_errors()) {
-        check_thoroughly(&stack, &resolved.sources, &mut found);
+    if let Some(stack) = resolved.stack.as_ref().filter(|_| !reading.has_errors()) {
+        check_thoroughly(stack, &resolved.sources, &mut found);
     }
-    Checked { reading, found, quick, sources: resolved.sources }
+    Checked { reading, found, quick, stack: resolved.stack, sources: resolved.sources }
 }

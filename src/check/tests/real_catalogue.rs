@@ -1,7 +1,10 @@
 //! The real catalogue gives no cause for complaint, whatever a spec makes of it.
 
+use super::super::Depth;
+use super::super::expression;
 use super::harness;
 use crate::catalog::Catalog;
+use crate::promql::Skim;
 
 /// What every spec of these tests does, so that only the catalogue is left to complain about.
 const SOUND: &str = r##"
@@ -30,12 +33,12 @@ P2 = ["mail"]
 
 /// Every convention that needs no signals of the app's own, and one app that has none.
 fn apps() -> String {
-    let mut apps = "[apps.plain]\ntargets = [\"plain:8080\"]\n".to_owned();
-    for name in Catalog::convention_names().into_iter().filter(|name| *name != "custom") {
-        apps +=
-            &format!("[apps.app-{name}]\ntargets = [\"{name}:8080\"]\nconvention = \"{name}\"\n");
-    }
-    apps
+    let app = |name: &str, convention: &str| {
+        format!("[apps.app-{name}]\ntargets = [\"{name}:8080\"]\n{convention}\n")
+    };
+    let names = Catalog::convention_names().into_iter().filter(|name| *name != "custom");
+    let following = names.map(|name| app(name, &format!("convention = \"{name}\"")));
+    following.chain([app("plain", "")]).collect()
 }
 
 const CUSTOM: &str = r#"
@@ -104,5 +107,21 @@ fn intervals_and_thresholds_are_up_to_the_user() {
             "[prometheus]\nscrape_interval = \"{interval}\"\nevaluation_interval = \"{interval}\"\nretention = {{ time = \"30d\" }}\n"
         );
         clean(&format!("{SOUND}{settings}{}", apps()));
+    }
+}
+
+#[test]
+fn a_quick_look_tells_the_truth_about_every_expression() {
+    let stack = harness::run_with(&format!("{SOUND}{}{CUSTOM}{PROBES}", apps()), vec![]).stack;
+    let stack = stack.expect("the spec is sound");
+    let expressions = expression::all(&stack, Depth::Thorough);
+    assert!(expressions.len() > 100);
+    for expression in expressions {
+        let expr = expression.expr().expect("the catalogue can be read");
+        let skim = Skim::read(expression.text).expect("the catalogue can be read");
+        assert_eq!(skim.metrics(), expr.metrics(), "{}", expression.text);
+        // What stands for a variable is not there.
+        let variable = expression.text.contains('$');
+        assert!(variable || skim.durations() >= expr.longest_lookback(), "{}", expression.text);
     }
 }

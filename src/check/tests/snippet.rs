@@ -2,6 +2,7 @@
 
 use crate::decode::{Entry, Node, Value, merge, parse};
 use crate::diag::{Diagnostics, Sources};
+use std::fmt::Write as _;
 
 /// The whole file with what the snippet changes in it.
 pub(super) fn over(whole: &str, snippet: &str) -> String {
@@ -28,14 +29,15 @@ fn table(path: &str, entries: &[Entry], out: &mut String) {
     let (plain, nested): (Vec<_>, Vec<_>) =
         entries.iter().partition(|entry| tables(&entry.node).is_none());
     for entry in plain {
-        out.push_str(&format!("{} = {}\n", key(&entry.key), value(&entry.node)));
+        let _ = writeln!(out, "{} = {}", key(&entry.key), value(&entry.node));
     }
     for entry in nested {
         let name = key(&entry.key);
         let path = if path.is_empty() { name } else { format!("{path}.{name}") };
         let list = matches!(entry.node.value, Value::Array(_));
         for entries in tables(&entry.node).unwrap_or_default() {
-            out.push_str(&if list { format!("\n[[{path}]]\n") } else { format!("\n[{path}]\n") });
+            let (open, close) = if list { ("[[", "]]") } else { ("[", "]") };
+            let _ = writeln!(out, "\n{open}{path}{close}");
             table(&path, entries, out);
         }
     }
