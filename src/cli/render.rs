@@ -152,10 +152,18 @@ fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Scr
         screen.json(&result(&report, loaded, dir, diff, screen));
     } else if drift {
         for (what, path) in lines(&report) {
-            screen.data(&format!("{what} {path}\n"));
+            // With a diff, standard output is for `patch`.
+            if diff {
+                screen.note(&format!("{what} {path}"));
+            } else {
+                screen.data(&format!("{what} {path}\n"));
+            }
         }
         screen.note(&format!("{} is not what the spec says", dir.display()));
         screen.hint("run `stackgen render` and commit what it writes");
+        if !report.edited.is_empty() {
+            screen.hint("what was edited by hand belongs into the spec; `--force` overwrites it");
+        }
     } else {
         screen.note(&format!("{} is what the spec says", dir.display()));
     }

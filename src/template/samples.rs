@@ -10,6 +10,7 @@ const MOST: f64 = 2_000_000.0;
 
 /// A value that stays: `5+0x3` is four samples of 5.
 pub(super) fn flat(state: &State<'_, '_>, value: f64, seconds: f64) -> Result<String, Error> {
+    let value = rounded(value);
     Ok(format!("{value}+0x{}", samples(state, seconds)? - 1))
 }
 
@@ -20,9 +21,16 @@ pub(super) fn ramp(
     per_second: f64,
     seconds: f64,
 ) -> Result<String, Error> {
-    let step = per_second * interval(state)?;
+    let step = rounded(per_second * interval(state)?);
+    let start = rounded(start);
     let sign = if step < 0.0 { '-' } else { '+' };
     Ok(format!("{start}{sign}{}x{}", step.abs(), samples(state, seconds)? - 1))
+}
+
+/// Without the noise of binary fractions: 2.85, not 2.849999999999999.
+fn rounded(value: f64) -> f64 {
+    let rounded = (value * 1e9).round() / 1e9;
+    if rounded.is_finite() && rounded != 0.0 { rounded } else { value }
 }
 
 /// No samples.
