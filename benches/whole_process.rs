@@ -22,7 +22,9 @@ const PAIRS: usize = 25;
 fn main() {
     let root = std::env::temp_dir().join(format!("stackgen-bench-{}", std::process::id()));
     fs::create_dir_all(&root).expect("there is a folder for temporary files");
-    println!("medians of {PAIRS} pairs, whole processes; ratio: of the pairs, median (least to most)\n");
+    println!(
+        "medians of {PAIRS} pairs, whole processes; ratio: of the pairs, median (least to most)\n"
+    );
     standard(&root);
     many_apps(&root);
     let _ = fs::remove_dir_all(&root);
@@ -39,10 +41,7 @@ fn standard(root: &Path) {
     let cp = || command("cp", ["-r", "monitoring", "copy"], &dir);
     let files = count(&tree);
     println!("standard preset: {} files, {} kB", files.0, files.1 / 1000);
-    row(
-        "render, fresh / cp -r",
-        &pairs(|| remove(&tree), render, || remove(&copy), cp),
-    );
+    row("render, fresh / cp -r", &pairs(|| remove(&tree), render, || remove(&copy), cp));
     run(render());
     row("render, nothing changed / cp -r", &pairs(|| (), render, || remove(&copy), cp));
     if let Some(compose) = compose() {
@@ -78,14 +77,17 @@ fn many_apps(root: &Path) {
     for (apps, dir) in [(1_000, thousand), (10_000, ten_thousand)] {
         fresh(dir);
         match peak_memory(dir) {
-            Some(kib) => println!("  {apps} apps: at most {:.1} MiB of memory", f64::from(kib) / 1024.0),
+            Some(kib) => {
+                println!("  {apps} apps: at most {:.1} MiB of memory", f64::from(kib) / 1024.0)
+            }
             None => println!("  {apps} apps: memory not measured, /usr/bin/time is missing"),
         }
     }
 }
 
 fn spec(apps: u32) -> String {
-    let mut spec = String::from("version = 1\nname = \"many\"\n\n[networks]\njoin = [\"shop_default\"]\n");
+    let mut spec =
+        String::from("version = 1\nname = \"many\"\n\n[networks]\njoin = [\"shop_default\"]\n");
     for app in 0..apps {
         let _ = write!(
             spec,
@@ -97,7 +99,12 @@ fn spec(apps: u32) -> String {
 
 fn command<const N: usize>(program: &str, args: [&str; N], dir: &Path) -> Command {
     let mut command = Command::new(program);
-    command.args(args).current_dir(dir).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(args)
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 
@@ -166,8 +173,8 @@ fn compose() -> Option<String> {
     }
     let path = std::env::var_os("PATH")?;
     let mut folders = std::env::split_paths(&path);
-    let found: Option<PathBuf> =
-        folders.find_map(|folder| Some(folder.join("docker-compose")).filter(|file| file.is_file()));
+    let found: Option<PathBuf> = folders
+        .find_map(|folder| Some(folder.join("docker-compose")).filter(|file| file.is_file()));
     found.map(|file| file.display().to_string())
 }
 

@@ -67,8 +67,7 @@ pub fn resolve(input: Input) -> Resolved {
     let tree = tree(source, input.preset.as_deref(), &mut sources, &mut diagnostics);
     let mut cx = Cx::new(&mut sources, &mut diagnostics);
     let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));
-    let stack =
-        spec.map(|spec| stack::build(&spec, &mut catalog, &mut sources, &mut diagnostics));
+    let stack = spec.map(|spec| stack::build(&spec, &mut catalog, &mut sources, &mut diagnostics));
     if let Some(stack) = &stack
         && !diagnostics.has_errors()
     {

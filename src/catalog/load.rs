@@ -70,7 +70,8 @@ impl Catalog {
 
     /// The names of all integrations, sorted.
     pub fn integration_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = embedded::names("integrations").into_iter().map(str::to_owned).collect();
+        let mut names: Vec<String> =
+            embedded::names("integrations").into_iter().map(str::to_owned).collect();
         names.extend(self.own.iter().cloned());
         names.sort();
         names.dedup();
@@ -102,9 +103,9 @@ impl Catalog {
         let text = embedded::file(&path)?;
         let source = sources.add(format!("<built-in {path}>"), text);
         let integration = decode::<Integration>(source, sources, diagnostics);
-        let loaded = integration.zip(Name::parse(name).ok()).map(|(integration, name)| {
-            Arc::new(Loaded { name, integration, source, own: false })
-        });
+        let loaded = integration
+            .zip(Name::parse(name).ok())
+            .map(|(integration, name)| Arc::new(Loaded { name, integration, source, own: false }));
         self.integrations.insert(name.to_owned(), loaded.clone());
         loaded
     }
@@ -187,6 +188,6 @@ fn decode<T: Decode>(
     let node = parse(source, sources, &mut found);
     let value = T::decode(&node, &mut Cx::new(sources, &mut found));
     let sound = !found.has_errors();
-    diagnostics.extend(found.into_iter());
+    diagnostics.extend(found);
     value.filter(|_| sound)
 }

@@ -22,8 +22,8 @@ pub use alert::{Alert, Recording, Runbook, Scope, Signal, Threshold};
 pub use convention::{Convention, Signals};
 pub use dashboard::{Dashboard, Draw, Panel, PanelType, Query, Step};
 pub use images::{ImagePin, Images};
-pub use load::{Catalog, Loaded, Sections, UserFile};
 pub use integration::{Integration, Section};
+pub use load::{Catalog, Loaded, Sections, UserFile};
 
 pub use metric::{Metric, MetricType};
 pub use scrape::Scrape;

@@ -32,20 +32,18 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
     match &args.verb {
         Verb::List => list(&mut catalog, &mut sources, &mut diagnostics, screen),
-        Verb::Show { name } => {
-            match catalog.integration(name, &mut sources, &mut diagnostics) {
-                Some(loaded) => show(&loaded, screen),
-                None => {
-                    screen.failed(&format!("there is no integration `{name}`"));
-                    let names = catalog.integration_names();
-                    match closest(name, names.iter().map(String::as_str)) {
-                        Some(near) => screen.hint(&format!("did you mean `{near}`?")),
-                        None => screen.hint(&format!("there are {}", names.join(", "))),
-                    }
-                    return Exit::Bad;
+        Verb::Show { name } => match catalog.integration(name, &mut sources, &mut diagnostics) {
+            Some(loaded) => show(&loaded, screen),
+            None => {
+                screen.failed(&format!("there is no integration `{name}`"));
+                let names = catalog.integration_names();
+                match closest(name, names.iter().map(String::as_str)) {
+                    Some(near) => screen.hint(&format!("did you mean `{near}`?")),
+                    None => screen.hint(&format!("there are {}", names.join(", "))),
                 }
+                return Exit::Bad;
             }
-        }
+        },
     }
     Exit::Done
 }
@@ -138,7 +136,11 @@ fn show(loaded: &Loaded, screen: &Screen) {
             .iter()
             .map(|(key, setting)| {
                 let need = if setting.required { "required" } else { "optional" };
-                [key.to_string(), format!("{}, {need}", setting.kind), setting.description.to_string()]
+                [
+                    key.to_string(),
+                    format!("{}, {need}", setting.kind),
+                    setting.description.to_string(),
+                ]
             })
             .collect();
         screen.data("\n");

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use crate::diag::Severity;
+use crate::diag::{self, Severity};
 use crate::ui::{Format, Screen};
 use serde_json::json;
 
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     };
     if screen.format() == Format::Json {
         screen.json(&json!({
-            "diagnostics": screen.diagnostics_json(&loaded.diagnostics, &loaded.sources),
+            "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources),
         }));
     } else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);

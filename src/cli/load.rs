@@ -121,8 +121,8 @@ fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
             screen.hint("name a spec, or start from a preset: `stackgen render --preset standard`");
         }
     })?;
-    let absolute = std::path::absolute(&path)
-        .map_err(|error| cannot_read(&name, &error, screen))?;
+    let absolute =
+        std::path::absolute(&path).map_err(|error| cannot_read(&name, &error, screen))?;
     let folder = absolute.parent().map_or(here, Path::to_path_buf);
     Ok(File { name, text: Some(text), folder })
 }
@@ -154,7 +154,7 @@ fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
         screen.failed(&format!("{name} is no UTF-8 text: byte {at}, in line {line}"));
         Exit::Bad
     })
@@ -185,7 +185,10 @@ pub(super) fn own_integrations(folder: &Path, screen: &Screen) -> Result<Vec<Use
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
         let shown = format!("integrations/{name}.toml");
         if let Err(error) = Name::parse(&name) {
-            screen.failed(&format!("{shown}: the file's name becomes a type, which {}", error.reason));
+            screen.failed(&format!(
+                "{shown}: the file's name becomes a type, which {}",
+                error.reason
+            ));
             return Err(Exit::Bad);
         }
         files.push(UserFile { name, path: shown, text: read_text(&path, screen)? });

@@ -18,8 +18,10 @@ use std::process::ExitCode;
 /// Alertmanager, Grafana with dashboards, all hardened, all proven.
 #[derive(Debug, Parser)]
 #[command(name = "stackgen", version, about, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
-    2 bad usage or bad spec; 3 the environment failed (disk, missing program); 130 interrupted.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
+    2 bad usage or bad spec; 3 the environment failed (disk, missing program); 130 interrupted."
+)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,

@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
-use crate::diag::Severity;
+use crate::diag::{self, Severity};
 use crate::output::{self, ErrorKind, Force, Origin, Plan, Report};
 use crate::render::{self, Place};
 use crate::stack::Stack;
@@ -59,7 +59,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
         if screen.format() == Format::Json {
-            screen.json(&json!({ "diagnostics": screen.diagnostics_json(&loaded.diagnostics, &loaded.sources) }));
+            screen
+                .json(&json!({ "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources) }));
         } else {
             screen.note("nothing was written");
         }
@@ -68,7 +69,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let files = files(stack, to_spec, screen)?;
     let warned = loaded.diagnostics.count(Severity::Warning) > 0;
-    let plan = output::plan(&dir, &files, &origins[usize::from(warned)]).map_err(|error| output_error(&error, screen))?;
+    let plan = output::plan(&dir, &files, &origins[usize::from(warned)])
+        .map_err(|error| output_error(&error, screen))?;
     if args.diff && screen.format() == Format::Human {
         screen.data(&plan.diff().to_string());
     }
@@ -82,7 +84,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     }
     let report = output::apply(&plan, force).map_err(|error| output_error(&error, screen))?;
     if screen.format() == Format::Json {
-        screen.json(&result(&report, &loaded, &dir, None, screen));
+        screen.json(&result(&report, &loaded, &dir, None));
     } else {
         say(&report, stack, &loaded, &dir, screen);
     }
@@ -149,7 +151,7 @@ fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Scr
     let drift = plan.has_drift();
     if screen.format() == Format::Json {
         let diff = diff.then(|| plan.diff().to_string());
-        screen.json(&result(&report, loaded, dir, diff, screen));
+        screen.json(&result(&report, loaded, dir, diff));
     } else if drift {
         for (what, path) in lines(&report) {
             // With a diff, standard output is for `patch`.
@@ -170,17 +172,11 @@ fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Scr
     if drift { Exit::No } else { Exit::Done }
 }
 
-fn result(
-    report: &Report,
-    loaded: &Loaded,
-    dir: &Path,
-    diff: Option<String>,
-    screen: &Screen,
-) -> serde_json::Value {
+fn result(report: &Report, loaded: &Loaded, dir: &Path, diff: Option<String>) -> serde_json::Value {
     let mut value = json!({
         "output": dir.display().to_string(),
         "files": report,
-        "diagnostics": screen.diagnostics_json(&loaded.diagnostics, &loaded.sources),
+        "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources),
     });
     if let Some(diff) = diff {
         value["diff"] = json!(diff);
@@ -197,7 +193,9 @@ fn lines(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
         ("remove", &report.removed),
         ("kept", &report.kept),
     ];
-    groups.into_iter().flat_map(|(what, paths)| paths.iter().map(move |path| (what, path.to_string())))
+    groups
+        .into_iter()
+        .flat_map(|(what, paths)| paths.iter().map(move |path| (what, path.to_string())))
 }
 
 fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Screen) {
@@ -229,7 +227,9 @@ fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Scr
         counts.join(", "),
     ));
     for path in &report.kept {
-        screen.note(&format!("kept {path}, which is no longer rendered, because it was edited by hand"));
+        screen.note(&format!(
+            "kept {path}, which is no longer rendered, because it was edited by hand"
+        ));
     }
     if !report.is_unchanged() {
         missing_secrets(stack, loaded, screen);

@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
 use super::render;
+use crate::diag;
 use crate::output::{self, Force, Origin};
 use crate::ui::{Format, Screen};
 use serde_json::json;
@@ -33,7 +34,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         if screen.format() == Format::Json {
-            let diagnostics = screen.diagnostics_json(&loaded.diagnostics, &loaded.sources);
+            let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
             screen.json(&json!({ "diagnostics": diagnostics }));
         }
         return Err(Exit::Bad);
@@ -48,15 +49,20 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     output::plan(folder.path(), &files, &origin)
         .and_then(|plan| output::apply(&plan, Force::No))
         .map_err(|error| {
-            screen.failed(&error.to_string());
-            Exit::Failed
-        })?;
+        screen.failed(&error.to_string());
+        Exit::Failed
+    })?;
     let tests: Vec<_> = files
         .paths()
         .filter(|path| path.as_str().starts_with("prometheus/tests/"))
         .map(|path| path.as_str().to_owned())
         .collect();
-    let count = stack.parts.iter().flat_map(|part| &part.alerts).map(|alert| alert.tests.len()).sum::<usize>();
+    let count = stack
+        .parts
+        .iter()
+        .flat_map(|part| &part.alerts)
+        .map(|alert| alert.tests.len())
+        .sum::<usize>();
     promtool(&args.promtool, folder.path(), &tests, count, screen)
 }
 

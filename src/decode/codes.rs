@@ -16,5 +16,4 @@ pub const BAD_VALUE: Code = Code::new("bad-value");
 pub const SECRET_LITERAL: Code = Code::new("secret-literal");
 
 /// All of them.
-pub const ALL: &[Code] =
-    &[SYNTAX, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_VALUE, SECRET_LITERAL];
+pub const ALL: &[Code] = &[SYNTAX, UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, BAD_VALUE, SECRET_LITERAL];

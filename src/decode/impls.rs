@@ -76,8 +76,7 @@ impl<T: Textual> Decode for T {
     }
 
     fn schema(_: &mut Schema) -> Json {
-        let mut schema =
-            json!({ "type": "string", "title": T::WHAT, "description": T::RULE, "examples": [T::EXAMPLE] });
+        let mut schema = json!({ "type": "string", "title": T::WHAT, "description": T::RULE, "examples": [T::EXAMPLE] });
         if let Some(pattern) = T::PATTERN {
             schema["pattern"] = json!(pattern);
         }
@@ -94,8 +93,25 @@ macro_rules! textual {
 }
 
 textual!(
-    AlertName, BindAddress, Duration, Email, Host, HostPort, Image, Key, LabelName, Line, MetricName,
-    Name, Size, SpecPath, Text, Tier, TimeOfDay, Url, UrlPath,
+    AlertName,
+    BindAddress,
+    Duration,
+    Email,
+    Host,
+    HostPort,
+    Image,
+    Key,
+    LabelName,
+    Line,
+    MetricName,
+    Name,
+    Size,
+    SpecPath,
+    Text,
+    Tier,
+    TimeOfDay,
+    Url,
+    UrlPath,
 );
 
 impl Decode for bool {

@@ -30,7 +30,8 @@ pub fn merge(base: Node, over: Node) -> Node {
 }
 
 fn is_another(base: &Node, over: &Node) -> bool {
-    let kinds = base.get("type").and_then(Node::as_str).zip(over.get("type").and_then(Node::as_str));
+    let kinds =
+        base.get("type").and_then(Node::as_str).zip(over.get("type").and_then(Node::as_str));
     kinds.is_some_and(|(base, over)| base != over)
 }
 
@@ -60,7 +61,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let mut tree = |text: &'static str| {
             let source = sources.add("f", text);
-            parse(source, &mut sources, &mut diagnostics)
+            parse(source, &sources, &mut diagnostics)
         };
         let (base, over) = (tree(base), tree(over));
         assert_eq!(shown(&merge(base, over)), expected);

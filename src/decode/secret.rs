@@ -210,7 +210,10 @@ mod tests {
     fn what_reports_show_of_good_text() {
         shown("password = \"hunter2\"\nb = 1\n", "password = *********\nb = 1\n");
         shown("a = [1] # token: hunter2\n", "a = [1] # token: *******\n");
-        shown("a = { pass = 'x', b = 'xoxb-123456789' }", "a = { pass = ***, b = **************** }");
+        shown(
+            "a = { pass = 'x', b = 'xoxb-123456789' }",
+            "a = { pass = ***, b = **************** }",
+        );
         shown("password_file = \"a\"\n", "password_file = \"a\"\n");
         shown("title = \"No password?\"\n", "title = \"No password?\"\n");
     }

@@ -71,7 +71,12 @@ pub(crate) fn split(
         if let Some(default) = default {
             return Some((default.to_owned(), rest));
         }
-        cx.missing_key(node.span, "type", what, Some(format!("`type` is one of {}", all.join(", "))));
+        cx.missing_key(
+            node.span,
+            "type",
+            what,
+            Some(format!("`type` is one of {}", all.join(", "))),
+        );
         return None;
     };
     let text = cx.text(tag, "a type", &all[0])?;
@@ -80,9 +85,12 @@ pub(crate) fn split(
     }
     let near = closest(text, types.iter().copied());
     cx.report(
-        Diagnostic::error(codes::BAD_VALUE, format!("the type of {what} is one of {}", all.join(", ")))
-            .at(tag.span, "")
-            .help_opt(near.map(|near| format!("did you mean \"{near}\"?"))),
+        Diagnostic::error(
+            codes::BAD_VALUE,
+            format!("the type of {what} is one of {}", all.join(", ")),
+        )
+        .at(tag.span, "")
+        .help_opt(near.map(|near| format!("did you mean \"{near}\"?"))),
     );
     None
 }

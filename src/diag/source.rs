@@ -59,6 +59,9 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a file and says how spans shall refer to it.
+    ///
+    /// # Panics
+    /// With the 2^32nd file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceId {
         let id = u32::try_from(self.files.len()).expect("fewer than 2^32 files are read");
         self.files.push(Source { name: name.into(), text: text.into() });

@@ -15,7 +15,8 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let other = candidate.to_lowercase().replace('-', "_");
             let distance = strsim::damerau_levenshtein(&folded, &other);
             let near = distance <= folded.chars().count().max(3) / 3;
-            let prefix = folded.len() >= 4 && (other.starts_with(&folded) || folded.starts_with(&other));
+            let prefix =
+                folded.len() >= 4 && (other.starts_with(&folded) || folded.starts_with(&other));
             (near || prefix).then_some((distance, candidate))
         })
         .min()

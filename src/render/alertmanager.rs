@@ -31,7 +31,8 @@ pub(super) fn render(
     });
     let hours = &alerting.working_hours;
     let digest_end = alerting.digest.at.minutes() + DIGEST_MINUTES;
-    let digest_end = TimeOfDay::new(digest_end).map_or_else(|_| "24:00".to_owned(), |t| t.to_string());
+    let digest_end =
+        TimeOfDay::new(digest_end).map_or_else(|_| "24:00".to_owned(), |t| t.to_string());
     let digest_zone = alerting.digest.timezone.as_ref().unwrap_or(&hours.timezone);
     let context = Context::default()
         .with("name", stack.name.as_str())
@@ -39,17 +40,23 @@ pub(super) fn render(
         .with("mail", mail)
         .with("repeat_interval", alerting.repeat_interval.to_string())
         .with("routes", routes.iter().map(|route| tier(route)).collect::<Vec<_>>())
-        .with("working_hours", json!({
-            "days": hours.days.iter().map(|day| day.as_str()).collect::<Vec<_>>(),
-            "from": hours.from.to_string(),
-            "to": hours.to.to_string(),
-            "timezone": hours.timezone.as_str(),
-        }))
-        .with("digest", json!({
-            "from": alerting.digest.at.to_string(),
-            "to": digest_end,
-            "timezone": digest_zone.as_str(),
-        }))
+        .with(
+            "working_hours",
+            json!({
+                "days": hours.days.iter().map(|day| day.as_str()).collect::<Vec<_>>(),
+                "from": hours.from.to_string(),
+                "to": hours.to.to_string(),
+                "timezone": hours.timezone.as_str(),
+            }),
+        )
+        .with(
+            "digest",
+            json!({
+                "from": alerting.digest.at.to_string(),
+                "to": digest_end,
+                "timezone": digest_zone.as_str(),
+            }),
+        )
         .with("silencers", silencers(alerting))
         .with("receivers", routes.iter().map(|route| receiver::of_tier(route)).collect::<Vec<_>>());
     files.yaml("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;

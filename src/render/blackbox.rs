@@ -8,7 +8,8 @@ use crate::value::Name;
 use serde_json::{Value as Json, json};
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let probes: Vec<_> = stack.probes.iter().map(|(name, probe)| module(&name.value, probe)).collect();
+    let probes: Vec<_> =
+        stack.probes.iter().map(|(name, probe)| module(&name.value, probe)).collect();
     let context = Context::default().with("name", stack.name.as_str()).with("probes", probes);
     files.yaml("blackbox/blackbox.yml", "blackbox/blackbox.yml", &context)
 }

@@ -38,8 +38,10 @@ pub(super) fn render(
         .values()
         .map(|secret| json!({ "name": secret.name, "file": file(&secret.path, place) }))
         .collect();
-    let join: Vec<_> =
-        join.iter().map(|name| json!({ "key": network_key(name), "name": name.as_str() })).collect();
+    let join: Vec<_> = join
+        .iter()
+        .map(|name| json!({ "key": network_key(name), "name": name.as_str() }))
+        .collect();
     let context = Context::default()
         .with("name", stack.name.as_str())
         .with("services", services)
@@ -167,7 +169,11 @@ fn exceptions(service: &Service) -> Vec<String> {
 fn memory(service: &Service) -> String {
     let text = service.memory.to_string();
     let unit = text.strip_suffix('B').unwrap_or(&text);
-    if unit.ends_with(|c: char| c.is_ascii_digit()) { text.to_lowercase() } else { unit.to_lowercase() }
+    if unit.ends_with(|c: char| c.is_ascii_digit()) {
+        text.to_lowercase()
+    } else {
+        unit.to_lowercase()
+    }
 }
 
 fn cpus(cpus: Cpus) -> Json {
@@ -179,10 +185,11 @@ fn dependencies(service: &Service, stack: &Stack) -> Vec<Json> {
         let other = stack.services.iter().find(|other| other.name == *name);
         other.is_some_and(|other| other.healthcheck.is_some())
     };
-    let condition =
-        |name: &Name| if healthy(name) { "service_healthy" } else { "service_started" };
+    let condition = |name: &Name| if healthy(name) { "service_healthy" } else { "service_started" };
     let dependencies = service.depends_on.iter();
-    dependencies.map(|name| json!({ "name": name.as_str(), "condition": condition(name) })).collect()
+    dependencies
+        .map(|name| json!({ "name": name.as_str(), "condition": condition(name) }))
+        .collect()
 }
 
 /// A digest of the rendered files that a service mounts, if it mounts any.
@@ -192,7 +199,8 @@ fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
     for mount in &service.mounts {
         let Some(folder) = mount.source.as_str().strip_prefix("./") else { continue };
         for (path, content) in files.iter() {
-            let inside = path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            let inside =
+                path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
             if inside {
                 any = true;
                 // Lengths in between, so that no two trees give the same stream.

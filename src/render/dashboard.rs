@@ -15,7 +15,7 @@ pub(super) fn json(name: &str, dashboard: &Dashboard) -> Json {
         .panels
         .iter()
         .zip(1..)
-        .map(|(one, id)| panel(one, id, place.next(one.width, one.height)))
+        .map(|(one, id)| panel(one, id, &place.next(one.width, one.height)))
         .collect();
     json!({
         "uid": format!("stackgen-{}", short(name)),
@@ -124,7 +124,7 @@ impl Place {
     }
 }
 
-fn panel(panel: &Panel, id: u32, place: Json) -> Json {
+fn panel(panel: &Panel, id: u32, place: &Json) -> Json {
     let instant = panel.kind != PanelType::Timeseries;
     let targets: Vec<_> = panel
         .queries
@@ -219,7 +219,8 @@ fn thresholds(panel: &Panel) -> Json {
         panel.thresholds.iter().map(|Step { value, color }| (*value, color.as_str())).collect();
     steps.extend(panel.line_at.map(|value| (value, "red")));
     steps.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let base = if steps.is_empty() && panel.kind != PanelType::Timeseries { "text" } else { "green" };
+    let base =
+        if steps.is_empty() && panel.kind != PanelType::Timeseries { "text" } else { "green" };
     let base = json!({ "value": null, "color": base });
     let steps = steps.into_iter().map(|(value, color)| json!({ "value": value, "color": color }));
     json!({ "mode": "absolute", "steps": std::iter::once(base).chain(steps).collect::<Vec<_>>() })

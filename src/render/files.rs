@@ -49,7 +49,11 @@ impl<'e> Files<'e> {
     }
 
     /// Adds a JSON file.
-    pub(super) fn json(&mut self, path: &str, value: &serde_json::Value) -> Result<(), RenderError> {
+    pub(super) fn json(
+        &mut self,
+        path: &str,
+        value: &serde_json::Value,
+    ) -> Result<(), RenderError> {
         let text = serde_json::to_string_pretty(value)
             .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })?;
         self.add(path, format!("{text}\n").into_bytes())
@@ -71,7 +75,8 @@ impl<'e> Files<'e> {
         &self.set
     }
 
-    pub(super) fn finish(self) -> Result<FileSet, RenderError> {
-        Ok(self.set)
+    /// All of them.
+    pub(super) fn finish(self) -> FileSet {
+        self.set
     }
 }

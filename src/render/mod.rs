@@ -70,5 +70,5 @@ pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     }
     // Last: it carries hashes of the others.
     compose::render(stack, place, &mut files)?;
-    files.finish()
+    Ok(files.finish())
 }

@@ -14,7 +14,9 @@ pub(super) fn dashboard(stack: &Stack) -> Option<Dashboard> {
         .parts
         .iter()
         .enumerate()
-        .flat_map(|(part, it)| it.dashboard.iter().flat_map(|own| &own.panels).map(move |p| (part, p)))
+        .flat_map(|(part, it)| {
+            it.dashboard.iter().flat_map(|own| &own.panels).map(move |p| (part, p))
+        })
         .filter(|(_, panel)| panel.overview.is_some())
         .collect();
     let mut rank: Vec<(usize, usize)> = Vec::new();

@@ -27,10 +27,13 @@ fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
         .with("title", part.title.as_str())
         .with("summary", part.summary.as_str())
         .with("file", part.name.as_str())
-        .with("recording_group", format!("{}-recordings", part.name))
         .with("recordings", part.recordings.iter().map(recording).collect::<Vec<_>>())
         .with("alerts", part.alerts.iter().map(alert).collect::<Vec<_>>());
-    files.yaml(&format!("prometheus/rules/{}.yml", part.name), "prometheus/rules/part.yml", &context)
+    files.yaml(
+        &format!("prometheus/rules/{}.yml", part.name),
+        "prometheus/rules/part.yml",
+        &context,
+    )
 }
 
 fn recording(rule: &Recording) -> Json {
@@ -64,14 +67,19 @@ fn alert(alert: &Alert) -> Json {
 }
 
 fn tests(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let tests = part.alerts.iter().flat_map(|alert| alert.tests.iter().map(move |one| test(alert, one)));
+    let tests =
+        part.alerts.iter().flat_map(|alert| alert.tests.iter().map(move |one| test(alert, one)));
     let context = Context::default()
         .with("file", part.name.as_str())
         .with("rules", format!("../rules/{}.yml", part.name))
         .with("interval", stack.prometheus.scrape_interval.to_string())
         .with("evaluation_interval", stack.prometheus.evaluation_interval.to_string())
         .with("tests", tests.collect::<Vec<_>>());
-    files.yaml(&format!("prometheus/tests/{}.yml", part.name), "prometheus/tests/part.yml", &context)
+    files.yaml(
+        &format!("prometheus/tests/{}.yml", part.name),
+        "prometheus/tests/part.yml",
+        &context,
+    )
 }
 
 fn test(alert: &Alert, test: &Test) -> Json {
@@ -88,8 +96,11 @@ fn test(alert: &Alert, test: &Test) -> Json {
                 .firing
                 .iter()
                 .map(|firing| {
-                    let labels: Vec<_> =
-                        firing.labels.iter().map(|(name, value)| pair(name, value.as_str())).collect();
+                    let labels: Vec<_> = firing
+                        .labels
+                        .iter()
+                        .map(|(name, value)| pair(name, value.as_str()))
+                        .collect();
                     json!({ "labels": labels, "annotations": pairs(&firing.annotations) })
                 })
                 .collect();

@@ -75,10 +75,13 @@ fn job(job: &Job) -> Json {
 
 /// Targets with the same labels, side by side.
 fn groups(targets: &[Target]) -> Vec<Json> {
-    let mut groups: Vec<(&[(String, String)], Vec<&str>)> = Vec::new();
+    type Labels<'t> = &'t [(String, String)];
+    let mut groups: Vec<(Labels<'_>, Vec<&str>)> = Vec::new();
     for target in targets {
         match groups.last_mut() {
-            Some((labels, addresses)) if *labels == target.labels => addresses.push(&target.address),
+            Some((labels, addresses)) if *labels == target.labels => {
+                addresses.push(&target.address);
+            }
             _ => groups.push((&target.labels, vec![&target.address])),
         }
     }

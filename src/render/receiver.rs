@@ -30,7 +30,8 @@ pub(super) fn of_tier(route: &Route) -> Json {
 
 /// Alertmanager's name for the kind of receiver, and the entry.
 fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
-    let secret = || routed.secret.as_ref().map(crate::stack::SecretFile::mounted).unwrap_or_default();
+    let secret =
+        || routed.secret.as_ref().map(crate::stack::SecretFile::mounted).unwrap_or_default();
     let mut fields = Map::new();
     let mut set = |name: &str, value: Json| {
         fields.insert(name.to_owned(), value);

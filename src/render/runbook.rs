@@ -27,8 +27,14 @@ fn context(alert: &Alert) -> Context {
         .with("description", plain(annotation(alert, "description")))
         .with("tier", tier)
         .with("condition", &alert.expr)
-        .with("hold", if alert.hold.is_zero() { "at once".to_owned() } else { alert.hold.to_string() })
-        .with("threshold", threshold.map(|threshold| format!("{} {}", threshold.value, threshold.unit)))
+        .with(
+            "hold",
+            if alert.hold.is_zero() { "at once".to_owned() } else { alert.hold.to_string() },
+        )
+        .with(
+            "threshold",
+            threshold.map(|threshold| format!("{} {}", threshold.value, threshold.unit)),
+        )
         .with("why", alert.why.as_str().trim())
         .with("action", alert.action.as_str())
         .with("confirm", alert.runbook.confirm.as_str().trim())

@@ -71,7 +71,7 @@ pub struct Threshold {
 }
 
 /// A unit test of an alert.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Test {
     /// What it shows.
     pub name: String,
@@ -82,7 +82,7 @@ pub struct Test {
 }
 
 /// A series of a unit test, in promtool's notation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TestSeries {
     /// Name and labels.
     pub series: String,
@@ -91,7 +91,7 @@ pub struct TestSeries {
 }
 
 /// What is seen at one time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Expectation {
     /// The time.
     pub at: Duration,
@@ -100,7 +100,7 @@ pub struct Expectation {
 }
 
 /// An alert that fires in a unit test.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Firing {
     /// All its labels but `alertname`.
     pub labels: BTreeMap<String, String>,

@@ -80,7 +80,11 @@ impl Published {
     /// Address and port of the host, as in a URL.
     pub fn address(&self) -> String {
         let bind = self.bind.to_string();
-        if bind.contains(':') { format!("[{bind}]:{}", self.port) } else { format!("{bind}:{}", self.port) }
+        if bind.contains(':') {
+            format!("[{bind}]:{}", self.port)
+        } else {
+            format!("{bind}:{}", self.port)
+        }
     }
 }
 

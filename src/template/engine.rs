@@ -1,7 +1,9 @@
 use super::{Context, samples, scalar};
-use minijinja::value::ValueKind;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::ValueKind;
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -66,8 +68,8 @@ impl Engine {
             .build();
         env.set_syntax(syntax.expect("the delimiters differ"));
         env.set_undefined_behavior(UndefinedBehavior::Strict);
-        env.set_auto_escape_callback(|name| match name {
-            name if name.ends_with(".yml") || name.ends_with(".json") => AutoEscape::Json,
+        env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+            Some((_, "yml")) => AutoEscape::Json,
             _ => AutoEscape::None,
         });
         let emitted = Arc::new(Mutex::new(Vec::new()));
@@ -83,7 +85,9 @@ impl Engine {
             note(&log, text);
             Value::from_safe_string(scalar)
         });
-        env.add_filter("comment", |text: &Value| Value::from_safe_string(scalar::comment(&text.to_string())));
+        env.add_filter("comment", |text: &Value| {
+            Value::from_safe_string(scalar::comment(&text.to_string()))
+        });
         let log = Arc::clone(&emitted);
         env.add_filter("key", move |text: String| {
             let key = scalar::key(&text);
@@ -134,7 +138,8 @@ impl Engine {
     ) -> Result<Rendered, TemplateError> {
         self.emitted.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let text = self.env.render_named_str(name, source, context.value())?;
-        let scalars = std::mem::take(&mut *self.emitted.lock().unwrap_or_else(PoisonError::into_inner));
+        let scalars =
+            std::mem::take(&mut *self.emitted.lock().unwrap_or_else(PoisonError::into_inner));
         Ok(Rendered { text, scalars })
     }
 }

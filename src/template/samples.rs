@@ -41,7 +41,10 @@ pub(super) fn missing(state: &State<'_, '_>, seconds: f64) -> Result<String, Err
 fn samples(state: &State<'_, '_>, seconds: f64) -> Result<u64, Error> {
     let count = (seconds / interval(state)? - 1e-9).ceil().max(1.0);
     if !count.is_finite() || count > MOST {
-        return Err(Error::new(ErrorKind::InvalidOperation, "a run of more than 2,000,000 samples"));
+        return Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "a run of more than 2,000,000 samples",
+        ));
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
     Ok(count as u64)

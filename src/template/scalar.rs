@@ -101,7 +101,10 @@ mod tests {
         case("12:30:45", r#""12:30:45""#);
         case("a\"b\\c", r#""a\"b\\c""#);
         case("a\nb\tc\r", r#""a\nb\tc\r""#);
-        case("\u{7f}\u{85}\u{a0}\u{2028}\u{feff}\u{ffff}", "\"\\u007f\\u0085\\u00a0\\u2028\\ufeff\\uffff\"");
+        case(
+            "\u{7f}\u{85}\u{a0}\u{2028}\u{feff}\u{ffff}",
+            "\"\\u007f\\u0085\\u00a0\\u2028\\ufeff\\uffff\"",
+        );
         case("🦀é", "\"🦀é\"");
         case("\0", "\"\\u0000\"");
     }

@@ -97,11 +97,7 @@ impl Screen {
         }
     }
 
-    /// What is wrong with a spec, for machines.
-    pub fn diagnostics_json(&self, diagnostics: &Diagnostics, sources: &Sources) -> Json {
-        diag::json(diagnostics, sources)
-    }
-
+    #[expect(clippy::unused_self, reason = "only who has a screen may speak")]
     fn say(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
     }

@@ -59,11 +59,9 @@ impl From<Duration> for std::time::Duration {
 impl Scalar for Duration {
     const WHAT: &'static str = "a duration";
     const EXAMPLE: &'static str = "1h30m";
-    const RULE: &'static str =
-        "Whole numbers with units from large to small, each once: `y`, `w`, `d`, `h`, `m`, `s`, `ms`. At most 292 years.";
-    const PATTERN: Option<&'static str> = Some(
-        "^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$|^0$",
-    );
+    const RULE: &'static str = "Whole numbers with units from large to small, each once: `y`, `w`, `d`, `h`, `m`, `s`, `ms`. At most 292 years.";
+    const PATTERN: Option<&'static str> =
+        Some("^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$|^0$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         let units = "y, w, d, h, m, s, ms";
@@ -98,7 +96,9 @@ impl Scalar for Duration {
                 .and_then(|number| number.checked_mul(UNITS[index].1))
                 .and_then(|part| part.checked_add(millis))
                 .filter(|millis| *millis <= MAX_MILLIS)
-                .ok_or_else(|| Invalid::new("is longer than 292 years, more than can be counted"))?;
+                .ok_or_else(|| {
+                    Invalid::new("is longer than 292 years, more than can be counted")
+                })?;
             rest = after;
         }
         Ok(Self { millis })

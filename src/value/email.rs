@@ -18,11 +18,15 @@ impl Scalar for Email {
         let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
         let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
         if local.is_empty() || local.len() > 64 || dots || !local.chars().all(allowed) {
-            return Err(Invalid::new("is one plain address before the `@`, without a name, quotes or spaces")
-                .help("for several people, write several addresses, each in its own string"));
+            return Err(Invalid::new(
+                "is one plain address before the `@`, without a name, quotes or spaces",
+            )
+            .help("for several people, write several addresses, each in its own string"));
         }
-        Host::parse(domain)
-            .map_err(|e| Invalid { reason: format!("after the `@`, {}", e.reason), help: e.help })?;
+        Host::parse(domain).map_err(|e| Invalid {
+            reason: format!("after the `@`, {}", e.reason),
+            help: e.help,
+        })?;
         Ok(Self(text.to_owned()))
     }
 }

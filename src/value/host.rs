@@ -42,13 +42,17 @@ impl Scalar for Host {
         if text.len() > 253 {
             return Err(Invalid::new("has at most 253 characters"));
         }
-        if let Some(bad) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_.".contains(*c)) {
+        if let Some(bad) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_.".contains(*c))
+        {
             return Err(Invalid::new(format!(
                 "has letters, digits, `-`, `_` and `.` only, not {bad:?}"
             )));
         }
         let label_is_good = |label: &str| {
-            !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
         };
         if !text.strip_suffix('.').unwrap_or(text).split('.').all(label_is_good) {
             return Err(Invalid::new(
@@ -106,8 +110,7 @@ impl BindAddress {
 impl Scalar for BindAddress {
     const WHAT: &'static str = "an IP address of this machine";
     const EXAMPLE: &'static str = "127.0.0.1";
-    const RULE: &'static str =
-        "An IPv4 or IPv6 address without a port: `127.0.0.1` is this machine only, `0.0.0.0` is everyone.";
+    const RULE: &'static str = "An IPv4 or IPv6 address without a port: `127.0.0.1` is this machine only, `0.0.0.0` is everyone.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         let text = if text == "localhost" { "127.0.0.1" } else { text };
@@ -163,7 +166,9 @@ mod tests {
         for text in ["10.0.0.5", "172.16.0.1", "192.168.1.2", "100.64.0.1", "fd00::1", "fe80::1"] {
             assert!(private(text), "{text}");
         }
-        for text in ["0.0.0.0", "127.0.0.1", "172.32.0.1", "100.128.0.1", "8.8.8.8", "::", "2001:db8::1"] {
+        for text in
+            ["0.0.0.0", "127.0.0.1", "172.32.0.1", "100.128.0.1", "8.8.8.8", "::", "2001:db8::1"]
+        {
             assert!(!private(text), "{text}");
         }
     }

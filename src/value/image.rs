@@ -42,7 +42,9 @@ impl Scalar for Image {
             None => (text, None),
         };
         if digest.is_some_and(|digest| !is_digest(digest)) {
-            return Err(Invalid::new("has a digest of the form `sha256:` and 64 hexadecimal digits"));
+            return Err(Invalid::new(
+                "has a digest of the form `sha256:` and 64 hexadecimal digits",
+            ));
         }
         // A colon before a slash belongs to a registry's port.
         let (repository, tag) = match rest.rsplit_once(':') {

@@ -25,7 +25,9 @@ impl Scalar for LabelName {
             return Err(Invalid::new("has letters, digits and `_` only, and starts with no digit"));
         }
         if text.starts_with("__") {
-            return Err(Invalid::new("must not start with `__`, which Prometheus keeps for itself"));
+            return Err(Invalid::new(
+                "must not start with `__`, which Prometheus keeps for itself",
+            ));
         }
         if text.len() > 128 {
             return Err(Invalid::new("has at most 128 characters"));

@@ -23,7 +23,9 @@ impl Scalar for MetricName {
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b':';
         let digit_first = text.bytes().next().is_none_or(|b| b.is_ascii_digit());
         if digit_first || !text.bytes().all(word) {
-            return Err(Invalid::new("has letters, digits, `_` and `:` only, and starts with no digit"));
+            return Err(Invalid::new(
+                "has letters, digits, `_` and `:` only, and starts with no digit",
+            ));
         }
         if text.len() > 256 {
             return Err(Invalid::new("has at most 256 characters"));

@@ -21,7 +21,8 @@ impl Scalar for Name {
     const PATTERN: Option<&'static str> = Some("^[a-z0-9][a-z0-9_-]{0,62}$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        let start = text.bytes().next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let start =
+            text.bytes().next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         let rest = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
         if start && text.bytes().all(rest) && text.len() <= 63 {
             return Ok(Self(text.to_owned()));
@@ -70,7 +71,9 @@ impl Scalar for AlertName {
         let start = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
         if !start || !text.bytes().all(word) || text.len() > 100 {
-            return Err(Invalid::new("has 1 to 100 letters, digits and `_`, and starts with a letter"));
+            return Err(Invalid::new(
+                "has 1 to 100 letters, digits and `_`, and starts with a letter",
+            ));
         }
         Ok(Self(text.to_owned()))
     }

@@ -40,8 +40,10 @@ impl Scalar for SpecPath {
             return Err(Invalid::new(format!("must not contain {bad:?}")));
         }
         if text.starts_with('~') {
-            return Err(Invalid::new("must not start with `~`, which is a different folder for everyone")
-                .help("write it relative to the spec, or absolute"));
+            return Err(Invalid::new(
+                "must not start with `~`, which is a different folder for everyone",
+            )
+            .help("write it relative to the spec, or absolute"));
         }
         if text.contains('\\') {
             return Err(Invalid::new("has `/` between its parts, not `\\`")
@@ -89,8 +91,7 @@ impl Scalar for UrlPath {
                 .help("a query goes into `params`"));
         }
         if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {
-            return Err(Invalid::new(format!("must not contain {bad:?}"))
-                .help("percent-encode it"));
+            return Err(Invalid::new(format!("must not contain {bad:?}")).help("percent-encode it"));
         }
         Ok(Self(text.to_owned()))
     }

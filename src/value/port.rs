@@ -30,7 +30,8 @@ impl Scalar for Port {
     const RULE: &'static str = "A whole number from 1 to 65535.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        let digits = !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
         let number = if digits { text.parse().unwrap_or(0) } else { 0 };
         Self::new(number)
     }

@@ -25,8 +25,7 @@ impl Size {
 impl Scalar for Size {
     const WHAT: &'static str = "a size";
     const EXAMPLE: &'static str = "20GB";
-    const RULE: &'static str =
-        "A whole number and a unit: `B`, `KB`, `MB`, `GB`, `TB`, in powers of 1024; `Gi`, `GiB` and `g` mean `GB`.";
+    const RULE: &'static str = "A whole number and a unit: `B`, `KB`, `MB`, `GB`, `TB`, in powers of 1024; `Gi`, `GiB` and `g` mean `GB`.";
     const PATTERN: Option<&'static str> = Some("^[0-9]+ ?([KMGTkmgt]i?)?[Bb]?$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {

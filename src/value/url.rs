@@ -31,7 +31,8 @@ impl Scalar for Url {
     const PATTERN: Option<&'static str> = Some("^https?://");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))
+        else {
             let error = Invalid::new("starts with `http://` or `https://`");
             return Err(if text.contains("://") || text.is_empty() {
                 error
@@ -39,7 +40,9 @@ impl Scalar for Url {
                 error.help(format!("write \"https://{text}\""))
             });
         };
-        if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic() || "<>\"\\^`{|}".contains(*c)) {
+        if let Some(bad) =
+            text.chars().find(|c| !c.is_ascii_graphic() || "<>\"\\^`{|}".contains(*c))
+        {
             return Err(Invalid::new(format!("must not contain {bad:?}")).help("percent-encode it"));
         }
         let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
@@ -65,7 +68,9 @@ impl Scalar for Url {
                 .map_err(|e| Invalid { reason: format!("its port {}", e.reason), help: e.help })?;
         }
         let percent_ok = text.bytes().enumerate().filter(|(_, b)| *b == b'%').all(|(at, _)| {
-            text.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+            text.as_bytes()
+                .get(at + 1..at + 3)
+                .is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
         });
         if !percent_ok {
             return Err(Invalid::new("has two hexadecimal digits after each `%`"));

@@ -25,7 +25,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", &["diag"]),
     (
         "cli",
-        &["catalog", "check", "diag", "output", "pipeline", "render", "schema", "spec", "stack", "ui", "value"],
+        &[
+            "catalog", "check", "diag", "output", "pipeline", "render", "schema", "spec", "stack",
+            "ui", "value",
+        ],
     ),
 ];
 
@@ -41,7 +44,9 @@ fn modules_use_only_what_they_may() {
             continue;
         };
         for used in source::paths(&file.code, "crate") {
-            let fine = used == file.module || allowed.contains(&used.as_str()) || !modules.contains(used.as_str());
+            let fine = used == file.module
+                || allowed.contains(&used.as_str())
+                || !modules.contains(used.as_str());
             if !fine {
                 wrong.push(format!("src/{} uses crate::{used}", file.path));
             }

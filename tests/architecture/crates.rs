@@ -29,7 +29,8 @@ const ENVIRONMENT: &[&str] = &["cli", "ui", "output"];
 fn a_crate_is_known_in_its_own_place_only() {
     let files = source::files();
     for (name, modules) in KNOWN_BY {
-        let users: BTreeSet<&str> = files.iter().filter(|file| uses(file, name)).map(|f| f.module.as_str()).collect();
+        let users: BTreeSet<&str> =
+            files.iter().filter(|file| uses(file, name)).map(|f| f.module.as_str()).collect();
         let allowed: BTreeSet<&str> = modules.iter().copied().collect();
         assert_eq!(users, allowed, "who uses {name}, and who may");
     }
@@ -83,7 +84,9 @@ fn only(modules: &[&str], does: impl Fn(&File) -> bool, what: &str) {
 fn uses(file: &File, name: &str) -> bool {
     let name = Token::Word(name.to_owned());
     file.code.windows(2).enumerate().any(|(at, pair)| {
-        let path = pair[0] == name && pair[1] == Token::Sign(':') && file.code.get(at + 2) == Some(&Token::Sign(':'));
+        let path = pair[0] == name
+            && pair[1] == Token::Sign(':')
+            && file.code.get(at + 2) == Some(&Token::Sign(':'));
         let own = at > 0 && file.code[at - 1] == Token::Sign(':');
         path && !own
     })

@@ -16,10 +16,14 @@ fn files_are_small() {
         .map(|file| (file.path.as_str(), file.text.lines().count()))
         .filter(|(_, lines)| *lines > MOST_LINES)
         .collect();
-    let unknown: Vec<_> = long.iter().filter(|(path, _)| !LONG.iter().any(|(known, _)| known == path)).collect();
+    let unknown: Vec<_> =
+        long.iter().filter(|(path, _)| !LONG.iter().any(|(known, _)| known == path)).collect();
     assert!(unknown.is_empty(), "more than {MOST_LINES} lines: {unknown:?}");
     for (path, _) in LONG {
-        assert!(long.iter().any(|(long, _)| long == path), "src/{path} is no longer long: strike it off");
+        assert!(
+            long.iter().any(|(long, _)| long == path),
+            "src/{path} is no longer long: strike it off"
+        );
     }
 }
 
@@ -35,7 +39,11 @@ fn every_module_says_what_it_is_for() {
     for file in source::files() {
         let is_root = file.path.ends_with("mod.rs") || !file.path.contains('/');
         if is_root {
-            assert!(file.text.starts_with("//! "), "src/{} does not start with what it is for", file.path);
+            assert!(
+                file.text.starts_with("//! "),
+                "src/{} does not start with what it is for",
+                file.path
+            );
         }
     }
 }

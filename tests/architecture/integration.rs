@@ -23,7 +23,8 @@ fn files(spec: &str, own: Vec<UserFile>) -> FileSet {
 /// A file of the repository as a user's own integration.
 #[track_caller]
 fn own(name: &str, path: &str) -> UserFile {
-    let text = fs::read_to_string(cases::repository(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let text = fs::read_to_string(cases::repository(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"));
     UserFile { name: name.to_owned(), path: format!("integrations/{name}.toml"), text }
 }
 
@@ -60,16 +61,23 @@ fn every_integration_of_the_catalogue_works_the_same_beside_a_spec() {
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
     let mut tried = 0;
     for name in catalog.integration_names() {
-        let loaded = catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
-        let mut spec = "version = 1\nname = \"shop\"\n[networks]\njoin = [\"shop_default\"]\n".to_owned();
+        let loaded =
+            catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
+        let mut spec =
+            "version = 1\nname = \"shop\"\n[networks]\njoin = [\"shop_default\"]\n".to_owned();
         match loaded.integration.section {
             Section::Stack => {}
-            Section::Apps => spec.push_str("[apps.backend]\ntargets = [\"backend:8080\"]\nconvention = \"express\"\n"),
+            Section::Apps => spec.push_str(
+                "[apps.backend]\ntargets = [\"backend:8080\"]\nconvention = \"express\"\n",
+            ),
             Section::Probes => spec.push_str("[probes.site]\nurls = [\"https://shop.example\"]\n"),
             Section::Integrations => {
                 spec.push_str(&format!("[integrations.{name}]\n"));
-                for (key, setting) in loaded.integration.settings.iter().filter(|(_, setting)| setting.required) {
-                    let example = setting.example.as_ref().expect("a required setting has an example");
+                for (key, setting) in
+                    loaded.integration.settings.iter().filter(|(_, setting)| setting.required)
+                {
+                    let example =
+                        setting.example.as_ref().expect("a required setting has an example");
                     spec.push_str(&format!("{key} = \"{example}\"\n"));
                 }
             }

@@ -53,7 +53,8 @@ fn names() -> BTreeSet<String> {
         let path = entry.ok()?.path();
         Some(path.file_stem()?.to_str()?.to_owned())
     });
-    let names: BTreeSet<String> = names.filter(|name| !COMPONENTS.contains(&name.as_str())).collect();
+    let names: BTreeSet<String> =
+        names.filter(|name| !COMPONENTS.contains(&name.as_str())).collect();
     assert!(names.contains("node"), "the catalogue has no integration `node`");
     names
 }

@@ -48,7 +48,8 @@ fn is_word(c: char) -> bool {
 
 /// What a string or character literal at the start of the text holds, and how long it is.
 fn string(text: &str) -> Option<(&str, usize)> {
-    let prefix = if text.starts_with("br") { 2 } else { usize::from(text.starts_with(['b', 'r', 'c'])) };
+    let prefix =
+        if text.starts_with("br") { 2 } else { usize::from(text.starts_with(['b', 'r', 'c'])) };
     let raw = text[..prefix].ends_with('r');
     let body = &text[prefix..];
     let hashes = if raw { body.len() - body.trim_start_matches('#').len() } else { 0 };
@@ -93,7 +94,9 @@ fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
             let attribute = &tokens[at + 2..end];
             let test = Token::Word("test".to_owned());
             let cfg = Token::Word("cfg".to_owned());
-            if attribute.first() == Some(&test) || attribute.first() == Some(&cfg) && attribute.contains(&test) {
+            if attribute.first() == Some(&test)
+                || attribute.first() == Some(&cfg) && attribute.contains(&test)
+            {
                 at = item_end(&tokens, end + 1);
                 continue;
             }
@@ -107,7 +110,9 @@ fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
 /// The end of an item: its closing brace, or its semicolon if that comes before any brace.
 fn item_end(tokens: &[Token], from: usize) -> usize {
     let ends = |token: &Token| matches!(token, Token::Sign('{' | ';'));
-    let Some(at) = tokens[from..].iter().position(ends).map(|at| from + at) else { return tokens.len() };
+    let Some(at) = tokens[from..].iter().position(ends).map(|at| from + at) else {
+        return tokens.len();
+    };
     match tokens[at] {
         Token::Sign('{') => closing(tokens, at, '{', '}') + 1,
         _ => at + 1,
@@ -142,8 +147,14 @@ fn comments_strings_and_tests_are_told_from_code() {
         code(text).into_iter().map(token).collect()
     };
     assert_eq!(words("a // b\n/* c */ d"), ["a", "d"]);
-    assert_eq!(words(r#"f("x\"//", 'y', '\'', b"z")"#), ["f", "(", "<x\\\"//>", ",", "<y>", ",", "<\\'>", ",", "<z>", ")"]);
+    assert_eq!(
+        words(r#"f("x\"//", 'y', '\'', b"z")"#),
+        ["f", "(", "<x\\\"//>", ",", "<y>", ",", "<\\'>", ",", "<z>", ")"]
+    );
     assert_eq!(words("r#\"a\"b\"# <'a>"), ["<a\"b>", "<", "'", "a", ">"]);
-    assert_eq!(words("a #[cfg(test)] mod t { b {} } c #[test] fn d() { e } #[cfg(test)] mod x; f"), ["a", "c", "f"]);
+    assert_eq!(
+        words("a #[cfg(test)] mod t { b {} } c #[test] fn d() { e } #[cfg(test)] mod x; f"),
+        ["a", "c", "f"]
+    );
     assert_eq!(words("#[cfg(unix)] a"), ["#", "[", "cfg", "(", "unix", ")", "]", "a"]);
 }

@@ -44,7 +44,11 @@ fn is_test(path: &str) -> bool {
 
 /// The modules at the top.
 pub(crate) fn modules(files: &[File]) -> BTreeSet<&str> {
-    files.iter().map(|file| file.module.as_str()).filter(|module| !["lib", "main"].contains(module)).collect()
+    files
+        .iter()
+        .map(|file| file.module.as_str())
+        .filter(|module| !["lib", "main"].contains(module))
+        .collect()
 }
 
 /// The paths that start with a crate or a keyword, `crate::stack::Stack` as `crate` and `stack`;
@@ -90,7 +94,9 @@ pub(crate) fn paths(code: &[Token], from: &str) -> BTreeSet<String> {
 
 #[test]
 fn paths_are_read_from_code() {
-    let code = rust::code("use crate::{a, b::{c, d}, e}; crate::f::g(); std::fs::x; my::crate::no; // crate::z");
+    let code = rust::code(
+        "use crate::{a, b::{c, d}, e}; crate::f::g(); std::fs::x; my::crate::no; // crate::z",
+    );
     assert_eq!(paths(&code, "crate").into_iter().collect::<Vec<_>>(), ["a", "b", "e", "f"]);
     assert_eq!(paths(&code, "std").into_iter().collect::<Vec<_>>(), ["fs"]);
 }
@@ -100,7 +106,8 @@ fn tests_are_no_part_of_the_program() {
     let tree = tree::read(&cases::repository("src")).expect("src/ can be read");
     for path in tree.keys().filter(|path| is_test(path)) {
         let parts: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
-        let at = (1..=parts.len()).find(|end| is_test(&parts[..*end].join("/"))).expect("it is a test");
+        let at =
+            (1..=parts.len()).find(|end| is_test(&parts[..*end].join("/"))).expect("it is a test");
         let (name, folder) = (parts[at - 1], parts[..at - 1].join("/"));
         let parent = [format!("{folder}/mod.rs"), format!("{folder}.rs")];
         let parent = parent.iter().find_map(|parent| tree.get(parent)).expect("a module above it");

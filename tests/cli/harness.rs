@@ -47,7 +47,14 @@ impl Case {
 
     fn in_folder(folder: Rc<TempDir>) -> Self {
         let program = env!("CARGO_BIN_EXE_stackgen").into();
-        Self { program, folder, args: Vec::new(), inside: String::new(), env: Vec::new(), stdin: Vec::new() }
+        Self {
+            program,
+            folder,
+            args: Vec::new(),
+            inside: String::new(),
+            env: Vec::new(),
+            stdin: Vec::new(),
+        }
     }
 
     /// Puts the spec there, as `stack.toml`.
@@ -74,7 +81,8 @@ impl Case {
     /// Runs below the folder, not in it.
     #[track_caller]
     pub(crate) fn inside(mut self, folder: &str) -> Self {
-        fs::create_dir_all(self.folder.path().join(folder)).expect("the case's folder can be written");
+        fs::create_dir_all(self.folder.path().join(folder))
+            .expect("the case's folder can be written");
         self.inside = folder.to_owned();
         self
     }
@@ -130,11 +138,7 @@ impl Case {
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
         let finished = process::run(&mut command, &self.stdin)
             .unwrap_or_else(|error| panic!("{} cannot be run: {error}", self.program.display()));
-        Ran {
-            finished: without_folder(finished, self.folder.path()),
-            folder: self.folder,
-            before,
-        }
+        Ran { finished: without_folder(finished, self.folder.path()), folder: self.folder, before }
     }
 }
 
@@ -245,8 +249,9 @@ impl Ran {
     /// Standard output, as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.finished.stdout)
-            .unwrap_or_else(|error| panic!("standard output is no JSON: {error}\n{}", self.finished))
+        serde_json::from_str(&self.finished.stdout).unwrap_or_else(|error| {
+            panic!("standard output is no JSON: {error}\n{}", self.finished)
+        })
     }
 
     /// Standard output as JSON, which is all that was said.

@@ -47,7 +47,12 @@ fn an_own_integration_is_found_beside_the_spec_and_not_beside_the_user() {
 
 #[test]
 fn without_its_file_the_spec_is_told_what_is_missing() {
-    Case::new().spec(SHOP).args(["check"]).run().code(2).stderr_has("[integrations.queue] needs `type`");
+    Case::new()
+        .spec(SHOP)
+        .args(["check"])
+        .run()
+        .code(2)
+        .stderr_has("[integrations.queue] needs `type`");
 }
 
 #[test]
@@ -108,7 +113,9 @@ fn the_files_name_becomes_a_type_and_must_be_a_name() {
         .args(["check"])
         .run()
         .code(2)
-        .stderr_has("error: integrations/My Queue.toml: the file's name becomes a type, which has 1 to 63");
+        .stderr_has(
+            "error: integrations/My Queue.toml: the file's name becomes a type, which has 1 to 63",
+        );
 }
 
 #[test]

@@ -195,10 +195,7 @@ fn the_output_folder_can_lie_outside_the_specs() {
         .args(["render", "specs/stack.toml", "--output", "out"])
         .run()
         .code(0)
-        .file_has(
-            "out/docker-compose.monitoring.yml",
-            "../specs/secrets/grafana-admin-password",
-        );
+        .file_has("out/docker-compose.monitoring.yml", "../specs/secrets/grafana-admin-password");
 }
 
 #[test]

@@ -63,9 +63,18 @@ fn secrets_by_the_name_of_their_key() {
 #[test]
 fn secrets_by_what_they_look_like() {
     for (what, line) in [
-        ("Slack", "[receivers.a]\ntype = \"webhook\"\nurl = \"https://hooks.slack.com/services/T0/B0/SECRET\""),
-        ("Discord", "[receivers.a]\ntype = \"webhook\"\nurl = \"https://discord.com/api/webhooks/1/SECRET\""),
-        ("a URL with a password", "[prometheus]\nexternal_url = \"https://me:SECRET@shop.example/\""),
+        (
+            "Slack",
+            "[receivers.a]\ntype = \"webhook\"\nurl = \"https://hooks.slack.com/services/T0/B0/SECRET\"",
+        ),
+        (
+            "Discord",
+            "[receivers.a]\ntype = \"webhook\"\nurl = \"https://discord.com/api/webhooks/1/SECRET\"",
+        ),
+        (
+            "a URL with a password",
+            "[prometheus]\nexternal_url = \"https://me:SECRET@shop.example/\"",
+        ),
         ("a URL with a token", "[probes.a]\nurls = [\"https://shop.example/?token=SECRET\"]"),
         ("a label", "[prometheus]\nexternal_labels = { a = \"ghp_SECRET\" }"),
         ("a name", "[routing]\nP0 = [\"xoxb-SECRET\"]"),
@@ -83,7 +92,10 @@ fn secrets_beside_other_mistakes() {
         ("on the same line", "grafana = { admin_password = \"SECRET\", prot = 1, port = \"x\" }"),
         ("two on a line", "grafana = { password = \"SECRET\", nam = \"xoxb-SECRET\" }"),
         ("on the line before", "[grafana]\nadmin_password = \"SECRET\"\nprot = 1"),
-        ("between two places of one report", "[apps.a]\ntargets = [\"a:1\",\n\"https://a:SECRET@b/\",\n\"a:1\"]"),
+        (
+            "between two places of one report",
+            "[apps.a]\ntargets = [\"a:1\",\n\"https://a:SECRET@b/\",\n\"a:1\"]",
+        ),
         ("a table nobody knows", "[gafana]\nadmin_password = \"SECRET\""),
         ("a number", "[grafana]\nadmin_password = 1\ntoken = \"SECRET\""),
         ("twice", "[grafana]\nadmin_password = \"SECRET\"\nadmin_password = \"SECRET\""),
@@ -101,7 +113,10 @@ fn secrets_in_broken_text() {
         ("an inline table that does not end", "grafana = { admin_password = \"SECRET\"\n"),
         ("another language", "grafana:\n  admin_password: SECRET\n"),
         ("no `=`", "[grafana]\nadmin_password \"SECRET\"\n"),
-        ("a text over lines that does not end", "[grafana]\npassword = \"\"\"\nSECRET\n\nSECRET\n[x\n"),
+        (
+            "a text over lines that does not end",
+            "[grafana]\npassword = \"\"\"\nSECRET\n\nSECRET\n[x\n",
+        ),
         ("a URL without quotes", "[prometheus]\nexternal_url = https://me:SECRET@shop.example\n"),
         ("a comment beside a mistake", "[grafana] x # password = \"SECRET\"\n"),
     ] {

@@ -145,7 +145,10 @@ fn a_program_is_no_spec() {
 #[test]
 fn a_spec_may_begin_with_a_byte_order_mark_and_have_other_line_ends() {
     Case::new()
-        .bytes("stack.toml", "\u{feff}version = 1\r\nname = \"shop\"\r\npreset = \"minimal\"\r\n".as_bytes())
+        .bytes(
+            "stack.toml",
+            "\u{feff}version = 1\r\nname = \"shop\"\r\npreset = \"minimal\"\r\n".as_bytes(),
+        )
         .args(["render"])
         .run()
         .code(0)
@@ -176,7 +179,10 @@ fn a_huge_file_is_no_spec() {
 fn standard_input_without_end_is_no_spec() {
     Case::new()
         .program("sh")
-        .args(["-c", &format!("yes '# x' | head -c 40000000 | {} check -", env!("CARGO_BIN_EXE_stackgen"))])
+        .args([
+            "-c",
+            &format!("yes '# x' | head -c 40000000 | {} check -", env!("CARGO_BIN_EXE_stackgen")),
+        ])
         .run()
         .code(2)
         .stderr("error: standard input has more than 32 MiB, so it is no spec\n");

@@ -53,7 +53,8 @@ fn a_test_that_fails_is_shown() {
     let fails = "#!/bin/sh\necho FAILED: no alert at 5m\nexit 1\n";
     let case = Case::new().spec(SHOP).file("promtool", fails);
     let program = case.path().join("promtool");
-    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .unwrap();
     case.args(["test", "--promtool", "./promtool"])
         .run()
         .code(1)
@@ -84,7 +85,9 @@ fn a_missing_promtool_is_an_error_of_the_environment() {
         .code(3)
         .no_stdout()
         .stderr_has("error: cannot run no-such-promtool: ")
-        .stderr_has("help: promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL");
+        .stderr_has(
+            "help: promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL",
+        );
 }
 
 #[test]

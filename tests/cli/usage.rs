@@ -26,10 +26,12 @@ fn bad_usage_ends_with_2_and_is_told_on_standard_error() {
 
 #[test]
 fn help_and_version_are_data() {
-    Case::new().args(["--version"]).run().code(0).no_stderr().stdout(&format!(
-        "stackgen {}\n",
-        env!("CARGO_PKG_VERSION")
-    ));
+    Case::new()
+        .args(["--version"])
+        .run()
+        .code(0)
+        .no_stderr()
+        .stdout(&format!("stackgen {}\n", env!("CARGO_PKG_VERSION")));
     for verb in ["render", "check", "test", "schema", "catalog"] {
         Case::new().args(["--help"]).run().code(0).no_stderr().stdout_has(&format!("  {verb} "));
         Case::new().args([verb, "--help"]).run().code(0).no_stderr().stdout_has("Usage: stackgen");

@@ -20,7 +20,7 @@ fn validator(args: &[&str]) -> Draft7 {
 fn toml(text: &str) -> Json {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let source = sources.add("a test", text.to_owned());
-    let node = parse(source, &mut sources, &mut problems);
+    let node = parse(source, &sources, &mut problems);
     assert!(problems.is_empty(), "no TOML:\n{text}");
     plain(&node)
 }

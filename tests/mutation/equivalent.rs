@@ -20,8 +20,12 @@ pub(crate) struct Equivalent {
 ///
 /// If it is not as it should be: each entry has a rule, a change, and a reason.
 pub(crate) fn all() -> Vec<Equivalent> {
-    let table = DeTable::parse(include_str!("equivalent.toml")).expect("equivalent.toml is TOML").into_inner();
-    let Some(DeValue::Array(entries)) = table.get("equivalent").map(Spanned::get_ref) else { return vec![] };
+    let table = DeTable::parse(include_str!("equivalent.toml"))
+        .expect("equivalent.toml is TOML")
+        .into_inner();
+    let Some(DeValue::Array(entries)) = table.get("equivalent").map(Spanned::get_ref) else {
+        return vec![];
+    };
     let mut seen = BTreeSet::new();
     let entry = |entry: &Spanned<DeValue<'_>>| {
         let text = |key: &str| match entry.get_ref() {

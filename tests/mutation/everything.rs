@@ -19,21 +19,29 @@ pub(crate) fn spec(prometheus: &str, tables: &str) -> String {
          [networks]\njoin = [\"shop_default\"]\n"
     );
     for name in catalog.integration_names() {
-        let loaded = catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
+        let loaded =
+            catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
         if loaded.integration.section != Section::Integrations {
             continue;
         }
         let _ = writeln!(spec, "[integrations.{name}]");
-        for (key, setting) in loaded.integration.settings.iter().filter(|(_, setting)| setting.required) {
-            let example = setting.example.as_ref().expect("a required setting has an example").as_str();
+        for (key, setting) in
+            loaded.integration.settings.iter().filter(|(_, setting)| setting.required)
+        {
+            let example =
+                setting.example.as_ref().expect("a required setting has an example").as_str();
             let bare = matches!(setting.kind, SettingKind::Number | SettingKind::Boolean);
             let value = if bare { example.to_owned() } else { format!("\"{example}\"") };
             let _ = writeln!(spec, "{key} = {value}");
         }
     }
     for name in Catalog::convention_names() {
-        let _ = writeln!(spec, "[apps.app-{name}]\ntargets = [\"{name}:8080\"]\nconvention = \"{name}\"");
-        let convention = catalog.convention(name, &mut sources, &mut diagnostics).expect("it is sound");
+        let _ = writeln!(
+            spec,
+            "[apps.app-{name}]\ntargets = [\"{name}:8080\"]\nconvention = \"{name}\""
+        );
+        let convention =
+            catalog.convention(name, &mut sources, &mut diagnostics).expect("it is sound");
         let signals = &convention.signals;
         let mut own = String::new();
         // What a convention leaves open, an app says.

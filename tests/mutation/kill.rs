@@ -32,7 +32,11 @@ impl Suspect<'_> {
 
     /// What was changed, without the place.
     fn what(&self) -> &str {
-        self.mutant.what.rsplit_once(" @").or(self.mutant.what.rsplit_once(" #")).map_or(&*self.mutant.what, |it| it.0)
+        self.mutant
+            .what
+            .rsplit_once(" @")
+            .or(self.mutant.what.rsplit_once(" #"))
+            .map_or(&*self.mutant.what, |it| it.0)
     }
 }
 
@@ -58,7 +62,10 @@ fn every_mutant_of_every_rule_makes_a_unit_test_fail() {
     let stale: Vec<_> = known
         .iter()
         .filter(|known| {
-            !alive.iter().map(|at| &suspects[*at]).any(|one| known.rule == one.name() && known.what == one.what())
+            !alive
+                .iter()
+                .map(|at| &suspects[*at])
+                .any(|one| known.rule == one.name() && known.what == one.what())
         })
         .map(|known| format!("{} {}", known.rule, known.what))
         .collect();
@@ -75,7 +82,11 @@ fn every_mutant_of_every_rule_makes_a_unit_test_fail() {
     );
     assert!(suspects.len() > 500, "only {} mutants", suspects.len());
     assert!(survivors.is_empty(), "{} survivors:\n{}", survivors.len(), survivors.join("\n"));
-    assert!(stale.is_empty(), "equivalent.toml lists what is killed or not there:\n{}", stale.join("\n"));
+    assert!(
+        stale.is_empty(),
+        "equivalent.toml lists what is killed or not there:\n{}",
+        stale.join("\n")
+    );
 }
 
 /// Every mutant of every rule that an alert depends on. The others go to `unseen`: recordings for
@@ -92,7 +103,13 @@ fn suspects<'a>(parts: &'a [Part], unseen: &mut BTreeSet<String>) -> Vec<Suspect
             let tests = part.tests_of(&alerts, rule);
             assert!(!tests.is_empty(), "{} has no tests", Part::name_of(rule));
             for mutant in mutant::all(rule) {
-                assert!(mutant::is_sound(&mutant), "{}: {}: {}", Part::name_of(rule), mutant.what, mutant.rule);
+                assert!(
+                    mutant::is_sound(&mutant),
+                    "{}: {}: {}",
+                    Part::name_of(rule),
+                    mutant.what,
+                    mutant.rule
+                );
                 let rules = part.with(at, &mutant.rule, &alerts);
                 suspects.push(Suspect { part, rule, mutant, rules, tests: tests.clone() });
             }
@@ -161,7 +178,8 @@ fn every_test_passes_for_the_rules_as_they_are() {
         .flat_map(|(at, part)| (0..part.tests.len()).map(move |test| (at, test)))
         .map(|(at, test)| {
             let asked = parts[at].tests[test]["alert_rule_test"].as_array().into_iter().flatten();
-            let alerts = asked.filter_map(|asked| asked["alertname"].as_str()).map(str::to_owned).collect();
+            let alerts =
+                asked.filter_map(|asked| asked["alertname"].as_str()).map(str::to_owned).collect();
             let (_, first) = &parts[at].rules[0];
             (at, test, parts[at].with(0, first, &alerts))
         })
@@ -171,6 +189,7 @@ fn every_test_passes_for_the_rules_as_they_are() {
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let wrong = failed(promtool, folder.path(), &trials);
-    let names: Vec<_> = wrong.iter().map(|id| parts[own[*id].0].tests[own[*id].1]["name"].to_string()).collect();
+    let names: Vec<_> =
+        wrong.iter().map(|id| parts[own[*id].0].tests[own[*id].1]["name"].to_string()).collect();
     assert!(names.is_empty(), "{}", names.join("\n"));
 }

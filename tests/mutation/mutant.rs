@@ -50,7 +50,7 @@ fn of_for(rule: &Value) -> Vec<Mutant> {
 }
 
 fn millis(text: &str) -> Option<u64> {
-    Duration::parse(text).ok().map(|duration| duration.millis())
+    Duration::parse(text).ok().map(stackgen::value::Duration::millis)
 }
 
 /// Every expression with one thing changed, and what that is.
@@ -61,14 +61,21 @@ fn of_expr(expr: &str) -> Vec<(String, String)> {
         let next = pieces.get(at + 1);
         let before = at.checked_sub(1).and_then(|at| pieces.get(at));
         match piece.kind {
-            Kind::Operator if piece.in_braces => found.extend(of_matcher(expr, before, piece, next)),
+            Kind::Operator if piece.in_braces => {
+                found.extend(of_matcher(expr, before, piece, next))
+            }
             Kind::Operator => found.extend(of_comparison(expr, piece, &pieces[at + 1..])),
-            Kind::Word if ["by", "on", "without", "ignoring"].contains(&&expr[piece.at.clone()]) => {
+            Kind::Word
+                if ["by", "on", "without", "ignoring"].contains(&&expr[piece.at.clone()]) =>
+            {
                 found.extend(of_grouping(expr, piece, &pieces[at + 1..]));
             }
             Kind::Word if is_metric(expr, &pieces, at) => {
                 let name = &expr[piece.at.clone()];
-                found.push((format!("metric {name} #{at}"), replaced(expr, piece.at.clone(), &format!("{name}_mutant"))));
+                found.push((
+                    format!("metric {name} #{at}"),
+                    replaced(expr, piece.at.clone(), &format!("{name}_mutant")),
+                ));
             }
             _ => {}
         }
@@ -86,12 +93,20 @@ fn replaced(expr: &str, at: std::ops::Range<usize>, by: &str) -> String {
     format!("{}{by}{}", &expr[..at.start], &expr[at.end..])
 }
 
-fn of_matcher(expr: &str, label: Option<&Piece>, operator: &Piece, value: Option<&Piece>) -> Option<(String, String)> {
+fn of_matcher(
+    expr: &str,
+    label: Option<&Piece>,
+    operator: &Piece,
+    value: Option<&Piece>,
+) -> Option<(String, String)> {
     let (label, value) = (label?, value?);
     let matcher = &expr[label.at.start..value.at.end];
     let mutant = format!("{}=\"mutant\"", &expr[label.at.clone()]);
     let place = operator.at.start;
-    Some((format!("matcher {matcher} @{place}"), replaced(expr, label.at.start..value.at.end, &mutant)))
+    Some((
+        format!("matcher {matcher} @{place}"),
+        replaced(expr, label.at.start..value.at.end, &mutant),
+    ))
 }
 
 fn of_comparison(expr: &str, operator: &Piece, rest: &[Piece]) -> Vec<(String, String)> {
@@ -106,14 +121,17 @@ fn of_comparison(expr: &str, operator: &Piece, rest: &[Piece]) -> Vec<(String, S
         _ => return vec![],
     };
     let place = operator.at.start;
-    let mut found = vec![(format!("flip {text} @{place}"), replaced(expr, operator.at.clone(), flipped))];
+    let mut found =
+        vec![(format!("flip {text} @{place}"), replaced(expr, operator.at.clone(), flipped))];
     let is = |piece: &Piece, text: &str| &expr[piece.at.clone()] == text;
     let rest = if rest.first().is_some_and(|first| is(first, "bool")) { &rest[1..] } else { rest };
     let (sign, rest) = match rest {
         [minus, rest @ ..] if is(minus, "-") => (-1.0, rest),
         rest => (1.0, rest),
     };
-    let Some(number) = rest.first().filter(|first| first.kind == Kind::Number) else { return found };
+    let Some(number) = rest.first().filter(|first| first.kind == Kind::Number) else {
+        return found;
+    };
     let Ok(value) = expr[number.at.clone()].parse::<f64>() else { return found };
     for (factor, instead) in [(1.15, 0.5), (0.85, -0.5)] {
         let mutant = if value == 0.0 { instead } else { sign * value * factor };
@@ -134,14 +152,39 @@ fn of_grouping(expr: &str, keyword: &Piece, rest: &[Piece]) -> Option<(String, S
     let range = keyword.at.start..close.at.end;
     let word = &expr[keyword.at.clone()];
     let place = keyword.at.start;
-    Some((format!("grouping {} @{place}", &expr[range.clone()]), replaced(expr, range, &format!("{word} (mutant)"))))
+    Some((
+        format!("grouping {} @{place}", &expr[range.clone()]),
+        replaced(expr, range, &format!("{word} (mutant)")),
+    ))
 }
 
 /// Whether the word is a metric: no function, no keyword, no label.
 fn is_metric(expr: &str, pieces: &[Piece], at: usize) -> bool {
     const KEYWORDS: [&str; 24] = [
-        "and", "or", "unless", "bool", "offset", "by", "without", "on", "ignoring", "group_left", "group_right", "inf", "nan", "Inf", "NaN",
-        "atan2", "sum", "min", "max", "avg", "count", "group", "topk", "bottomk",
+        "and",
+        "or",
+        "unless",
+        "bool",
+        "offset",
+        "by",
+        "without",
+        "on",
+        "ignoring",
+        "group_left",
+        "group_right",
+        "inf",
+        "nan",
+        "Inf",
+        "NaN",
+        "atan2",
+        "sum",
+        "min",
+        "max",
+        "avg",
+        "count",
+        "group",
+        "topk",
+        "bottomk",
     ];
     let piece = &pieces[at];
     if piece.in_braces || piece.in_brackets {
@@ -168,8 +211,16 @@ fn with_windows(expr: &str, pieces: &[Piece], factor: f64) -> String {
     let mut out = expr.to_owned();
     for (at, piece) in pieces.iter().enumerate().rev() {
         let opens = at > 0 && &expr[pieces[at - 1].at.clone()] == "[";
-        let Some(millis) = millis(&expr[piece.at.clone()]).filter(|_| opens && piece.in_brackets) else { continue };
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
+        let Some(millis) = millis(&expr[piece.at.clone()]).filter(|_| opens && piece.in_brackets)
+        else {
+            continue;
+        };
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small"
+        )]
         let changed = (millis as f64 * factor) as u64;
         out.replace_range(piece.at.clone(), &format!("{changed}ms"));
     }
@@ -186,14 +237,35 @@ fn everything_in_an_expression_is_changed() {
     let expr = "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.5";
     let whats: Vec<_> = of_expr(expr);
     let expected = [
-        ("grouping by (job) @4", "sum by (mutant) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.5"),
-        ("metric a_total #7", "sum by (job) (rate(a_total_mutant{x=\"y\"}[5m])) / on (job) b:c > -0.5"),
-        ("matcher x=\"y\" @28", "sum by (job) (rate(a_total{x=\"mutant\"}[5m])) / on (job) b:c > -0.5"),
-        ("grouping on (job) @42", "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (mutant) b:c > -0.5"),
-        ("metric b:c #23", "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c_mutant > -0.5"),
+        (
+            "grouping by (job) @4",
+            "sum by (mutant) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.5",
+        ),
+        (
+            "metric a_total #7",
+            "sum by (job) (rate(a_total_mutant{x=\"y\"}[5m])) / on (job) b:c > -0.5",
+        ),
+        (
+            "matcher x=\"y\" @28",
+            "sum by (job) (rate(a_total{x=\"mutant\"}[5m])) / on (job) b:c > -0.5",
+        ),
+        (
+            "grouping on (job) @42",
+            "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (mutant) b:c > -0.5",
+        ),
+        (
+            "metric b:c #23",
+            "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c_mutant > -0.5",
+        ),
         ("flip > @55", "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c < -0.5"),
-        ("threshold > -0.5 x 1.15 @55", "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.575"),
-        ("threshold > -0.5 x 0.85 @55", "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.425"),
+        (
+            "threshold > -0.5 x 1.15 @55",
+            "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.575",
+        ),
+        (
+            "threshold > -0.5 x 0.85 @55",
+            "sum by (job) (rate(a_total{x=\"y\"}[5m])) / on (job) b:c > -0.425",
+        ),
         ("windows x 4", "sum by (job) (rate(a_total{x=\"y\"}[1200000ms])) / on (job) b:c > -0.5"),
         ("windows x 0.25", "sum by (job) (rate(a_total{x=\"y\"}[75000ms])) / on (job) b:c > -0.5"),
     ];

@@ -43,7 +43,9 @@ pub(crate) fn failed(promtool: &Tool, folder: &Path, trials: &[Trial<'_>]) -> BT
     let failed: BTreeSet<usize> = finished
         .stderr
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("name: trial-")?.trim_end_matches(',').parse().ok())
+        .filter_map(|line| {
+            line.trim().strip_prefix("name: trial-")?.trim_end_matches(',').parse().ok()
+        })
         .collect();
     // Each failed file says FAILED once; one without a name was not even run.
     let refused = finished.stderr.lines().filter(|line| line.trim() == "FAILED:").count();
@@ -54,7 +56,12 @@ pub(crate) fn failed(promtool: &Tool, folder: &Path, trials: &[Trial<'_>]) -> BT
 
 /// The part of a long text that says what is wrong.
 fn head(text: &str) -> String {
-    let unread = text.lines().filter(|line| line.contains("error") || line.contains("rules-")).take(10);
+    let unread =
+        text.lines().filter(|line| line.contains("error") || line.contains("rules-")).take(10);
     let unread: Vec<_> = unread.collect();
-    if unread.is_empty() { text.lines().take(40).collect::<Vec<_>>().join("\n") } else { unread.join("\n") }
+    if unread.is_empty() {
+        text.lines().take(40).collect::<Vec<_>>().join("\n")
+    } else {
+        unread.join("\n")
+    }
 }

@@ -28,12 +28,19 @@ pub(crate) fn parts(files: &FileSet) -> Vec<Part> {
     });
     let part = |name: String| {
         let file = read(&format!("prometheus/rules/{name}.yml")).expect("it was listed");
-        let mut frame = read(&format!("prometheus/tests/{name}.yml")).unwrap_or(json!({ "tests": [] }));
+        let mut frame =
+            read(&format!("prometheus/tests/{name}.yml")).unwrap_or(json!({ "tests": [] }));
         let tests = frame["tests"].take().as_array().cloned().unwrap_or_default();
         let mut rules = Vec::new();
         for group in file["groups"].as_array().into_iter().flatten() {
             let name = group["name"].as_str().unwrap_or_default();
-            rules.extend(group["rules"].as_array().into_iter().flatten().map(|rule| (name.to_owned(), rule.clone())));
+            rules.extend(
+                group["rules"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|rule| (name.to_owned(), rule.clone())),
+            );
         }
         Part { name, rules, frame, tests }
     };
@@ -51,10 +58,16 @@ impl Part {
         let mut read = BTreeSet::new();
         let mut open: Vec<&Value> = rules.to_vec();
         while let Some(rule) = open.pop() {
-            let expr = Expr::parse(rule["expr"].as_str().unwrap_or_default()).expect("a rendered rule parses");
+            let expr = Expr::parse(rule["expr"].as_str().unwrap_or_default())
+                .expect("a rendered rule parses");
             for metric in expr.metrics() {
                 if read.insert(metric.to_owned()) {
-                    open.extend(self.rules.iter().map(|(_, rule)| rule).filter(|rule| rule["record"] == metric));
+                    open.extend(
+                        self.rules
+                            .iter()
+                            .map(|(_, rule)| rule)
+                            .filter(|rule| rule["record"] == metric),
+                    );
                 }
             }
         }
@@ -67,7 +80,8 @@ impl Part {
             return BTreeSet::from([alert.to_owned()]);
         }
         let record = rule["record"].as_str().unwrap_or_default();
-        let alerts = self.rules.iter().map(|(_, rule)| rule).filter(|rule| rule["alert"].is_string());
+        let alerts =
+            self.rules.iter().map(|(_, rule)| rule).filter(|rule| rule["alert"].is_string());
         alerts
             .filter(|alert| self.read_by(&[alert]).contains(record))
             .map(|alert| Self::name_of(alert).to_owned())
@@ -92,12 +106,15 @@ impl Part {
     /// A rule file with one rule in the place of another, and of the others only what some alerts
     /// need.
     pub(crate) fn with(&self, at: usize, mutant: &Value, alerts: &BTreeSet<String>) -> Value {
-        let is_needed = |rule: &Value| rule["alert"].as_str().is_some_and(|alert| alerts.contains(alert));
-        let needed: Vec<&Value> = self.rules.iter().map(|(_, rule)| rule).filter(|rule| is_needed(rule)).collect();
+        let is_needed =
+            |rule: &Value| rule["alert"].as_str().is_some_and(|alert| alerts.contains(alert));
+        let needed: Vec<&Value> =
+            self.rules.iter().map(|(_, rule)| rule).filter(|rule| is_needed(rule)).collect();
         let read = self.read_by(&needed);
         let mut groups: Vec<Value> = Vec::new();
         for (index, (group, rule)) in self.rules.iter().enumerate() {
-            let keep = is_needed(rule) || rule["record"].as_str().is_some_and(|record| read.contains(record));
+            let keep = is_needed(rule)
+                || rule["record"].as_str().is_some_and(|record| read.contains(record));
             if !keep && index != at {
                 continue;
             }
@@ -116,8 +133,14 @@ impl Part {
 /// How little a test has to do with an expression: how many of the label values and metrics that
 /// the expression names its series lack.
 fn distance(expr: &str, test: &Value) -> usize {
-    let series: Vec<&str> =
-        test["input_series"].as_array().into_iter().flatten().filter_map(|input| input["series"].as_str()).collect();
-    let words = expr.split(|c: char| !c.is_alphanumeric() && !"_:-.".contains(c)).filter(|word| word.len() > 2);
+    let series: Vec<&str> = test["input_series"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|input| input["series"].as_str())
+        .collect();
+    let words = expr
+        .split(|c: char| !c.is_alphanumeric() && !"_:-.".contains(c))
+        .filter(|word| word.len() > 2);
     words.filter(|word| !series.iter().any(|series| series.contains(word))).count()
 }

@@ -26,7 +26,11 @@ fn the_tests_pass_whatever_a_spec_sets() {
         ("scraped every 5 s", "scrape_interval = \"5s\"".to_owned(), String::new()),
         ("scraped every 30 s", "scrape_interval = \"30s\"".to_owned(), String::new()),
         ("scraped every minute", "scrape_interval = \"1m\"".to_owned(), String::new()),
-        ("evaluated less often than scraped", "evaluation_interval = \"1m\"".to_owned(), String::new()),
+        (
+            "evaluated less often than scraped",
+            "evaluation_interval = \"1m\"".to_owned(),
+            String::new(),
+        ),
         (
             "evaluated more often than scraped",
             "scrape_interval = \"1m\"\nevaluation_interval = \"20s\"".to_owned(),
@@ -34,12 +38,17 @@ fn the_tests_pass_whatever_a_spec_sets() {
         ),
         ("at once", String::new(), overrides(None, "0s")),
         ("higher thresholds, for an hour", String::new(), overrides(Some(higher), "1h")),
-        ("lower thresholds", "scrape_interval = \"30s\"".to_owned(), overrides(Some(lower), "7m30s")),
+        (
+            "lower thresholds",
+            "scrape_interval = \"30s\"".to_owned(),
+            overrides(Some(lower), "7m30s"),
+        ),
     ];
     let next = AtomicUsize::new(0);
     let problems = Mutex::new(Vec::new());
     let work = || {
-        while let Some((name, prometheus, tables)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some((name, prometheus, tables)) = cases.get(next.fetch_add(1, Ordering::Relaxed))
+        {
             let files = everything::files(&everything::spec(prometheus, tables));
             if let Err(problem) = test(promtool, &files) {
                 problems.lock().expect("no thread panicked").push(format!("{name}:\n{problem}"));
@@ -61,11 +70,13 @@ fn overrides(threshold: Option<Change>, hold: &str) -> String {
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
     let mut text = String::new();
     for name in catalog.integration_names() {
-        let loaded = catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
+        let loaded =
+            catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
         for (name, alert) in &loaded.integration.alerts {
             let _ = writeln!(text, "[alerts.{name}]\nfor = \"{hold}\"");
             if let (Some(change), Some(own)) = (threshold, &alert.threshold) {
-                let _ = writeln!(text, "threshold = {:?}", change(own.value.value, own.min, own.max));
+                let _ =
+                    writeln!(text, "threshold = {:?}", change(own.value.value, own.min, own.max));
             }
         }
     }
@@ -76,7 +87,8 @@ fn overrides(threshold: Option<Change>, hold: &str) -> String {
 fn test(promtool: &Tool, files: &FileSet) -> Result<(), String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut tests = Vec::new();
-    for (path, content) in files.iter().filter(|(path, _)| path.as_str().starts_with("prometheus/")) {
+    for (path, content) in files.iter().filter(|(path, _)| path.as_str().starts_with("prometheus/"))
+    {
         let file = folder.path().join(path.as_str());
         fs::create_dir_all(file.parent().unwrap_or(Path::new("/"))).expect("a temporary folder");
         fs::write(&file, content).expect("a temporary file");
@@ -84,7 +96,8 @@ fn test(promtool: &Tool, files: &FileSet) -> Result<(), String> {
             tests.push(path.as_str().to_owned());
         }
     }
-    let finished = promtool.run_in(folder.path(), ["test", "rules"].into_iter().map(str::to_owned).chain(tests));
+    let finished = promtool
+        .run_in(folder.path(), ["test", "rules"].into_iter().map(str::to_owned).chain(tests));
     match finished.succeeded() {
         true => Ok(()),
         false => Err(finished.stderr.lines().take(80).collect::<Vec<_>>().join("\n")),

@@ -89,8 +89,19 @@ fn pieces_of_an_expression() {
     assert_eq!(
         shown("a:b{c=~\"\\\"x\"}[5m:1m] >= 1e3 # d"),
         [
-            "Word a:b", "{Sign {", "{Word c", "{Operator =~", "{Text \"\\\"x\"", "Sign }", "[Sign [", "[Number 5m",
-            "[Sign :", "[Number 1m", "Sign ]", "Operator >=", "Number 1e3"
+            "Word a:b",
+            "{Sign {",
+            "{Word c",
+            "{Operator =~",
+            "{Text \"\\\"x\"",
+            "Sign }",
+            "[Sign [",
+            "[Number 5m",
+            "[Sign :",
+            "[Number 1m",
+            "Sign ]",
+            "Operator >=",
+            "Number 1e3"
         ]
     );
 }

@@ -84,8 +84,35 @@ fn texts(folder: &Path) -> Vec<String> {
 /// A text with bytes, lines and words of it changed.
 fn damaged(text: &str, tape: &mut Tape<'_>) -> String {
     let words = [
-        "\"", "'", "=", "[", "]", "{", "}", "\n", "#", ".", ",", "\\", "\"\"\"", "0", "-", "999999999999", "[[", "]]",
-        "true", "1.5", "\"\"", "\0", "\u{85}", "{= x =}", "{% if x %}", "{{", "inf", "1979-05-27", "a = 1\n",
+        "\"",
+        "'",
+        "=",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\n",
+        "#",
+        ".",
+        ",",
+        "\\",
+        "\"\"\"",
+        "0",
+        "-",
+        "999999999999",
+        "[[",
+        "]]",
+        "true",
+        "1.5",
+        "\"\"",
+        "\0",
+        "\u{85}",
+        "{= x =}",
+        "{% if x %}",
+        "{{",
+        "inf",
+        "1979-05-27",
+        "a = 1\n",
     ];
     let hostile = hostile::all();
     let mut bytes = text.as_bytes().to_vec();
@@ -99,11 +126,14 @@ fn damaged(text: &str, tape: &mut Tape<'_>) -> String {
                 bytes.splice(at..at, copy);
             }
             2 => drop(bytes.splice(at..at, tape.pick(&words).bytes())),
-            3 => drop(bytes.splice(at..at, tape.pick(&hostile).bytes().take(100).collect::<Vec<_>>())),
+            3 => drop(
+                bytes.splice(at..at, tape.pick(&hostile).bytes().take(100).collect::<Vec<_>>()),
+            ),
             4 => bytes.truncate(at.max(1)),
             5 => {
                 // A whole line, to another place.
-                let line_end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n);
+                let line_end =
+                    bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n);
                 let line: Vec<u8> = bytes.drain(at..line_end).collect();
                 let to = (tape.below(65_536) * (bytes.len() + 1)) >> 16;
                 bytes.splice(to..to, line);

@@ -33,7 +33,9 @@ fn known() -> &'static Known {
         let mut integrations = BTreeMap::new();
         let mut alerts = Vec::new();
         for name in catalog.integration_names() {
-            let Some(loaded) = catalog.integration(&name, &mut sources, &mut diagnostics) else { continue };
+            let Some(loaded) = catalog.integration(&name, &mut sources, &mut diagnostics) else {
+                continue;
+            };
             let loaded = &loaded.integration;
             if loaded.section == Section::Integrations {
                 let setting = |(key, setting): &(_, stackgen::catalog::Setting)| {
@@ -95,7 +97,9 @@ impl Writer<'_, '_> {
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
             let always = required.contains(&json!(key)) || ALWAYS.contains(&key.as_str());
-            if always && !(self.wrong && self.tape.happens(10)) || self.tape.happens(often(path, key)) {
+            if always && !(self.wrong && self.tape.happens(10))
+                || self.tape.happens(often(path, key))
+            {
                 table.insert(key.clone(), self.value(&format!("{path}/{key}"), inner));
             }
         }
@@ -110,7 +114,15 @@ impl Writer<'_, '_> {
         let schema = schema::resolve(&self.known.schema, given);
         if self.wrong && self.tape.happens(20) {
             let hostile = json!(self.tape.pick(&self.known.hostile));
-            let others = [hostile, json!(-1), json!(true), json!(1.5e300), json!([]), json!({}), json!(9_999_999)];
+            let others = [
+                hostile,
+                json!(-1),
+                json!(true),
+                json!(1.5e300),
+                json!([]),
+                json!({}),
+                json!(9_999_999),
+            ];
             return self.tape.pick(&others).clone();
         }
         if let Some(value) = self.special(path) {
@@ -132,7 +144,8 @@ impl Writer<'_, '_> {
             Some("number") => json!([1.0, 0.5, 2.0][self.tape.below(3)]),
             Some("array") => {
                 let count = self.tape.below(3) + 1;
-                let mut items: Vec<_> = (0..count).map(|_| self.value(path, &schema["items"])).collect();
+                let mut items: Vec<_> =
+                    (0..count).map(|_| self.value(path, &schema["items"])).collect();
                 items.dedup();
                 Value::Array(items)
             }
@@ -174,7 +187,9 @@ impl Writer<'_, '_> {
             (_, "time") => &["15d", "30d", "1y", "40d12h"],
             (_, "for") => &["0s", "1m", "10m", "1h", "90s"],
             (_, "timeout" | "scrape_timeout") => &["3s", "1s", "500ms"],
-            (_, "interval" | "scrape_interval" | "evaluation_interval") => &["15s", "5s", "30s", "1m", "20s"],
+            (_, "interval" | "scrape_interval" | "evaluation_interval") => {
+                &["15s", "5s", "30s", "1m", "20s"]
+            }
             (_, "repeat_interval" | "resolve_timeout") => &["4h", "5m"],
             (_, "from" | "at") => &["09:00", "00:00", "08:30"],
             (_, "to") if path.starts_with("/routing") => &["18:00", "23:59"],
@@ -188,9 +203,11 @@ impl Writer<'_, '_> {
             (_, "latency_threshold") => return None,
             (_, "signals") => return Some(self.signals()),
             (_, "expect_body") => &["ok", "^\\{\"status\":\"up\"", "a|b"],
-            (_, "username" | "smtp_user" | "admin_user" | "channel" | "team" | "env" | "_x" | "Zone9" | "*")
-                if !path.ends_with("s/*") || path.ends_with("labels/*") =>
-            {
+            (
+                _,
+                "username" | "smtp_user" | "admin_user" | "channel" | "team" | "env" | "_x"
+                | "Zone9" | "*",
+            ) if !path.ends_with("s/*") || path.ends_with("labels/*") => {
                 return Some(self.free_text());
             }
             _ => return None,
@@ -227,14 +244,20 @@ impl Writer<'_, '_> {
     /// References, and what excludes each other.
     fn settle(&mut self, spec: &mut Map<String, Value>) {
         let names = |spec: &Map<String, Value>, key: &str| -> Vec<String> {
-            spec.get(key).and_then(Value::as_object).map_or(vec![], |map| map.keys().cloned().collect())
+            spec.get(key)
+                .and_then(Value::as_object)
+                .map_or(vec![], |map| map.keys().cloned().collect())
         };
         for integration in names(spec, "integrations") {
             let known = &self.known.integrations;
             let own = &mut spec["integrations"][&integration];
             let Value::Object(own) = own else { continue };
             let kinds: Vec<&String> = known.keys().collect();
-            let kind = if known.contains_key(&integration) { &integration } else { *self.tape.pick(&kinds) };
+            let kind = if known.contains_key(&integration) {
+                &integration
+            } else {
+                *self.tape.pick(&kinds)
+            };
             match integration.as_str() {
                 "kinds" => own.remove("type"),
                 _ => own.insert("type".to_owned(), json!(kind)),
@@ -280,7 +303,8 @@ impl Writer<'_, '_> {
         if let Some(Value::Object(routing)) = spec.get_mut("routing") {
             for tier in ["P0", "P1", "P2", "heartbeat"] {
                 if routing.contains_key(tier) && !self.wrong {
-                    let used: Vec<_> = receivers.iter().filter(|_| self.tape.happens(500)).collect();
+                    let used: Vec<_> =
+                        receivers.iter().filter(|_| self.tape.happens(500)).collect();
                     routing.insert(tier.to_owned(), json!(used));
                 }
             }
@@ -307,19 +331,25 @@ fn strings(texts: &[&str]) -> Vec<String> {
 }
 
 fn bare(key: &str) -> String {
-    let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let plain =
+        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if plain { key.to_owned() } else { quoted(key) }
 }
 
 fn toml(value: &Value) -> String {
     match value {
         Value::Object(map) => {
-            let entries: Vec<_> = map.iter().map(|(key, value)| format!("{} = {}", bare(key), toml(value))).collect();
+            let entries: Vec<_> =
+                map.iter().map(|(key, value)| format!("{} = {}", bare(key), toml(value))).collect();
             format!("{{ {} }}", entries.join(", "))
         }
-        Value::Array(items) => format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", "))
+        }
         Value::String(text) => quoted(text),
-        Value::Number(number) if number.is_f64() => format!("{:?}", number.as_f64().unwrap_or_default()),
+        Value::Number(number) if number.is_f64() => {
+            format!("{:?}", number.as_f64().unwrap_or_default())
+        }
         other => other.to_string(),
     }
 }

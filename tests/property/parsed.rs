@@ -43,7 +43,9 @@ fn tree(path: &str, value: serde_yaml::Value) -> Value {
     match value {
         Yaml::Null => Value::Null,
         Yaml::Bool(value) => value.into(),
-        Yaml::Number(value) => serde_json::to_value(value).expect("a number of YAML is one of JSON"),
+        Yaml::Number(value) => {
+            serde_json::to_value(value).expect("a number of YAML is one of JSON")
+        }
         Yaml::String(value) => value.into(),
         Yaml::Sequence(items) => items.into_iter().map(|item| tree(path, item)).collect(),
         Yaml::Mapping(entries) => entries

@@ -42,7 +42,7 @@ pub(crate) fn base(text: &'static str) -> Node {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let source = sources.add("base", text);
-    let node = parse(source, &mut sources, &mut diagnostics);
+    let node = parse(source, &sources, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     node
 }

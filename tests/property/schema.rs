@@ -34,7 +34,9 @@ pub(crate) fn used(spec: &Node) -> BTreeSet<String> {
 pub(crate) fn resolve<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
     loop {
         let next = match (&schema["$ref"], &schema["allOf"]) {
-            (Value::String(name), _) => &root["definitions"][name.trim_start_matches("#/definitions/")],
+            (Value::String(name), _) => {
+                &root["definitions"][name.trim_start_matches("#/definitions/")]
+            }
             (_, Value::Array(parts)) => &parts[0],
             _ => return schema,
         };
@@ -43,7 +45,10 @@ pub(crate) fn resolve<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
 }
 
 /// The tables of a choice by `type`, with the type.
-pub(crate) fn variants<'s>(root: &'s Value, schema: &'s Value) -> Option<Vec<(&'s str, &'s Value)>> {
+pub(crate) fn variants<'s>(
+    root: &'s Value,
+    schema: &'s Value,
+) -> Option<Vec<(&'s str, &'s Value)>> {
     let variants = schema["oneOf"].as_array()?;
     variants
         .iter()
@@ -57,7 +62,8 @@ pub(crate) fn variants<'s>(root: &'s Value, schema: &'s Value) -> Option<Vec<(&'
 /// Whether a value of this schema is a string.
 fn is_text(schema: &Value) -> bool {
     let consts = schema["oneOf"].as_array();
-    schema["type"] == "string" || consts.is_some_and(|all| all.iter().all(|one| one["const"].is_string()))
+    schema["type"] == "string"
+        || consts.is_some_and(|all| all.iter().all(|one| one["const"].is_string()))
 }
 
 fn of_schema(root: &Value, schema: &Value, path: &str, found: &mut BTreeSet<String>) {
@@ -82,7 +88,10 @@ fn of_schema(root: &Value, schema: &Value, path: &str, found: &mut BTreeSet<Stri
         }
     } else {
         let known = ["boolean", "integer", "number"].map(Value::from);
-        assert!(known.contains(&schema["type"]), "{path}: a schema that this walk does not know: {schema}");
+        assert!(
+            known.contains(&schema["type"]),
+            "{path}: a schema that this walk does not know: {schema}"
+        );
     }
 }
 

@@ -30,7 +30,8 @@ fn accepted(text: &str) -> Duration {
 /// Ten times the size takes at most about ten times the time.
 #[track_caller]
 fn grows_with_its_size(what: &str, small: usize, run: impl Fn(usize) -> Duration) {
-    let fastest = |size: usize, times: usize| (0..times).map(|_| run(size)).min().unwrap_or_default();
+    let fastest =
+        |size: usize, times: usize| (0..times).map(|_| run(size)).min().unwrap_or_default();
     let (one, ten) = (fastest(small, 3), fastest(small * 10, 2));
     // A quadratic answer takes 100 times the time; caches and allocators take their toll as well.
     let most = one * 18 + Duration::from_millis(50);
@@ -43,7 +44,10 @@ fn many_apps() {
     grows_with_its_size("apps", 300, |count| {
         let mut text = HEAD.to_owned();
         for at in 0..count {
-            let _ = writeln!(text, "[apps.app-{at}]\ntargets = [\"app-{at}:8080\"]\nconvention = \"express\"");
+            let _ = writeln!(
+                text,
+                "[apps.app-{at}]\ntargets = [\"app-{at}:8080\"]\nconvention = \"express\""
+            );
         }
         accepted(&text)
     });
@@ -77,7 +81,8 @@ fn many_integrations() {
     grows_with_its_size("integrations", 200, |count| {
         let mut text = HEAD.to_owned();
         for at in 0..count {
-            let _ = writeln!(text, "[integrations.k{at}]\ntype = \"kinds\"\nsecret = \"secrets/{at}\"");
+            let _ =
+                writeln!(text, "[integrations.k{at}]\ntype = \"kinds\"\nsecret = \"secrets/{at}\"");
         }
         accepted(&text)
     });
@@ -100,11 +105,14 @@ fn many_mistakes() {
         text.push(']');
         refused(&text)
     });
-    grows_with_its_size("broken lines", 500, |count| refused(&format!("{HEAD}{}", "= x\n".repeat(count))));
+    grows_with_its_size("broken lines", 500, |count| {
+        refused(&format!("{HEAD}{}", "= x\n".repeat(count)))
+    });
     grows_with_its_size("secrets", 500, |count| {
         let mut text = HEAD.to_owned();
         for at in 0..count {
-            let _ = writeln!(text, "[receivers.r{at}]\ntype = \"pagerduty\"\nrouting_key = \"{at}\"");
+            let _ =
+                writeln!(text, "[receivers.r{at}]\ntype = \"pagerduty\"\nrouting_key = \"{at}\"");
         }
         refused(&text)
     });
@@ -124,7 +132,9 @@ fn many_mistakes() {
 #[test]
 fn long_lines() {
     let long = "x".repeat(1 << 20);
-    grows_with_its_size("a long text", 100_000, |length| refused(&format!("name = \"{}\"", "x".repeat(length))));
+    grows_with_its_size("a long text", 100_000, |length| {
+        refused(&format!("name = \"{}\"", "x".repeat(length)))
+    });
     refused(&format!("{HEAD}{long} = 1\n"));
     refused(&format!("{HEAD}\"{long}\" = 1\n"));
     refused(&format!("{HEAD}[{long}]\n"));

@@ -22,7 +22,8 @@ const BASE: &str = include_str!("bases/everything.toml");
 #[test]
 fn the_base_uses_every_place_that_the_schema_knows() {
     let used = schema::used(&place::base(BASE));
-    let missing: Vec<_> = schema::patterns().into_iter().filter(|known| !used.contains(known)).collect();
+    let missing: Vec<_> =
+        schema::patterns().into_iter().filter(|known| !used.contains(known)).collect();
     assert!(missing.is_empty(), "tests/property/bases/everything.toml lacks {missing:#?}");
 }
 
@@ -88,7 +89,8 @@ impl Base {
     fn new() -> Self {
         let spec = place::base(BASE);
         let places = place::all(&spec);
-        let keys = places.iter().filter(|place| place.is_key()).filter_map(|place| place.token.clone());
+        let keys =
+            places.iter().filter(|place| place.is_key()).filter_map(|place| place.token.clone());
         let resolved = run::spec(BASE);
         let files = run::files(&resolved).unwrap_or_else(|| panic!("{}", run::said(&resolved)));
         Self { keys: keys.collect(), places, spec, files: parsed::all(&files) }
@@ -98,7 +100,8 @@ impl Base {
     fn places(&self, keys: bool, whole: bool) -> Vec<&Place> {
         let wanted = |place: &&Place| {
             let is_key = place.token.as_ref().is_some_and(|token| self.keys.contains(token));
-            is_key == keys && (whole || place.token.as_ref().is_some_and(|token| *token != place.text))
+            is_key == keys
+                && (whole || place.token.as_ref().is_some_and(|token| *token != place.text))
         };
         self.places.iter().filter(wanted).collect()
     }
@@ -113,7 +116,8 @@ impl Base {
         clashing.dedup();
         for token in clashing {
             let places = self.places(keys, whole);
-            let places = places.into_iter().filter(|place| place.token.as_ref() == Some(&token)).collect();
+            let places =
+                places.into_iter().filter(|place| place.token.as_ref() == Some(&token)).collect();
             self.settle(&mut Trial { text, whole, places }, &mut Vec::new()).map_err(about)?;
         }
         Ok(())
@@ -129,7 +133,10 @@ impl Base {
             let resolved = run::spec(&written.text);
             if let Some(files) = run::files(&resolved) {
                 if let Some(place) = trial.places.iter().find(|place| place.token.is_none()) {
-                    return Err(format!("{} takes it, and nothing in the base shows where it goes", place.path));
+                    return Err(format!(
+                        "{} takes it, and nothing in the base shows where it goes",
+                        place.path
+                    ));
                 }
                 return trial.compare(&self.files, &parsed::all(&files));
             }
@@ -157,7 +164,10 @@ impl Base {
             let before = trial.places.len();
             trial.places.retain(|place| !gone(place));
             if trial.places.len() == before {
-                return Err(format!("is refused, but not where it stands:\n{}", run::said(&resolved)));
+                return Err(format!(
+                    "is refused, but not where it stands:\n{}",
+                    run::said(&resolved)
+                ));
             }
         }
     }
@@ -200,9 +210,10 @@ impl Trial<'_> {
     /// A text of the base, as it must be now.
     fn expected(&self, text: &str) -> String {
         // No hostile text has a `zz`, so no replacement meets another.
-        self.places.iter().filter(|_| text.contains("zz")).fold(text.to_owned(), |text, place| {
-            text.replace(&place.text, &self.changed(place))
-        })
+        self.places
+            .iter()
+            .filter(|_| text.contains("zz"))
+            .fold(text.to_owned(), |text, place| text.replace(&place.text, &self.changed(place)))
     }
 
     fn same(&self, file: &str, path: &str, base: &Value, now: &Value) -> Result<(), String> {
@@ -213,11 +224,11 @@ impl Trial<'_> {
         };
         match (base, now) {
             (Value::Object(base), Value::Object(now)) => self.same_maps(file, path, base, now),
-            (Value::Array(base), Value::Array(now)) if base.len() == now.len() => base
-                .iter()
-                .zip(now)
-                .enumerate()
-                .try_for_each(|(at, (base, now))| self.same(file, &below(&at.to_string()), base, now)),
+            (Value::Array(base), Value::Array(now)) if base.len() == now.len() => {
+                base.iter().zip(now).enumerate().try_for_each(|(at, (base, now))| {
+                    self.same(file, &below(&at.to_string()), base, now)
+                })
+            }
             (Value::String(base), Value::String(now)) => {
                 if path.ends_with("/labels/stackgen.config-hash") {
                     return Ok(());
@@ -227,7 +238,10 @@ impl Trial<'_> {
                 if self.expected(&base) == text || is_comment(file, &base, &text) {
                     return Ok(());
                 }
-                Err(format!("{file} at {path}:\nexpected {:?}\nfound    {text:?}", self.expected(&base)))
+                Err(format!(
+                    "{file} at {path}:\nexpected {:?}\nfound    {text:?}",
+                    self.expected(&base)
+                ))
             }
             (base, now) if base == now => Ok(()),
             _ => differs(),
@@ -242,13 +256,19 @@ impl Trial<'_> {
         now: &Map<String, Value>,
     ) -> Result<(), String> {
         if base.len() != now.len() {
-            return Err(format!("changes the keys of {file} at {path}:\n{:?}\n{:?}",
-                base.keys().collect::<Vec<_>>(), now.keys().collect::<Vec<_>>()));
+            return Err(format!(
+                "changes the keys of {file} at {path}:\n{:?}\n{:?}",
+                base.keys().collect::<Vec<_>>(),
+                now.keys().collect::<Vec<_>>()
+            ));
         }
         for (key, value) in base {
             let key = self.expected(key);
             let Some(other) = now.get(&key) else {
-                return Err(format!("{file} at {path} has no key {key:?}: {:?}", now.keys().collect::<Vec<_>>()));
+                return Err(format!(
+                    "{file} at {path} has no key {key:?}: {:?}",
+                    now.keys().collect::<Vec<_>>()
+                ));
             };
             let below = if path.is_empty() { key } else { format!("{path}/{key}") };
             self.same(file, &below, value, other)?;

@@ -60,7 +60,8 @@ pub(crate) fn each(cases: u64, length: usize, property: impl Fn(&mut Tape<'_>) +
     /// Cases with a seed of their own.
     const SHARE: u64 = 50;
 
-    let seed: u64 = env::var("STACKGEN_PROPERTY_SEED").map_or(0, |text| text.parse().expect("a number"));
+    let seed: u64 =
+        env::var("STACKGEN_PROPERTY_SEED").map_or(0, |text| text.parse().expect("a number"));
     let shares = cases.div_ceil(SHARE);
     let next = AtomicU64::new(0);
     let failed = Mutex::new(Vec::new());
@@ -94,7 +95,8 @@ fn runner(cases: u32, seed: u64, share: u64) -> TestRunner {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     bytes[8..16].copy_from_slice(&share.to_le_bytes());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
+    let config =
+        Config { cases, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 

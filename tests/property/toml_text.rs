@@ -93,11 +93,14 @@ fn what_is_written_reads_back() {
     let parse = |text: &str| {
         let mut sources = Sources::default();
         let source = sources.add("t", text.to_owned());
-        stackgen::decode::parse(source, &mut sources, &mut Diagnostics::default())
+        stackgen::decode::parse(source, &sources, &mut Diagnostics::default())
     };
     let same = |_: &str, text: &str| text.to_owned();
     let once = write(&parse(&text), &same);
-    assert_eq!(once.text, "\"a\" = \"x\\\"\\\\\"\n\"b\" = [1, { \"c\" = \"y\" }]\n\"d\" = { \"e \" = 1.5, \"f\" = true }\n");
+    assert_eq!(
+        once.text,
+        "\"a\" = \"x\\\"\\\\\"\n\"b\" = [1, { \"c\" = \"y\" }]\n\"d\" = { \"e \" = 1.5, \"f\" = true }\n"
+    );
     assert_eq!(write(&parse(&once.text), &same).text, once.text);
     assert_eq!(&once.text[once.spans["/b/1/c"].clone()], "\"y\"");
     assert_eq!(&once.text[once.spans["=/d/f"].clone()], "\"f\"");

@@ -48,36 +48,52 @@ fn real_programs_accept_what_is_accepted() {
         let has = |file: &str| case.files.contains(file);
         problems.extend(case.check(promtool, &["check", "config", "prometheus/prometheus.yml"]));
         let rules = case.under("prometheus/rules/");
-        let args: Vec<&str> = ["check", "rules"].into_iter().chain(rules.iter().map(String::as_str)).collect();
+        let args: Vec<&str> =
+            ["check", "rules"].into_iter().chain(rules.iter().map(String::as_str)).collect();
         problems.extend(case.check(promtool, &args));
         if at % SAMPLE.div_ceil(TESTED) == 0 {
             let tests = case.under("prometheus/tests/");
-            let args: Vec<&str> = ["test", "rules"].into_iter().chain(tests.iter().map(String::as_str)).collect();
+            let args: Vec<&str> =
+                ["test", "rules"].into_iter().chain(tests.iter().map(String::as_str)).collect();
             problems.extend(case.check(promtool, &args));
         }
         if has("alertmanager/alertmanager.yml") {
             problems.extend(case.check(amtool, &["check-config", "alertmanager/alertmanager.yml"]));
         }
         if has("blackbox/blackbox.yml") {
-            problems.extend(case.check(blackbox, &["--config.check", "--config.file=blackbox/blackbox.yml"]));
+            problems.extend(
+                case.check(blackbox, &["--config.check", "--config.file=blackbox/blackbox.yml"]),
+            );
         }
         if has("caddy/Caddyfile") {
-            problems.extend(case.check(caddy, &["validate", "--adapter", "caddyfile", "--config", "caddy/Caddyfile"]));
+            problems.extend(case.check(
+                caddy,
+                &["validate", "--adapter", "caddyfile", "--config", "caddy/Caddyfile"],
+            ));
         }
         problems.extend(case.as_compose_sees_it(compose));
     }
-    assert!(problems.is_empty(), "{} of {} specs:\n{}", problems.len(), cases.len(), problems.join("\n\n"));
+    assert!(
+        problems.is_empty(),
+        "{} of {} specs:\n{}",
+        problems.len(),
+        cases.len(),
+        problems.join("\n\n")
+    );
 }
 
 /// Accepted specs, each with something that none before had, then any.
 fn sample() -> Vec<Case> {
-    let count = std::env::var("STACKGEN_PROPERTY_TOOLS").map_or(SAMPLE, |text| text.parse().expect("a number"));
+    let count = std::env::var("STACKGEN_PROPERTY_TOOLS")
+        .map_or(SAMPLE, |text| text.parse().expect("a number"));
     let config = Config { failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let mut seen = BTreeSet::new();
     let mut cases = Vec::new();
     for tried in 0..count * 60 {
-        let tape = vec(any::<u16>(), 0..400).new_tree(&mut runner).expect("any numbers will do").current();
+        let tape =
+            vec(any::<u16>(), 0..400).new_tree(&mut runner).expect("any numbers will do").current();
         let spec = grammar::spec(&mut Tape::new(&tape));
         let resolved = run::spec(&spec);
         let Some(stack) = resolved.accepted() else { continue };
@@ -86,7 +102,11 @@ fn sample() -> Vec<Case> {
         new.extend(stack.probes.iter().map(|(_, probe)| format!("probe {}", probe.type_name())));
         new.extend(stack.profiles.iter().map(|profile| format!("profile {}", profile.convention)));
         let routes = stack.alerting.iter().flat_map(|alerting| &alerting.routes);
-        new.extend(routes.flat_map(|route| &route.receivers).map(|one| one.receiver.type_name().to_owned()));
+        new.extend(
+            routes
+                .flat_map(|route| &route.receivers)
+                .map(|one| one.receiver.type_name().to_owned()),
+        );
         new.insert(format!("proxy {}", stack.proxy.is_some()));
         new.retain(|one| !seen.contains(one));
         // The last third is whatever comes.
@@ -113,7 +133,8 @@ impl Case {
         let root = folder.path().display().to_string();
         for (path, bytes) in files.iter() {
             let file = folder.path().join(path.as_str());
-            fs::create_dir_all(file.parent().unwrap_or(Path::new("/"))).expect("a temporary folder");
+            fs::create_dir_all(file.parent().unwrap_or(Path::new("/")))
+                .expect("a temporary folder");
             let text = String::from_utf8_lossy(bytes);
             let text = match path.as_str().starts_with("docker-compose") {
                 true => text.into_owned(),
@@ -125,7 +146,8 @@ impl Case {
         let compose = &parsed::all(&files)["docker-compose.monitoring.yml"];
         fs::create_dir_all(folder.path().join("secrets")).expect("a temporary folder");
         for name in compose["secrets"].as_object().into_iter().flatten().map(|(name, _)| name) {
-            fs::write(folder.path().join("secrets").join(name), "secret").expect("a temporary file");
+            fs::write(folder.path().join("secrets").join(name), "secret")
+                .expect("a temporary file");
         }
         Self { spec, files, folder }
     }
@@ -159,7 +181,10 @@ impl Case {
             for key in ["command", "environment", "user", "image"] {
                 if service[key] != theirs["services"][name][key] {
                     let read = &theirs["services"][name][key];
-                    return Some(format!("{name}: {key}: {} is read as {read}\n{}", service[key], self.spec));
+                    return Some(format!(
+                        "{name}: {key}: {} is read as {read}\n{}",
+                        service[key], self.spec
+                    ));
                 }
             }
         }

@@ -20,8 +20,10 @@ pub(crate) fn undone(file: &str, path: &str, text: &str) -> Result<String, Strin
         return dollars(text);
     }
     let label = file.starts_with("prometheus/rules/") && path.contains("/labels/");
-    let runbook = file.starts_with("prometheus/rules/") && path.ends_with("/annotations/runbook_url");
-    if label || runbook || file == "alertmanager/alertmanager.yml" && path.starts_with("receivers/") {
+    let runbook =
+        file.starts_with("prometheus/rules/") && path.ends_with("/annotations/runbook_url");
+    if label || runbook || file == "alertmanager/alertmanager.yml" && path.starts_with("receivers/")
+    {
         return braces(text);
     }
     Ok(text.to_owned())
@@ -67,5 +69,8 @@ fn only_what_is_written_as_documented_is_undone() {
     assert_eq!(label("a {{ \"{{\" }} b }}"), Ok("a {{ b }}".to_owned()));
     assert!(label("{{ . }}").is_err());
     assert!(label("{{ \"{{\" }}{{").is_err());
-    assert_eq!(undone("prometheus/prometheus.yml", "scrape_configs/0/job_name", "{{ $a"), Ok("{{ $a".to_owned()));
+    assert_eq!(
+        undone("prometheus/prometheus.yml", "scrape_configs/0/job_name", "{{ $a"),
+        Ok("{{ $a".to_owned())
+    );
 }

@@ -10,7 +10,7 @@ pub(super) fn over(whole: &str, snippet: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     let mut tree = |text: &str| {
         let source = sources.add("snippet", text.to_owned());
-        let tree = parse(source, &mut sources, &mut diagnostics);
+        let tree = parse(source, &sources, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{text}\n{diagnostics:?}");
         tree
     };

@@ -48,7 +48,10 @@ mod tests {
     fn annotations_expand() {
         let labels = BTreeMap::from([("job".to_owned(), "api".to_owned())]);
         let case = |template: &str| expand(template, &labels, Some("81"));
-        assert_eq!(case("{{ $labels.job }} is {{ $value | printf \"%.0f\" }} % busy"), "api is 81 % busy");
+        assert_eq!(
+            case("{{ $labels.job }} is {{ $value | printf \"%.0f\" }} % busy"),
+            "api is 81 % busy"
+        );
         assert_eq!(case("{{ $labels.none }}"), "");
         assert_eq!(case("a {{ b"), "a {{ b");
         assert_eq!(case("{{ unknown }}"), "{{ unknown }}");

@@ -6,7 +6,11 @@ use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::App;
 use crate::stack::{Auth, Job, Profile, SecretFile, Target, Via, codes};
-use crate::value::{Name, UrlPath};
+use crate::value::{Line, Name, UrlPath};
+
+/// Some client libraries export an `up` of their own. It would mix with the one that Prometheus makes
+/// of each scrape, and hide failures.
+const OWN_UP: &str = "up";
 
 /// Labels that stackgen gives to the targets of apps.
 const RESERVED: [&str; 5] = ["job", "instance", "role", "convention", "latency_threshold"];
@@ -72,7 +76,7 @@ impl Builder<'_> {
             interval: app.scrape_interval.as_ref().map(|interval| interval.value),
             timeout: None,
             params: vec![],
-            drop_metrics: vec![],
+            drop_metrics: vec![Line::constant(OWN_UP)],
             auth,
             tls: app.tls.clone(),
             ca_file,
@@ -87,9 +91,12 @@ impl Builder<'_> {
         for target in targets {
             if let Some(first) = seen.insert(target.value.to_string(), target.span) {
                 self.diagnostics.push(
-                    Diagnostic::error(codes::DUPLICATE_NAME, format!("`{}` is there twice", target.value))
-                        .at(target.span, "this one")
-                        .at(first, "and this one"),
+                    Diagnostic::error(
+                        codes::DUPLICATE_NAME,
+                        format!("`{}` is there twice", target.value),
+                    )
+                    .at(target.span, "this one")
+                    .at(first, "and this one"),
                 );
             }
         }
@@ -111,7 +118,10 @@ impl Builder<'_> {
         let auth = match (&app.basic_auth, &app.bearer_token_file) {
             (Some(basic), token) => {
                 if let Some(token) = token {
-                    self.conflict(token.span, "`basic_auth` and `bearer_token_file` exclude each other");
+                    self.conflict(
+                        token.span,
+                        "`basic_auth` and `bearer_token_file` exclude each other",
+                    );
                 }
                 let password_file = mount("password_file", &basic.password_file);
                 Some(Auth::Basic { username: basic.username.clone(), password_file })
@@ -127,13 +137,15 @@ impl Builder<'_> {
     }
 
     fn conflict(&mut self, span: Span, message: &str) {
-        self.diagnostics
-            .push(Diagnostic::error(codes::CONFLICTING_KEYS, message).at(span, "").help("remove one"));
+        self.diagnostics.push(
+            Diagnostic::error(codes::CONFLICTING_KEYS, message).at(span, "").help("remove one"),
+        );
     }
 
     /// Lets Prometheus read files.
     fn grant_prometheus(&mut self, files: Vec<SecretFile>) {
-        let prometheus = self.services.iter_mut().find(|service| service.name.as_str() == "prometheus");
+        let prometheus =
+            self.services.iter_mut().find(|service| service.name.as_str() == "prometheus");
         if let Some(service) = prometheus {
             service.secrets.extend(files);
         }

@@ -7,8 +7,8 @@ use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Component, Scheme, Spec};
-use crate::stack::{Job, Published, SecretFile, Target, Via, codes};
 use crate::stack::model::Proxy;
+use crate::stack::{Job, Published, SecretFile, Target, Via, codes};
 use crate::template::Context;
 use crate::value::{BindAddress, Host, Name, Port, Scalar, UrlPath};
 use std::collections::BTreeSet;
@@ -44,14 +44,18 @@ impl Builder<'_> {
             } else if *self.spec.proxy.enabled && !component.bind.is_loopback() {
                 match component.domain {
                     Some(domain) => {
-                        if let Some((_, first)) = domains.iter().find(|(known, _)| *known == domain.value) {
+                        if let Some((_, first)) =
+                            domains.iter().find(|(known, _)| *known == domain.value)
+                        {
                             self.same_domain(domain, *first);
                         }
                         domains.push((domain.value.clone(), domain.span));
                         sites.push((domain.value.clone(), address.clone()));
                         binds.insert(component.bind.value);
                     }
-                    None if is_sound(self.spec, name.as_str()) => self.needs_domain(name, component.bind),
+                    None if is_sound(self.spec, name.as_str()) => {
+                        self.needs_domain(name, component.bind);
+                    }
                     None => {}
                 }
             } else {
@@ -89,10 +93,13 @@ impl Builder<'_> {
 
     fn same_domain(&mut self, domain: &At<Host>, first: Span) {
         self.diagnostics.push(
-            Diagnostic::error(codes::DUPLICATE_NAME, format!("two components have the domain `{domain}`"))
-                .at(domain.span, "this one")
-                .at(first, "and this one")
-                .note("the proxy tells components apart by their domains"),
+            Diagnostic::error(
+                codes::DUPLICATE_NAME,
+                format!("two components have the domain `{domain}`"),
+            )
+            .at(domain.span, "this one")
+            .at(first, "and this one")
+            .note("the proxy tells components apart by their domains"),
         );
     }
 
@@ -175,7 +182,9 @@ pub(super) fn job(loaded: &Loaded, scrape: &Scrape, targets: Vec<Target>, span: 
         params: scrape
             .params
             .iter()
-            .map(|(key, values)| (key.to_string(), values.iter().map(ToString::to_string).collect()))
+            .map(|(key, values)| {
+                (key.to_string(), values.iter().map(ToString::to_string).collect())
+            })
             .collect(),
         drop_metrics: scrape.drop_metrics.clone(),
         auth: None,

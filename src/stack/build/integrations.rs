@@ -62,9 +62,9 @@ impl Builder<'_> {
         let names = self.catalog.integration_names();
         let mut known = Vec::new();
         for name in &names {
-            let usable = self.load(name).is_some_and(|loaded| {
-                loaded.integration.section == Section::Integrations
-            });
+            let usable = self
+                .load(name)
+                .is_some_and(|loaded| loaded.integration.section == Section::Integrations);
             known.extend(usable.then_some(name.as_str()));
         }
         if name.span == wanted.span && closest(name.as_str(), known.iter().copied()).is_none() {

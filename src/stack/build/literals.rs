@@ -19,7 +19,8 @@ impl Builder<'_> {
         }
         let mut before = "";
         for argument in &template.command {
-            let (flag, value) = argument.as_str().split_once('=').unwrap_or((before, argument.as_str()));
+            let (flag, value) =
+                argument.as_str().split_once('=').unwrap_or((before, argument.as_str()));
             if flag.starts_with('-') && is_secret_key(flag) && is_literal(value) {
                 self.refuse_literal(format!("the argument {flag} holds a secret"), argument);
             }

@@ -124,8 +124,11 @@ impl Builder<'_> {
 
     fn bad_template<T>(&mut self, error: &TemplateError, span: Span) -> Option<T> {
         self.diagnostics.push(
-            Diagnostic::error(codes::BAD_TEMPLATE, format!("this template cannot be rendered: {error}"))
-                .at(span, ""),
+            Diagnostic::error(
+                codes::BAD_TEMPLATE,
+                format!("this template cannot be rendered: {error}"),
+            )
+            .at(span, ""),
         );
         None
     }
@@ -173,10 +176,13 @@ fn duplicates(what: &str, named: impl Iterator<Item = (String, Span)>) -> Vec<Di
     for (name, span) in named {
         if let Some(first) = seen.get(&name) {
             found.push(
-                Diagnostic::error(codes::DUPLICATE_NAME, format!("two {what}s would be named `{name}`"))
-                    .at(span, "this one")
-                    .at(*first, "and this one")
-                    .help("give one of them another name"),
+                Diagnostic::error(
+                    codes::DUPLICATE_NAME,
+                    format!("two {what}s would be named `{name}`"),
+                )
+                .at(span, "this one")
+                .at(*first, "and this one")
+                .help("give one of them another name"),
             );
         } else {
             seen.insert(name, span);

@@ -30,7 +30,8 @@ impl Builder<'_> {
         let Some(loaded) = self.load(integration) else { return };
         let Some(template) = &loaded.integration.service else { return };
         let span = spec.probes.iter().next().map_or(Span::NOWHERE, |(name, _)| name.span);
-        let wish = Wish { span, image: None, limits: None, context: Context::default(), secrets: vec![] };
+        let wish =
+            Wish { span, image: None, limits: None, context: Context::default(), secrets: vec![] };
         let Some(service) = self.service(&loaded, template, wish) else { return };
         let address = format!("{}:{}", service.name, service.port);
         let instance = service.name.to_string();
@@ -110,9 +111,12 @@ impl Builder<'_> {
     fn check_probe(&mut self, probe: &Probe) {
         match probe {
             Probe::Http(probe) => {
-                for status in probe.expect_status.iter().filter(|code| !(100..=599).contains(&code.value)) {
+                for status in
+                    probe.expect_status.iter().filter(|code| !(100..=599).contains(&code.value))
+                {
                     self.diagnostics.push(
-                        Diagnostic::error(BAD_VALUE, "a status code is between 100 and 599").at(status.span, ""),
+                        Diagnostic::error(BAD_VALUE, "a status code is between 100 and 599")
+                            .at(status.span, ""),
                     );
                 }
                 if let Some(body) = &probe.expect_body

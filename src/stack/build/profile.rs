@@ -1,11 +1,11 @@
 //! Which metrics carry the golden signals of which apps.
 
 use super::Builder;
+use crate::catalog::Catalog;
 use crate::catalog::{Convention, Metric, MetricType};
 use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
 use crate::diag::Diagnostic;
-use crate::catalog::Catalog;
 use crate::spec::App;
 use crate::stack::{Profile, codes};
 use crate::value::{LabelName, Line, MetricName, Name};
@@ -77,7 +77,8 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
     };
     let errors = own.and_then(|own| own.errors.as_ref()).or(base.errors.as_ref());
     let route = own.and_then(|own| own.route.as_ref()).or(base.route.as_ref());
-    let buckets = own.map(|own| &own.buckets).filter(|own| !own.is_empty()).unwrap_or(&base.buckets);
+    let buckets =
+        own.map(|own| &own.buckets).filter(|own| !own.is_empty()).unwrap_or(&base.buckets);
     let threshold = app
         .latency_threshold
         .as_ref()
@@ -174,17 +175,18 @@ impl Profile {
         // An app that tells other labels than its convention has other labels.
         for (name, metric) in &mut metrics {
             let signal = [&self.requests, &self.duration].into_iter().flatten();
-            if signal.into_iter().any(|signal| signal.strip_suffix("_count").unwrap_or(signal) == name)
+            if signal
+                .into_iter()
+                .any(|signal| signal.strip_suffix("_count").unwrap_or(signal) == name)
             {
                 let more = labels.iter().filter(|label| !metric.labels.contains(label)).cloned();
                 metric.labels.extend(more.collect::<Vec<_>>());
             }
         }
         // A convention without metrics of its own: what the signals name is all there is.
-        for (name, kind) in [
-            (&self.requests, MetricType::Counter),
-            (&self.duration, MetricType::Histogram),
-        ] {
+        for (name, kind) in
+            [(&self.requests, MetricType::Counter), (&self.duration, MetricType::Histogram)]
+        {
             let Some(name) = name else { continue };
             let known = metrics.iter().any(|(known, metric)| {
                 let series = ["_count", "_sum", "_bucket"].iter();
@@ -193,8 +195,12 @@ impl Profile {
                         && series.map(|end| format!("{known}{end}")).any(|full| full == *name)
             });
             if !known && !self.is_series_of_duration(name) {
-                let metric =
-                    Metric { r#type: kind, labels: labels.clone(), buckets: vec![], optional: None };
+                let metric = Metric {
+                    r#type: kind,
+                    labels: labels.clone(),
+                    buckets: vec![],
+                    optional: None,
+                };
                 metrics.push((name.clone(), metric));
             }
         }

@@ -3,7 +3,7 @@
 use super::{Builder, secrets};
 use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Span, closest};
 use crate::spec::Receiver;
 use crate::stack::{Alerting, MailServer, Route, RoutedReceiver, SecretFile, codes};
 use crate::value::{Line, Name, SpecPath, Tier};
@@ -49,7 +49,8 @@ impl Builder<'_> {
             .filter(|name| !routed().any(|receiver| receiver.name.value == name.value))
             .cloned()
             .collect();
-        let service = self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
+        let service =
+            self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
         if let Some(service) = service {
             service.secrets.extend(files);
         }
@@ -129,14 +130,18 @@ impl Builder<'_> {
             missing("smtp_from", "monitoring@shop.example");
         }
         if given.smtp_user.is_some() != given.smtp_password_file.is_some() {
-            missing("smtp_user` and `smtp_password_file` together, or neither: `smtp_user", "monitoring");
+            missing(
+                "smtp_user` and `smtp_password_file` together, or neither: `smtp_user",
+                "monitoring",
+            );
         }
         let password = given.smtp_password_file.as_ref();
         Some(MailServer {
             smarthost: given.smtp_smarthost.clone()?,
             from: given.smtp_from.clone()?,
             user: given.smtp_user.clone(),
-            password: password.map(|path| secrets::component_secret("alertmanager-smtp-password", path)),
+            password: password
+                .map(|path| secrets::component_secret("alertmanager-smtp-password", path)),
             require_tls: given.smtp_require_tls,
         })
     }
@@ -167,9 +172,14 @@ impl Builder<'_> {
         if TIMEZONES.lines().any(|known| known == zone.as_str()) {
             return;
         }
-        self.unknown("time zone", zone.as_str(), zone.span, TIMEZONES.lines().filter(|known| {
-            crate::diag::closest(zone.as_str(), [*known]).is_some() || *known == "UTC"
-        }));
+        self.unknown(
+            "time zone",
+            zone.as_str(),
+            zone.span,
+            TIMEZONES
+                .lines()
+                .filter(|known| closest(zone.as_str(), [*known]).is_some() || *known == "UTC"),
+        );
     }
 
     fn refuse(&mut self, span: Span, message: &str) {
@@ -188,21 +198,19 @@ impl Builder<'_> {
         let spec = self.spec;
         for (name, _) in spec.alerts.iter().filter(|(name, _)| !names.contains(&name.value)) {
             // An alert with a mistake in it has been reported, and is not in the list.
-            if self.diagnostics.has_errors() && !self.near_any(name, &names) {
+            let known = names.iter().map(|name| name.as_str());
+            if self.diagnostics.has_errors() && closest(name.as_str(), known).is_none() {
                 continue;
             }
             self.unknown("alert", name.as_str(), name.span, names.iter().map(|name| name.as_str()));
         }
     }
 
-    fn near_any(&self, name: &At<crate::value::AlertName>, names: &[crate::value::AlertName]) -> bool {
-        crate::diag::closest(name.as_str(), names.iter().map(|name| name.as_str())).is_some()
-    }
-
     /// Two alerts under one name, of different integrations.
     fn refuse_repeated_alerts(&mut self) {
         let alerts = self.parts.iter().flat_map(|part| &part.alerts);
-        let found = super::duplicates("alert", alerts.map(|alert| (alert.name.to_string(), alert.span)));
+        let found =
+            super::duplicates("alert", alerts.map(|alert| (alert.name.to_string(), alert.span)));
         self.diagnostics.extend(found);
     }
 }

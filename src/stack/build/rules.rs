@@ -25,10 +25,14 @@ impl Builder<'_> {
         for profile in profiles {
             for (name, metric) in profile.metrics() {
                 let series = metrics::series(&name, &metric, &labels).into_iter();
-                provided.extend(series.filter(|series| {
-                    // Two conventions may have metrics of one name.
-                    !provided.contains(series)
-                }).collect::<Vec<_>>());
+                provided.extend(
+                    series
+                        .filter(|series| {
+                            // Two conventions may have metrics of one name.
+                            !provided.contains(series)
+                        })
+                        .collect::<Vec<_>>(),
+                );
             }
         }
         let recordings = self.recordings(&integration.recordings, &context, profiles);
@@ -43,10 +47,11 @@ impl Builder<'_> {
             alerts.extend(self.alert(name, alert, &context, profiles));
         }
         let dashboard = integration.dashboard.as_ref();
-        let hidden = integration.section == catalog::Section::Stack
-            && !self.spec.grafana.stack_dashboards;
-        let dashboard =
-            dashboard.filter(|_| !hidden).map(|dashboard| self.dashboard(dashboard, &context, &alerts));
+        let hidden =
+            integration.section == catalog::Section::Stack && !self.spec.grafana.stack_dashboards;
+        let dashboard = dashboard
+            .filter(|_| !hidden)
+            .map(|dashboard| self.dashboard(dashboard, &context, &alerts));
         self.parts.push(Part {
             name: loaded.name.clone(),
             title: integration.title.clone(),
@@ -100,7 +105,15 @@ impl Builder<'_> {
                 let expr = self.render(template.expr.as_str(), template.expr.span, &context);
                 let (Some(record), Some(expr)) = (record, expr) else { break };
                 let expr = expr.trim().to_owned();
-                if rules.iter().any(|rule| rule.record == record && rule.expr == expr) {
+                // One rule for all profiles: two of one name and with equal labels look like a
+                // mistake to promtool. What they select has nothing in common.
+                let same = rules.iter_mut().find(|rule| {
+                    rule.record == record && rule.labels == text_pairs(&template.labels)
+                });
+                if let Some(rule) = same {
+                    if !rule.expr.split("\nor\n").any(|part| part == expr) {
+                        rule.expr = format!("{}\nor\n{expr}", rule.expr);
+                    }
                     continue;
                 }
                 rules.push(Recording {
@@ -141,7 +154,8 @@ impl Builder<'_> {
             context.set("below", number(*below));
         }
         let expr = self.render(template.expr.as_str(), template.expr.span, &context)?;
-        let tier = given.and_then(|given| given.tier.as_ref()).map_or(template.tier, |tier| tier.value);
+        let tier =
+            given.and_then(|given| given.tier.as_ref()).map_or(template.tier, |tier| tier.value);
         let labels = labels(tier, template, given);
         let annotations = self.annotations(name, template);
         let mut alert = Alert {
@@ -155,7 +169,10 @@ impl Builder<'_> {
             keep_firing_for: template.keep_firing_for,
             threshold: threshold.map(|(threshold, ..)| threshold),
             why: template.why.clone(),
-            labels: labels.iter().map(|(key, value)| (key.clone(), annotation::literal(value))).collect(),
+            labels: labels
+                .iter()
+                .map(|(key, value)| (key.clone(), annotation::literal(value)))
+                .collect(),
             annotations,
             annotation_spans: vec![
                 ("summary".to_owned(), template.summary.span),
@@ -168,7 +185,9 @@ impl Builder<'_> {
         };
         for test in &template.tests {
             for context in per_profile(&context, profiles) {
-                alert.tests.extend(self.test(test, &alert, &labels, &context));
+                // What does not depend on the profile needs no second proof.
+                let test = self.test(test, &alert, &labels, &context);
+                alert.tests.extend(test.filter(|test| !alert.tests.contains(test)));
             }
         }
         Some(alert)
@@ -185,9 +204,12 @@ impl Builder<'_> {
         let Some(own) = &template.threshold else {
             if let Some(wanted) = wanted {
                 self.diagnostics.push(
-                    Diagnostic::error(codes::CONFLICTING_KEYS, "this alert compares with no threshold")
-                        .at(wanted.span, "")
-                        .help("remove it; `for`, `tier`, `labels` and `enabled` can be set"),
+                    Diagnostic::error(
+                        codes::CONFLICTING_KEYS,
+                        "this alert compares with no threshold",
+                    )
+                    .at(wanted.span, "")
+                    .help("remove it; `for`, `tier`, `labels` and `enabled` can be set"),
                 );
             }
             return Some(None);
@@ -200,14 +222,18 @@ impl Builder<'_> {
                 None => format!("more than {} {}", own.min, own.unit),
             };
             self.diagnostics.push(
-                Diagnostic::error(codes::THRESHOLD_RANGE, format!("this threshold must be {range}"))
-                    .at(value.span, "")
-                    .note("beyond that the alert would always fire, or never"),
+                Diagnostic::error(
+                    codes::THRESHOLD_RANGE,
+                    format!("this threshold must be {range}"),
+                )
+                .at(value.span, "")
+                .note("beyond that the alert would always fire, or never"),
             );
             return None;
         }
         let above = **value + own.step;
-        let above = own.max.filter(|max| above >= *max).map_or(above, |max| f64::midpoint(**value, max));
+        let above =
+            own.max.filter(|max| above >= *max).map_or(above, |max| f64::midpoint(**value, max));
         let below = **value - own.step;
         let below = if below <= own.min { f64::midpoint(**value, own.min) } else { below };
         let threshold =
@@ -223,7 +249,10 @@ impl Builder<'_> {
         ];
         if let Some(base) = &self.prometheus.runbook_base_url {
             let base = base.as_str().trim_end_matches('/');
-            annotations.push(("runbook_url".to_owned(), annotation::literal(&format!("{base}/{name}.md"))));
+            annotations.push((
+                "runbook_url".to_owned(),
+                annotation::literal(&format!("{base}/{name}.md")),
+            ));
         }
         annotations
     }
@@ -276,7 +305,12 @@ impl Builder<'_> {
             let alert = alerts.iter().find(|alert| alert.name == wanted.value);
             if alert.is_none() && !self.disabled.contains(&wanted.value) {
                 let names: Vec<_> = alerts.iter().map(|alert| alert.name.to_string()).collect();
-                self.unknown("alert", wanted.as_str(), wanted.span, names.iter().map(String::as_str));
+                self.unknown(
+                    "alert",
+                    wanted.as_str(),
+                    wanted.span,
+                    names.iter().map(String::as_str),
+                );
             }
             alert.and_then(|alert| alert.threshold.as_ref()).map(|threshold| threshold.value)
         });

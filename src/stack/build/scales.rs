@@ -1,8 +1,8 @@
 //! Intervals and what follows from them.
 
 use crate::decode::At;
-use crate::diag::{Diagnostic, Diagnostics};
 use crate::decode::codes::BAD_VALUE;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::spec::{Probe, Spec};
 use crate::stack::PrometheusSettings;
 use crate::value::Duration;
@@ -37,9 +37,12 @@ pub(super) fn prometheus(spec: &Spec, diagnostics: &mut Diagnostics) -> Promethe
     let timeout = match &given.scrape_timeout {
         Some(timeout) if given.is_sound() && (**timeout > *interval || timeout.is_zero()) => {
             diagnostics.push(
-                Diagnostic::error(BAD_VALUE, "a scrape's timeout is more than 0s and at most its interval")
-                    .at(timeout.span, "")
-                    .at(interval.span, "the interval"),
+                Diagnostic::error(
+                    BAD_VALUE,
+                    "a scrape's timeout is more than 0s and at most its interval",
+                )
+                .at(timeout.span, "")
+                .at(interval.span, "the interval"),
             );
             interval.value
         }

@@ -46,9 +46,8 @@ impl Builder<'_> {
     pub(super) fn spec_context(&self) -> Json {
         let spec = self.spec;
         let url = |given: &Option<Url>, name: &str, port: u16| {
-            component(spec, name).map(|component| {
-                external_url(given.as_ref(), component, *spec.proxy.enabled, port)
-            })
+            component(spec, name)
+                .map(|component| external_url(given.as_ref(), component, *spec.proxy.enabled, port))
         };
         json!({
             "name": spec.name.to_string(),
@@ -155,7 +154,8 @@ impl Builder<'_> {
     /// whole image instead.
     fn pinned(&mut self, loaded: &Loaded, key: &At<crate::value::Line>) -> Option<At<Image>> {
         let pinned = self.catalog.image(key.as_str(), self.sources, self.diagnostics);
-        let whole = || Image::parse(key.as_str()).ok().filter(|image| loaded.own && !image.floats());
+        let whole =
+            || Image::parse(key.as_str()).ok().filter(|image| loaded.own && !image.floats());
         let image = pinned.or_else(whole);
         if image.is_none() {
             self.diagnostics.push(

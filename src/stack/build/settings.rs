@@ -62,7 +62,8 @@ impl Builder<'_> {
                 }),
                 kind => plain(kind, node, &mut cx),
             };
-            let host = value.as_ref().and_then(Json::as_str).and_then(|text| host(setting.kind, text));
+            let host =
+                value.as_ref().and_then(Json::as_str).and_then(|text| host(setting.kind, text));
             hosts.extend(host.map(|host| At { value: host, span: node.span }));
             values.insert(key.to_string(), value.unwrap_or(Json::Null));
         }
