@@ -1,6 +1,7 @@
 use super::secret::{is_secret_key, secret_kind};
 use super::{Decode, Entry, Node, Value, codes};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
+use std::collections::BTreeSet;
 
 /// What a decoder needs besides the tree: a place for problems.
 pub struct Cx<'a> {
@@ -8,6 +9,8 @@ pub struct Cx<'a> {
     diagnostics: &'a mut Diagnostics,
     /// With broken syntax, a key that seems missing may stand in what could not be read.
     broken: bool,
+    /// The lines with broken syntax.
+    broken_lines: BTreeSet<(SourceId, usize)>,
     /// How many problems were reported.
     reported: usize,
 }
@@ -16,13 +19,26 @@ impl<'a> Cx<'a> {
     /// A context that reports to `diagnostics`.
     pub fn new(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
         let broken = diagnostics.has(codes::SYNTAX);
-        Self { sources, diagnostics, broken, reported: 0 }
+        let broken_lines = match broken {
+            true => diagnostics.lines(codes::SYNTAX, sources),
+            false => BTreeSet::new(),
+        };
+        Self { sources, diagnostics, broken, broken_lines, reported: 0 }
     }
 
     /// Reports a problem.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.reported += 1;
-        self.diagnostics.push(diagnostic);
+        // What stands on a line with broken syntax is guessed, and so would be what is wrong with it.
+        let guessed = self.broken
+            && diagnostic.code != codes::SECRET_LITERAL
+            && diagnostic.labels.first().is_some_and(|label| {
+                self.broken_lines
+                    .contains(&(label.span.source, self.sources.position(label.span).line))
+            });
+        if !guessed {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// Reads a value, and says whether there was no problem in it.
@@ -39,7 +55,10 @@ impl<'a> Cx<'a> {
             format!("expected {expected}, found {}", node.kind()),
         )
         .at(node.span, format!("this is {}", node.kind()));
-        if !example.is_empty() {
+        let bare = ["a boolean", "an integer", "a number", "a port"].contains(&expected);
+        if bare && node.as_str().is_some_and(|text| text.parse::<f64>().is_ok()) {
+            problem = problem.help("write it without quotes");
+        } else if !example.is_empty() {
             problem = problem.help(format!("for example: {example}"));
         }
         self.report(problem);
@@ -82,11 +101,8 @@ impl<'a> Cx<'a> {
 
     /// Reports a key that means nothing in a table whose keys are `known`.
     pub fn unknown_key(&mut self, entry: &Entry, known: &[&str], what: &str) {
-        if let Some(kind) = secret_kind(&entry.key) {
-            // Reports would show the key.
-            self.sources.hide(entry.key_span);
-            return self
-                .report(secret_literal(format!("this key looks like {kind}"), entry.key_span));
+        if self.refuse_secret_key(entry) {
+            return;
         }
         let scalar =
             !matches!(entry.node.value, Value::Table(_) | Value::Array(_) | Value::Boolean(_));
@@ -118,6 +134,15 @@ impl<'a> Cx<'a> {
             None => problem.help(format!("the keys here are {}", list(known))),
         };
         self.report(problem);
+    }
+
+    /// Refuses a key that looks like a secret itself; whatever else were said of it would show it.
+    pub fn refuse_secret_key(&mut self, entry: &Entry) -> bool {
+        let Some(kind) = secret_kind(&entry.key) else { return false };
+        self.sources.hide(entry.key_span);
+        let problem = secret_literal(format!("this key looks like {kind}"), entry.key_span);
+        self.report(problem.help(CHANGE_IT));
+        true
     }
 
     /// Reports a key that must be there.

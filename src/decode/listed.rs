@@ -80,6 +80,9 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
         let entries = cx.entries(node, "a table")?;
         let mut list = Self { entries: Vec::with_capacity(entries.len()), ..Self::default() };
         for entry in entries {
+            if cx.refuse_secret_key(entry) {
+                continue;
+            }
             let key = match K::parse(&entry.key) {
                 Ok(value) => Some(At { value, span: entry.key_span }),
                 Err(error) => {

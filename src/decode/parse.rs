@@ -1,15 +1,25 @@
 use super::{Entry, Node, Value, codes, syntax};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// Nobody reads more than these, and what is no TOML at all has one on every line.
+const MOST_ERRORS: usize = 100;
 
 /// Reads a source as TOML. All syntax errors are reported; whatever can be read in spite of them
 /// is returned, so that its other mistakes can be reported in the same run.
 pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
     let text = sources.get(source).text.as_ref();
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        diagnostics.push(syntax::explain(error, source, text));
+    // What follows on the same line follows from the first.
+    let mut lines = BTreeSet::new();
+    for error in errors.iter().take(MOST_ERRORS) {
+        let problem = syntax::explain(error, source, text);
+        let place = problem.labels.first().map(|label| label.span);
+        if place.is_none_or(|span| lines.insert(sources.position(span).line)) {
+            diagnostics.push(problem);
+        }
     }
     let span = Span::new(source, table.span());
     let mut reader = Reader { source, diagnostics };

@@ -15,6 +15,9 @@ const WORDS: &[(&str, &str)] = &[
     ("missing assignment between key-value pairs", "there is no `=` after this key"),
     ("key with no value", "there is no `=` and no value after this key"),
     ("missing value for key", "there is no value after this `=`"),
+    ("extra `=`", "there is one `=` too many"),
+    ("unexpected key or value", "this does not belong on this line"),
+    ("invalid unquoted key", "a key has letters, digits, `-` and `_` only, or stands in quotes"),
 ];
 
 /// One error of the parser.
@@ -25,15 +28,28 @@ pub(super) fn explain(error: &toml::de::Error, source: SourceId, text: &str) -> 
     if said.starts_with("duplicate key") {
         return duplicate(range, source, text);
     }
+    if said.starts_with("missing comma between array elements") && begins_a_line(range.start, text)
+    {
+        return Diagnostic::error(codes::SYNTAX, "the array before this has no closing `]`")
+            .at(span, "");
+    }
     let ours = WORDS.iter().find(|(theirs, _)| said.starts_with(theirs)).map(|(_, ours)| *ours);
     let problem = Diagnostic::error(codes::SYNTAX, ours.unwrap_or(said)).at(span, "");
-    let quoted = text.get(range).filter(|quoted| quoted.chars().all(|c| c.is_ascii_alphanumeric()));
-    match quoted {
-        Some(word) if said.starts_with("string values must be quoted") && !word.is_empty() => {
-            problem.help(format!("write \"{word}\""))
-        }
-        _ => problem,
+    match said.starts_with("string values must be quoted") {
+        // Not with the word itself: it may be a password.
+        true => problem.help("put it between double quotes"),
+        false => problem,
     }
+}
+
+/// Whether a key or a table begins here, rather than a value.
+fn begins_a_line(at: usize, text: &str) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return false };
+    let first = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+    let line = rest.lines().next().unwrap_or_default();
+    first
+        && (line.starts_with('[')
+            || line.split_once('=').is_some_and(|(key, _)| !key.contains(['"', ','])))
 }
 
 /// A key or a table that is there already.

@@ -1,4 +1,5 @@
-use super::{Code, SourceId, Span};
+use super::{Code, SourceId, Sources, Span};
+use std::collections::{BTreeSet, HashSet};
 
 /// Whether something must be mended before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,12 +107,15 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Kinds and places of those in the list, so that most need not be compared with all.
+    seen: HashSet<(Code, Option<Span>)>,
 }
 
 impl Diagnostics {
     /// Adds one. The same problem at the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        let place = diagnostic.labels.first().map(|label| label.span);
+        if self.seen.insert((diagnostic.code, place)) || !self.list.contains(&diagnostic) {
             self.list.push(diagnostic);
         }
     }
@@ -129,6 +133,13 @@ impl Diagnostics {
     /// Whether there is a problem of this kind.
     pub fn has(&self, code: Code) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
+    /// The lines on which there are problems of one kind.
+    pub fn lines(&self, code: Code, sources: &Sources) -> BTreeSet<(SourceId, usize)> {
+        let found = self.list.iter().filter(|diagnostic| diagnostic.code == code);
+        let spans = found.filter_map(|diagnostic| Some(diagnostic.labels.first()?.span));
+        spans.map(|span| (span.source, sources.position(span).line)).collect()
     }
 
     /// The sources that a report will quote, each once.

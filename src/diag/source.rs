@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Which of the [`Sources`] a [`Span`] points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,20 @@ pub struct Source {
     pub name: String,
     /// Its text.
     pub text: Cow<'static, str>,
+    /// Where its lines start, once somebody asked.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// The line that a byte stands on, from 0, and where that line starts.
+    fn line(&self, byte: usize) -> (usize, usize) {
+        let starts = self.lines.get_or_init(|| {
+            let newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(newlines).collect()
+        });
+        let line = starts.partition_point(|start| *start <= byte) - 1;
+        (line, starts[line])
+    }
 }
 
 /// A line and a column, both counted from 1, the column in characters.
@@ -64,7 +79,7 @@ impl Sources {
     /// With the 2^32nd file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceId {
         let id = u32::try_from(self.files.len()).expect("fewer than 2^32 files are read");
-        self.files.push(Source { name: name.into(), text: text.into() });
+        self.files.push(Source { name: name.into(), text: text.into(), lines: OnceLock::new() });
         SourceId(id)
     }
 
@@ -85,13 +100,11 @@ impl Sources {
 
     /// Where a span starts, for people.
     pub fn position(&self, span: Span) -> Position {
-        let text = &self.get(span.source).text;
-        let before = text.get(..span.start as usize).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let source = self.get(span.source);
+        let byte = (span.start as usize).min(source.text.len());
+        let (line, start) = source.line(byte);
+        let before = source.text.get(start..byte).unwrap_or_default();
+        Position { line: line + 1, column: before.chars().count() + 1 }
     }
 
     /// The text of a file with everything hidden in it replaced by `*`, byte for byte, so that

@@ -146,7 +146,7 @@ component! {
         /// The user at the mail server.
         ///
         /// Example: `monitoring`
-        smtp_user: Option<Line>,
+        smtp_user: Option<At<Line>>,
         /// The file with the password at the mail server.
         ///
         /// Example: `secrets/smtp-password`

@@ -52,7 +52,10 @@ impl Scalar for HostPort {
 }
 
 fn prefix(what: &str, error: Invalid) -> Invalid {
-    Invalid { reason: format!("{what} {}", error.reason), help: error.help }
+    Invalid {
+        reason: format!("is a host and a port, and {what} {}", error.reason),
+        help: error.help,
+    }
 }
 
 impl fmt::Display for HostPort {

@@ -71,9 +71,16 @@ impl Scalar for AlertName {
         let start = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
         if !start || !text.bytes().all(word) || text.len() > 100 {
-            return Err(Invalid::new(
-                "has 1 to 100 letters, digits and `_`, and starts with a letter",
-            ));
+            let error =
+                Invalid::new("has 1 to 100 letters, digits and `_`, and starts with a letter");
+            let mended: String =
+                text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            return Err(match Self::parse(&mended) {
+                Ok(mended) if !text.is_empty() && mended.0 != text => {
+                    error.help(format!("such as {mended}"))
+                }
+                _ => error,
+            });
         }
         Ok(Self(text.to_owned()))
     }

@@ -45,7 +45,19 @@ impl Scalar for TimeOfDay {
             .and_then(|(hours, minutes)| Some((two(hours)?, two(minutes)?)))
             .filter(|(_, minutes)| *minutes < 60)
             .and_then(|(hours, minutes)| Self::new(hours * 60 + minutes).ok())
-            .ok_or_else(|| Invalid::new("has the form HH:MM, from 00:00 to 24:00"))
+            .ok_or_else(|| {
+                let error = Invalid::new("has the form HH:MM, from 00:00 to 24:00");
+                // Half of the world writes 9:00.
+                match text.split_once(':') {
+                    Some((hours, _)) if hours.len() == 1 => {
+                        match Self::parse(&format!("0{text}")) {
+                            Ok(mended) => error.help(format!("write \"{mended}\"")),
+                            Err(_) => error,
+                        }
+                    }
+                    _ => error,
+                }
+            })
     }
 }
 

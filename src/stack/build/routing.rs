@@ -17,6 +17,9 @@ impl Builder<'_> {
         self.refuse_unknown_alerts();
         self.refuse_repeated_alerts();
         let spec = self.spec;
+        for (name, receiver) in &spec.receivers {
+            self.check_receiver(name, receiver);
+        }
         if !*spec.alertmanager.enabled {
             return None;
         }
@@ -84,7 +87,6 @@ impl Builder<'_> {
             self.unknown("receiver", name.as_str(), name.span, known);
             return None;
         };
-        self.check_receiver(name, receiver);
         let secret = secret_of(receiver)
             .map(|(key, path)| secrets::secret("receiver", name.as_str(), key, path));
         Some(RoutedReceiver { name: name.clone(), receiver: receiver.clone(), secret })
@@ -97,12 +99,14 @@ impl Builder<'_> {
                     .at(name.span, "mail to nobody"),
             ),
             Receiver::Webhook(webhook) if webhook.url.is_some() == webhook.url_file.is_some() => {
+                let why = if webhook.url.is_some() { "both are here" } else { "neither is here" };
                 self.diagnostics.push(
                     Diagnostic::error(
                         codes::CONFLICTING_KEYS,
                         format!("[receivers.{name}] needs either `url` or `url_file`"),
                     )
-                    .at(name.span, ""),
+                    .at(name.span, why)
+                    .help("`url_file`, where the URL itself lets one in"),
                 );
             }
             _ => {}
@@ -129,17 +133,26 @@ impl Builder<'_> {
         if given.smtp_from.is_none() {
             missing("smtp_from", "monitoring@shop.example");
         }
-        if given.smtp_user.is_some() != given.smtp_password_file.is_some() {
-            missing(
-                "smtp_user` and `smtp_password_file` together, or neither: `smtp_user",
-                "monitoring",
+        let password = given.smtp_password_file.as_ref();
+        let alone = match (&given.smtp_user, password) {
+            (Some(user), None) => Some((user.span, "smtp_password_file")),
+            (None, Some(password)) => Some((password.span, "smtp_user")),
+            _ => None,
+        };
+        if let Some((span, key)) = alone {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::CONFLICTING_KEYS,
+                    "`smtp_user` and `smtp_password_file` go together",
+                )
+                .at(span, "")
+                .help(format!("add `{key}`, or remove this one")),
             );
         }
-        let password = given.smtp_password_file.as_ref();
         Some(MailServer {
             smarthost: given.smtp_smarthost.clone()?,
             from: given.smtp_from.clone()?,
-            user: given.smtp_user.clone(),
+            user: given.smtp_user.as_ref().map(|user| user.value.clone()),
             password: password
                 .map(|path| secrets::component_secret("alertmanager-smtp-password", path)),
             require_tls: given.smtp_require_tls,

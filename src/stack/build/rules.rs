@@ -214,11 +214,11 @@ impl Builder<'_> {
             }
             return Some(None);
         };
-        let value = wanted.unwrap_or(&own.value);
+        let mut value = wanted.unwrap_or(&own.value);
         let too_large = own.max.is_some_and(|max| **value >= max);
         if **value <= own.min || too_large {
             let range = match own.max {
-                Some(max) => format!("between {} and {max} {}", own.min, own.unit),
+                Some(max) => format!("more than {} and less than {max} {}", own.min, own.unit),
                 None => format!("more than {} {}", own.min, own.unit),
             };
             self.diagnostics.push(
@@ -227,9 +227,11 @@ impl Builder<'_> {
                     format!("this threshold must be {range}"),
                 )
                 .at(value.span, "")
-                .note("beyond that the alert would always fire, or never"),
+                .note("beyond that the alert would always fire, or never")
+                .help(format!("without it, the threshold is {}", own.value.value)),
             );
-            return None;
+            // The alert stays, so that nothing that refers to it is accused.
+            value = &own.value;
         }
         let above = **value + own.step;
         let above =
