@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Which of the [`Sources`] a [`Span`] points into.
@@ -54,6 +55,8 @@ pub struct Position {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// For each file where its lines start, once somebody asks.
+    lines: Vec<OnceCell<Vec<usize>>>,
     hidden: Vec<Span>,
 }
 
@@ -62,6 +65,7 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceId {
         let id = u32::try_from(self.files.len()).expect("fewer than 2^32 files are read");
         self.files.push(Source { name: name.into(), text: text.into() });
+        self.lines.push(OnceCell::new());
         SourceId(id)
     }
 
@@ -84,11 +88,12 @@ impl Sources {
     pub fn position(&self, span: Span) -> Position {
         let text = &self.get(span.source).text;
         let before = text.get(..span.start as usize).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let starts = self.lines[span.source.0 as usize].get_or_init(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
+        // The first line starts at 0, so there is one.
+        let line = starts.partition_point(|start| *start <= before.len());
+        Position { line, column: before[starts[line - 1]..].chars().count() + 1 }
     }
 
     /// The text of a file with everything hidden in it replaced by `*`, byte for byte, so that
