@@ -1,5 +1,5 @@
-use super::{Code, SourceId, Sources, Span};
-use std::collections::{BTreeSet, HashSet};
+use super::{Code, SourceId, Span};
+use std::collections::BTreeMap;
 
 /// Whether something must be mended before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,17 +107,24 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// Kinds and places of those in the list, so that most need not be compared with all.
-    seen: HashSet<(Code, Option<Span>)>,
+    /// Where in the list those are that point at a place first.
+    places: BTreeMap<Option<Span>, Vec<usize>>,
 }
 
 impl Diagnostics {
     /// Adds one. The same problem at the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.labels.first().map(|label| label.span);
-        if self.seen.insert((diagnostic.code, place)) || !self.list.contains(&diagnostic) {
+        let here = self.places.entry(place).or_default();
+        if !here.iter().any(|known| self.list[*known] == diagnostic) {
+            here.push(self.list.len());
             self.list.push(diagnostic);
         }
+    }
+
+    /// Whether there are so many already that nobody will read what another one suggests.
+    pub fn are_too_many(&self) -> bool {
+        self.list.len() > 1000
     }
 
     /// How many there are of one severity.
@@ -127,7 +134,7 @@ impl Diagnostics {
 
     /// Whether anything refuses the spec.
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Whether there is a problem of this kind.

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -69,6 +70,8 @@ pub struct Position {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// For each file where its lines start, once somebody asks.
+    lines: Vec<OnceCell<Vec<usize>>>,
     hidden: Vec<Span>,
 }
 
@@ -79,7 +82,8 @@ impl Sources {
     /// With the 2^32nd file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceId {
         let id = u32::try_from(self.files.len()).expect("fewer than 2^32 files are read");
-        self.files.push(Source { name: name.into(), text: text.into(), lines: OnceLock::new() });
+        self.files.push(Source { name: name.into(), text: text.into() });
+        self.lines.push(OnceCell::new());
         SourceId(id)
     }
 
@@ -100,11 +104,14 @@ impl Sources {
 
     /// Where a span starts, for people.
     pub fn position(&self, span: Span) -> Position {
-        let source = self.get(span.source);
-        let byte = (span.start as usize).min(source.text.len());
-        let (line, start) = source.line(byte);
-        let before = source.text.get(start..byte).unwrap_or_default();
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        let text = &self.get(span.source).text;
+        let before = text.get(..span.start as usize).unwrap_or(text);
+        let starts = self.lines[span.source.0 as usize].get_or_init(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
+        // The first line starts at 0, so there is one.
+        let line = starts.partition_point(|start| *start <= before.len());
+        Position { line, column: before[starts[line - 1]..].chars().count() + 1 }
     }
 
     /// The text of a file with everything hidden in it replaced by `*`, byte for byte, so that

@@ -16,7 +16,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("similar", &["output"]),
     ("include_dir", &["catalog", "render"]),
     ("serde_yaml", &["render"]),
-    ("tempfile", &["cli", "output"]),
+    ("tempfile", &["cli"]),
 ];
 
 /// The modules that touch the world.
@@ -24,6 +24,8 @@ const FILES: &[&str] = &["cli", "output"];
 const TERMINAL: &[&str] = &["cli", "ui"];
 const PROCESSES: &[&str] = &["cli", "output", "main"];
 const ENVIRONMENT: &[&str] = &["cli", "ui", "output"];
+/// Where maps are only looked up in, never walked, a hash does no harm.
+const HASHED: &[&str] = &["check"];
 
 #[test]
 fn a_crate_is_known_in_its_own_place_only() {
@@ -66,7 +68,8 @@ fn only_the_edge_knows_processes_environment_clock_and_network() {
         }
         for hash in ["HashMap", "HashSet", "RandomState"] {
             let used = file.code.contains(&Token::Word(hash.to_owned()));
-            assert!(!used, "src/{} uses {hash}, whose order is another one in each run", file.path);
+            let fine = !used || HASHED.contains(&file.module.as_str());
+            assert!(fine, "src/{} uses {hash}, whose order is another one in each run", file.path);
         }
     }
 }

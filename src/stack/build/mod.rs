@@ -141,13 +141,22 @@ impl Builder<'_> {
         span: Span,
         known: impl IntoIterator<Item = &'n str>,
     ) {
-        let known: Vec<_> = known.into_iter().collect();
+        /// Longer lists are not read.
+        const LISTED: usize = 100;
+
         let problem =
             Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("there is no {what} `{name}`"))
                 .at(span, "");
+        if self.diagnostics.are_too_many() {
+            return self.diagnostics.push(problem);
+        }
+        let known: Vec<_> = known.into_iter().collect();
         let problem = match closest(name, known.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if known.is_empty() => problem,
+            None if known.len() > LISTED => {
+                problem.help(format!("there are {}, …", known[..LISTED].join(", ")))
+            }
             None => problem.help(format!("there are {}", known.join(", "))),
         };
         self.diagnostics.push(problem);
