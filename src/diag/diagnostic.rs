@@ -1,5 +1,5 @@
-use super::{Code, SourceId, Span};
-use std::collections::BTreeMap;
+use super::{Code, SourceId, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether something must be mended before anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Which of the [`Sources`] a [`Span`] points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,20 +40,6 @@ pub struct Source {
     pub name: String,
     /// Its text.
     pub text: Cow<'static, str>,
-    /// Where its lines start, once somebody asked.
-    lines: OnceLock<Vec<usize>>,
-}
-
-impl Source {
-    /// The line that a byte stands on, from 0, and where that line starts.
-    fn line(&self, byte: usize) -> (usize, usize) {
-        let starts = self.lines.get_or_init(|| {
-            let newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
-            std::iter::once(0).chain(newlines).collect()
-        });
-        let line = starts.partition_point(|start| *start <= byte) - 1;
-        (line, starts[line])
-    }
 }
 
 /// A line and a column, both counted from 1, the column in characters.
