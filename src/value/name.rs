@@ -75,11 +75,10 @@ impl Scalar for AlertName {
                 Invalid::new("has 1 to 100 letters, digits and `_`, and starts with a letter");
             let mended: String =
                 text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            return Err(match Self::parse(&mended) {
-                Ok(mended) if !text.is_empty() && mended.0 != text => {
-                    error.help(format!("such as {mended}"))
-                }
-                _ => error,
+            let good = mended.starts_with(|c: char| c.is_ascii_alphabetic()) && mended.len() <= 100;
+            return Err(match good && mended != text {
+                true => error.help(format!("such as {mended}")),
+                false => error,
             });
         }
         Ok(Self(text.to_owned()))
