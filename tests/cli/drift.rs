@@ -53,7 +53,7 @@ fn drift_is_listed_file_by_file() {
 }
 
 #[test]
-fn drift_can_be_seen_as_a_diff() {
+fn drift_can_be_seen_as_a_diff_for_patch() {
     rendered()
         .then()
         .file(RULES, "# mine\n")
@@ -62,7 +62,7 @@ fn drift_can_be_seen_as_a_diff() {
         .code(1)
         .stdout_has("--- a/prometheus/rules/node.yml\n+++ b/prometheus/rules/node.yml\n@@ ")
         .stdout_has("-# mine\n")
-        .stdout_has("edited prometheus/rules/node.yml\n")
+        .stderr_has("edited prometheus/rules/node.yml\n")
         .wrote_nothing();
 }
 

@@ -8,8 +8,11 @@
 //!
 //! Every one of them exits 2 and writes nothing.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+use stackgen::{decode, stack};
 
 use crate::harness::{Case, Ran};
 use crate::support::cases;
@@ -34,6 +37,29 @@ fn run(case: &Path) -> Ran {
     }
     println!("invalid case {}", cases::name(case));
     copy.args(args.lines()).run()
+}
+
+/// What is wrong with whole stacks has a page for each code, with an example that is a test; what is wrong
+/// with texts and names is here.
+#[test]
+fn every_code_of_reading_and_resolving_is_reported_by_some_case() {
+    let cases = cases::folders(&cases::repository("tests/cases/invalid"));
+    let reports: String = cases
+        .iter()
+        .map(|case| fs::read_to_string(case.join("expected.txt")).expect("a case has this file"))
+        .collect();
+    for code in decode::codes::ALL.iter().chain(stack::codes::ALL) {
+        assert!(reports.contains(&format!("error[{code}]: ")), "no case reports {code}");
+    }
+}
+
+#[test]
+fn twelve_mistakes_are_twelve_diagnostics_each_of_its_own_line() {
+    let case = cases::repository("tests/cases/invalid/twelve-mistakes");
+    let ran = run(&case).code(REFUSED).stderr_has("\n12 errors\n");
+    let places: BTreeSet<&str> =
+        ran.stderr_text().lines().filter_map(|line| line.trim_start().strip_prefix("--> stack.toml:")).collect();
+    assert_eq!(places.len(), 12, "{places:?}");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn a_second_render_writes_nothing() {
         .run()
         .code(0)
         .no_stdout()
-        .stderr_has(" unchanged)")
+        .stderr_has("monitoring/ is up to date (")
         .wrote_nothing();
 }
 

@@ -16,7 +16,6 @@ fn every_preset_alone_renders_its_golden() {
             .args(["render", "--preset", preset])
             .run()
             .code(0)
-            .never_says("warning")
             .golden("monitoring", &format!("preset-{preset}"));
     }
 }
@@ -39,15 +38,13 @@ fn every_example_renders_its_golden() {
 }
 
 #[test]
-fn every_example_has_a_spec_that_editors_know_and_a_readme_that_shows_how_to_run_it() {
+fn every_example_has_a_readme_that_shows_how_to_run_it() {
     for example in cases::folders(&cases::repository("examples")) {
         let name = cases::name(&example);
-        let read = |file| fs::read_to_string(example.join(file)).expect("an example has this file");
-        let spec = read("stack.toml");
-        assert!(spec.starts_with("#:schema "), "{name}: the first line is for editors");
-        let readme = read("README.md");
-        assert!(readme.contains("stackgen render"), "{name}: the README says how to run it");
-        assert!(readme.lines().count() <= 80, "{name}: a README is short");
+        let readme = fs::read_to_string(example.join("README.md")).expect("there is a README");
+        for step in [&format!("cd examples/{name}\n"), "stackgen render\n"] {
+            assert!(readme.contains(step), "{name}: the README does not say {step:?}");
+        }
     }
 }
 
