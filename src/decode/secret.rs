@@ -224,8 +224,8 @@ mod tests {
         shown("a = { token = 'x' \nb = 1\n", "a = { token = '** \nb = 1\n");
         shown("token: x\n", "token: *\n");
         shown("token x\n", "token *\n");
-        shown("token = \"\"\"x\ny\"\"\"\nb", "token = \"\"\"*\n*\"\"\"\nb");
-        shown("token = \"\"\"x\ny\nb", "token = \"\"\"*\n*\n*");
+        shown("token = \"\"\"x\ny\"\"\"\nb", "token = ****\n****\nb");
+        shown("token = \"\"\"x\ny\nb", "token = ****\n*\n*");
         shown("password_file = \"a\n", "password_file = \"a\n");
     }
 }

@@ -239,10 +239,16 @@ impl Ran {
         self
     }
 
-    /// What was produced below `path` is the golden `tests/snapshots/<case>/`.
+    /// What was produced below `path` is the golden `tests/snapshots/<case>/`, but for stackgen's own
+    /// records, which are another with each build.
     #[track_caller]
     pub(crate) fn golden(self, path: &str, case: &str) -> Self {
-        golden::check(case, &self.folder.path().join(path));
+        let produced = self.folder.path().join(path);
+        let records = produced.join(".stackgen");
+        let aside = self.folder.path().join(".stackgen-of-a-golden");
+        fs::rename(&records, &aside).expect("a render leaves its records");
+        golden::check(case, &produced);
+        fs::rename(&aside, &records).expect("they go back to where they were");
         self
     }
 

@@ -57,8 +57,11 @@ fn every_code_of_reading_and_resolving_is_reported_by_some_case() {
 fn twelve_mistakes_are_twelve_diagnostics_each_of_its_own_line() {
     let case = cases::repository("tests/cases/invalid/twelve-mistakes");
     let ran = run(&case).code(REFUSED).stderr_has("\n12 errors\n");
-    let places: BTreeSet<&str> =
-        ran.stderr_text().lines().filter_map(|line| line.trim_start().strip_prefix("--> stack.toml:")).collect();
+    let places: BTreeSet<&str> = ran
+        .stderr_text()
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("--> stack.toml:"))
+        .collect();
     assert_eq!(places.len(), 12, "{places:?}");
 }
 
