@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("spec", &["catalog", "decode", "diag", "value"]),
     ("schema", &["catalog", "decode", "diag", "spec", "value"]),
     ("stack", &["catalog", "decode", "diag", "spec", "template", "value"]),
-    ("check", &["decode", "diag", "promql", "stack", "value"]),
+    ("check", &["diag", "promql", "stack", "value"]),
     ("render", &["output", "stack", "template", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
     ("ui", &["diag"]),
