@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "check", "diag", "output", "pipeline", "render", "schema", "spec", "stack",
+            "catalog", "diag", "output", "pipeline", "render", "schema", "spec", "stack",
             "ui", "value",
         ],
     ),
