@@ -23,13 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["output", "stack", "template", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
     ("ui", &["diag"]),
-    (
-        "cli",
-        &[
-            "catalog", "diag", "output", "pipeline", "render", "schema", "spec", "stack",
-            "ui", "value",
-        ],
-    ),
+    ("cli", &["catalog", "diag", "output", "pipeline", "render", "schema", "stack", "ui", "value"]),
 ];
 
 #[test]
