@@ -145,7 +145,7 @@ impl Builder<'_> {
             self.disabled.push(name.value.clone());
             return None;
         }
-        let threshold = self.threshold(template, given)?;
+        let threshold = self.threshold(template, given);
         let hold = given.and_then(|given| given.r#for.as_ref()).unwrap_or(&template.r#for).value;
         let mut context = context.clone().with("for_s", number(hold.secs()));
         if let Some((threshold, above, below)) = &threshold {
@@ -194,12 +194,11 @@ impl Builder<'_> {
     }
 
     /// The threshold in force, and the values above and below it that the tests try.
-    #[expect(clippy::option_option, reason = "the outer one says whether the alert can be made")]
     fn threshold(
         &mut self,
         template: &catalog::Alert,
         given: Option<&AlertOverride>,
-    ) -> Option<Option<(Threshold, f64, f64)>> {
+    ) -> Option<(Threshold, f64, f64)> {
         let wanted = given.and_then(|given| given.threshold.as_ref());
         let Some(own) = &template.threshold else {
             if let Some(wanted) = wanted {
@@ -212,7 +211,7 @@ impl Builder<'_> {
                     .help("remove it; `for`, `tier`, `labels` and `enabled` can be set"),
                 );
             }
-            return Some(None);
+            return None;
         };
         let mut value = wanted.unwrap_or(&own.value);
         let too_large = own.max.is_some_and(|max| **value >= max);
@@ -240,7 +239,7 @@ impl Builder<'_> {
         let below = if below <= own.min { f64::midpoint(**value, own.min) } else { below };
         let threshold =
             Threshold { value: **value, default: own.value.value, unit: own.unit.clone() };
-        Some(Some((threshold, above, below)))
+        Some((threshold, above, below))
     }
 
     fn annotations(&self, name: &AlertName, template: &catalog::Alert) -> Vec<(String, String)> {
