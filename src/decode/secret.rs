@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn what_reports_show_of_broken_text() {
         shown("password = \"hunter2\nb = 1\n", "password = ********\nb = 1\n");
-        shown("a = { token = 'x' \nb = 1\n", "a = { token = '** \nb = 1\n");
+        shown("a = { token = 'x'\nb = 1\n", "a = { token = '**\nb = 1\n");
         shown("token: x\n", "token: *\n");
         shown("token x\n", "token *\n");
         shown("token = \"\"\"x\ny\"\"\"\nb", "token = ****\n****\nb");

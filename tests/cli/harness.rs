@@ -83,7 +83,7 @@ impl Case {
     pub(crate) fn inside(mut self, folder: &str) -> Self {
         fs::create_dir_all(self.folder.path().join(folder))
             .expect("the case's folder can be written");
-        self.inside = folder.to_owned();
+        folder.clone_into(&mut self.inside);
         self
     }
 

@@ -22,7 +22,6 @@ fn never_shown(what: &str, files: &[(&str, &str)]) {
     for args in all {
         let mut case = Case::new();
         for (path, text) in files {
-            assert!(!path.ends_with(".toml") || *path != "stack.toml" || !text.is_empty());
             case = case.file(path, &text.replace("SECRET", SECRET));
         }
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();

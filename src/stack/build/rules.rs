@@ -227,7 +227,9 @@ impl Builder<'_> {
                 )
                 .at(value.span, "")
                 .note("beyond that the alert would always fire, or never")
-                .help(format!("without it, the threshold is {}", own.value.value)),
+                .help_opt(
+                    wanted.map(|_| format!("without it, the threshold is {}", own.value.value)),
+                ),
             );
             // The alert stays, so that nothing that refers to it is accused.
             value = &own.value;
