@@ -1,0 +1,45 @@
+//! The library as a function: text in, files or diagnostics out.
+
+use stackgen::catalog::UserFile;
+use stackgen::diag::{Color, report};
+use stackgen::output::FileSet;
+use stackgen::pipeline::{Input, Resolved, SpecText, resolve};
+use stackgen::render::{Place, render};
+
+/// An integration of the user's own that has a setting of every kind.
+pub(crate) const KINDS: &str = include_str!("bases/kinds.toml");
+
+/// Resolves a spec that has the integration `kinds` beside it.
+pub(crate) fn spec(text: &str) -> Resolved {
+    with_own(text, KINDS)
+}
+
+/// Resolves a spec with another text for the integration `kinds`.
+pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
+    let own = UserFile {
+        name: "kinds".to_owned(),
+        path: "integrations/kinds.toml".to_owned(),
+        text: kinds.to_owned(),
+    };
+    let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
+    resolve(Input { spec: Some(spec), preset: None, own: vec![own] })
+}
+
+/// The files of an accepted spec; nothing if it is refused.
+///
+/// # Panics
+///
+/// If the files cannot be rendered, which is a bug whatever the spec says.
+#[track_caller]
+pub(crate) fn files(resolved: &Resolved) -> Option<FileSet> {
+    let stack = resolved.accepted()?;
+    match render(stack, &Place { to_spec: "..".to_owned() }) {
+        Ok(files) => Some(files),
+        Err(error) => panic!("an accepted spec is not rendered: {error}"),
+    }
+}
+
+/// What a user would read.
+pub(crate) fn said(resolved: &Resolved) -> String {
+    report(&resolved.diagnostics, &resolved.sources, Color::Never)
+}
