@@ -1,8 +1,8 @@
-use super::{Convention, Dashboard, Images, Integration, embedded};
+use super::{Convention, Dashboard, Images, Integration, ahead, embedded};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 table! {
@@ -99,15 +99,45 @@ impl Catalog {
         if let Some(known) = self.integrations.get(name) {
             return known.clone();
         }
-        let path = format!("integrations/{name}.toml");
-        let text = embedded::file(&path)?;
-        let source = sources.add(format!("<built-in {path}>"), text);
+        let source = built_in(name, sources)?;
         let integration = decode::<Integration>(source, sources, diagnostics);
+        self.keep(name, source, integration)
+    }
+
+    fn keep(
+        &mut self,
+        name: &str,
+        source: SourceId,
+        integration: Option<Integration>,
+    ) -> Option<Arc<Loaded>> {
         let loaded = integration
             .zip(Name::parse(name).ok())
             .map(|(integration, name)| Arc::new(Loaded { name, integration, source, own: false }));
         self.integrations.insert(name.to_owned(), loaded.clone());
         loaded
+    }
+
+    /// Reads the integrations that will be asked for, on all processors at once. Names that there
+    /// are not do not matter here.
+    pub fn read_ahead(
+        &mut self,
+        names: &BTreeSet<&str>,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let unread = names.iter().filter(|name| !self.integrations.contains_key(**name));
+        let found: Vec<(&str, SourceId)> =
+            unread.filter_map(|name| Some((*name, built_in(name, sources)?))).collect();
+        let read = ahead::map(&found, |(_, source)| {
+            // Decoding hides secrets in its sources, and what is part of the program has none.
+            let (mut sources, mut diagnostics) = (sources.clone(), Diagnostics::default());
+            let integration = decode::<Integration>(*source, &mut sources, &mut diagnostics);
+            (integration, diagnostics)
+        });
+        for ((name, source), (integration, problems)) in found.into_iter().zip(read) {
+            diagnostics.extend(problems);
+            self.keep(name, source, integration);
+        }
     }
 
     /// A convention. `None` if there is none of this name.
@@ -177,6 +207,13 @@ impl Catalog {
         let source = sources.add("<built-in sections.toml>", embedded::file("sections.toml")?);
         decode(source, sources, diagnostics)
     }
+}
+
+/// The text of an integration that is part of the program.
+fn built_in(name: &str, sources: &mut Sources) -> Option<SourceId> {
+    let path = format!("integrations/{name}.toml");
+    let text = embedded::file(&path)?;
+    Some(sources.add(format!("<built-in {path}>"), text))
 }
 
 fn decode<T: Decode>(

@@ -48,12 +48,13 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let to_spec = to_spec(&texts.folder, &dir, screen)?;
     let origin = |warned: bool| origin(&args.spec, &texts.digest, &to_spec, warned);
     // Nothing was changed, and nothing has to be said again.
+    let origins = [origin(false), origin(true)];
     let plain = !args.check && !args.diff && screen.format() == Format::Human;
-    if let (true, Some(files)) = (plain, output::untouched(&dir, &origin(false))) {
+    let silent = if screen.is_quiet() { &origins[..] } else { &origins[..1] };
+    if let (true, Some(files)) = (plain, output::untouched(&dir, silent)) {
         screen.note(&format!("{}/ is up to date ({files} files)", dir.display()));
         return Ok(Exit::Done);
     }
-    let origins = [origin(false), origin(true)];
     let loaded = texts.resolve();
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Which of the [`Sources`] a [`Span`] points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,7 +56,7 @@ pub struct Position {
 pub struct Sources {
     files: Vec<Source>,
     /// For each file where its lines start, once somebody asks.
-    lines: Vec<OnceCell<Vec<usize>>>,
+    lines: Vec<OnceLock<Vec<usize>>>,
     hidden: Vec<Span>,
 }
 
@@ -68,7 +68,7 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceId {
         let id = u32::try_from(self.files.len()).expect("fewer than 2^32 files are read");
         self.files.push(Source { name: name.into(), text: text.into() });
-        self.lines.push(OnceCell::new());
+        self.lines.push(OnceLock::new());
         SourceId(id)
     }
 

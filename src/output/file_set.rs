@@ -3,14 +3,31 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Bound;
+use std::sync::OnceLock;
 
 use super::RelPath;
+use super::sha256::Sha256;
 
 /// A complete output: path to content, in the order of the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
-    files: BTreeMap<RelPath, Vec<u8>>,
+    files: BTreeMap<RelPath, File>,
 }
+
+/// A file's content, and its digest once somebody asked for it.
+#[derive(Clone, Debug)]
+struct File {
+    content: Vec<u8>,
+    digest: OnceLock<Sha256>,
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+}
+
+impl Eq for File {}
 
 impl FileSet {
     /// A set without files.
@@ -34,7 +51,7 @@ impl FileSet {
         if let Some(inside) = self.first_inside(&path) {
             return Err(Conflict::FileAndFolder { inside: inside.clone(), file: path });
         }
-        self.files.insert(path, content);
+        self.files.insert(path, File { content, digest: OnceLock::new() });
         Ok(())
     }
 
@@ -48,7 +65,13 @@ impl FileSet {
 
     /// The content of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.files.get(path).map(|file| file.content.as_slice())
+    }
+
+    /// The SHA-256 digest of a file's content.
+    pub fn digest(&self, path: &str) -> Option<Sha256> {
+        let file = self.files.get(path)?;
+        Some(*file.digest.get_or_init(|| Sha256::of(&file.content)))
     }
 
     /// Whether the set has this file.
@@ -58,7 +81,7 @@ impl FileSet {
 
     /// All files, in the order of their paths.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&RelPath, &[u8])> {
-        self.files.iter().map(|(path, content)| (path, content.as_slice()))
+        self.files.iter().map(|(path, file)| (path, file.content.as_slice()))
     }
 
     /// All paths, in order.

@@ -43,7 +43,10 @@ impl Manifest {
         Self {
             format: FORMAT,
             origin: origin.clone(),
-            files: files.iter().map(|(path, new)| (path.clone(), Sha256::of(new))).collect(),
+            files: files
+                .paths()
+                .filter_map(|path| Some((path.clone(), files.digest(path.as_str())?)))
+                .collect(),
             kept,
         }
     }

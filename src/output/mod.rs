@@ -88,4 +88,5 @@ pub use origin::Origin;
 pub use plan::{Plan, plan};
 pub use rel_path::{InvalidPath, RelPath};
 pub use report::Report;
+pub use sha256::Sha256;
 pub use untouched::untouched;

@@ -219,8 +219,8 @@ impl<'a> Plan<'a> {
             journal.files.entry(path.clone()).or_default();
         }
         for change in self.changes() {
-            if let Some(new) = change.new {
-                journal.note(&change.path, Sha256::of(new));
+            if let Some(new) = self.files.digest(change.path.as_str()) {
+                journal.note(&change.path, new);
             }
             if let (State::Update | State::Remove, Old::Bytes(old)) = (change.state, &change.old) {
                 let old = Sha256::of(old);

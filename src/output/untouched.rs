@@ -11,14 +11,14 @@ use super::tree::{Content, read};
 /// Longer files are not worth the look: rendering tells.
 const LONGEST: u64 = 64 << 20;
 
-/// How many files a folder holds, if it holds exactly what a run of this origin wrote, and nobody
-/// has touched that since. `None` if it does not, or if that cannot be told: then render and
+/// How many files a folder holds, if it holds exactly what a run of one of these origins wrote, and
+/// nobody has touched that since. `None` if it does not, or if that cannot be told: then render and
 /// compare.
 ///
 /// Files that stackgen never wrote do not matter, unless a render would have to overwrite them.
-pub fn untouched(dir: &Path, origin: &Origin) -> Option<usize> {
+pub fn untouched(dir: &Path, origins: &[Origin]) -> Option<usize> {
     let record = Record::load(dir).ok()?;
-    let manifest = record.manifest.filter(|manifest| manifest.origin == *origin)?;
+    let manifest = record.manifest.filter(|manifest| origins.contains(&manifest.origin))?;
     if record.journal.is_some() || record.staging || !manifest.kept.is_empty() {
         return None;
     }
@@ -43,20 +43,23 @@ mod tests {
     fn only_what_this_origin_wrote_and_nobody_touched() {
         let dir = tempfile::tempdir().unwrap();
         let origin = Origin::new("1", "a", "b");
-        assert_eq!(untouched(dir.path(), &origin), None, "nothing there");
+        let origins = std::slice::from_ref(&origin);
+        assert_eq!(untouched(dir.path(), origins), None, "nothing there");
         let mut files = FileSet::new();
         files.insert(RelPath::new("x/y.yml").unwrap(), b"a: 1\n".to_vec()).unwrap();
         files.insert(RelPath::new("z").unwrap(), b"z".to_vec()).unwrap();
         apply(&plan(dir.path(), &files, &origin).unwrap(), Force::No).unwrap();
-        assert_eq!(untouched(dir.path(), &origin), Some(2));
-        assert_eq!(untouched(dir.path(), &Origin::new("1", "a", "c")), None, "another origin");
+        assert_eq!(untouched(dir.path(), origins), Some(2));
+        let either = [Origin::new("1", "a", "c"), origin.clone()];
+        assert_eq!(untouched(dir.path(), &either), Some(2), "one of several origins");
+        assert_eq!(untouched(dir.path(), &[Origin::new("1", "a", "c")]), None, "another origin");
         fs::write(dir.path().join("foreign"), "x").unwrap();
-        assert_eq!(untouched(dir.path(), &origin), Some(2), "a file of somebody else's");
+        assert_eq!(untouched(dir.path(), origins), Some(2), "a file of somebody else's");
         fs::write(dir.path().join("z"), "edited").unwrap();
-        assert_eq!(untouched(dir.path(), &origin), None, "edited");
+        assert_eq!(untouched(dir.path(), origins), None, "edited");
         fs::remove_file(dir.path().join("z")).unwrap();
-        assert_eq!(untouched(dir.path(), &origin), None, "removed");
+        assert_eq!(untouched(dir.path(), origins), None, "removed");
         fs::create_dir(dir.path().join("z")).unwrap();
-        assert_eq!(untouched(dir.path(), &origin), None, "a folder in its place");
+        assert_eq!(untouched(dir.path(), origins), None, "a folder in its place");
     }
 }

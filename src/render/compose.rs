@@ -4,7 +4,7 @@ use super::files::Files;
 use super::part::wrapped;
 use super::prometheus::pair;
 use super::{Place, RenderError};
-use crate::output::FileSet;
+use crate::output::{FileSet, RelPath};
 use crate::stack::{Proxy, ProxyTls, SecretFile, Service, Stack};
 use crate::template::Context;
 use crate::value::{Cpus, Name, SpecPath};
@@ -198,17 +198,15 @@ fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
     let mut any = false;
     for mount in &service.mounts {
         let Some(folder) = mount.source.as_str().strip_prefix("./") else { continue };
-        for (path, content) in files.iter() {
-            let inside =
-                path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-            if inside {
-                any = true;
-                // Lengths in between, so that no two trees give the same stream.
-                hash.update((path.as_str().len() as u64).to_le_bytes());
-                hash.update(path.as_str());
-                hash.update((content.len() as u64).to_le_bytes());
-                hash.update(content);
-            }
+        let inside = |path: &&RelPath| {
+            path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        for path in files.paths().filter(inside) {
+            any = true;
+            // The length in front, so that no two trees give the same stream.
+            hash.update((path.as_str().len() as u64).to_le_bytes());
+            hash.update(path.as_str());
+            hash.update(files.digest(path.as_str()).expect("the path is the set's own").as_bytes());
         }
     }
     let digest = hash.finalize();

@@ -1,6 +1,8 @@
-use super::{RenderError, proof, templates};
+use super::proof::{Claim, Content};
+use super::{RenderError, templates};
 use crate::output::{FileSet, RelPath};
 use crate::template::{Context, Engine};
+use std::sync::mpsc::Sender;
 
 /// The version that rendered, as files name it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -9,14 +11,16 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) struct Files<'e> {
     engine: &'e Engine,
     set: FileSet,
+    claims: Sender<Claim>,
 }
 
 impl<'e> Files<'e> {
-    pub(super) fn new(engine: &'e Engine) -> Self {
-        Self { engine, set: FileSet::new() }
+    /// No files yet. What has to be read back is sent to `claims`.
+    pub(super) fn new(engine: &'e Engine, claims: Sender<Claim>) -> Self {
+        Self { engine, set: FileSet::new(), claims }
     }
 
-    /// Adds a YAML file made of a template, and proves that it reads back.
+    /// Adds a YAML file made of a template.
     pub(super) fn yaml(
         &mut self,
         path: &str,
@@ -29,8 +33,9 @@ impl<'e> Files<'e> {
             .engine
             .yaml(name, templates::template(template), &context)
             .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })?;
-        proof::yaml(&rendered).map_err(|message| RenderError { path: path.to_owned(), message })?;
-        self.add(path, rendered.text.into_bytes())
+        let text = rendered.text.clone().into_bytes();
+        self.claim(path, Content::Yaml(rendered));
+        self.add(path, text)
     }
 
     /// Adds a text file made of a template.
@@ -52,11 +57,18 @@ impl<'e> Files<'e> {
     pub(super) fn json(
         &mut self,
         path: &str,
-        value: &serde_json::Value,
+        value: &impl serde::Serialize,
     ) -> Result<(), RenderError> {
-        let text = serde_json::to_string_pretty(value)
+        let mut text = serde_json::to_string_pretty(value)
             .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })?;
-        self.add(path, format!("{text}\n").into_bytes())
+        text.push('\n');
+        self.claim(path, Content::Json(text.clone()));
+        self.add(path, text.into_bytes())
+    }
+
+    fn claim(&mut self, path: &str, content: Content) {
+        let claim = Claim { path: path.to_owned(), content };
+        self.claims.send(claim).expect("the reader lives longer than the files");
     }
 
     /// Adds a file as it is.

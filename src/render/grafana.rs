@@ -20,12 +20,12 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
     let path = provisioning("dashboards", "stackgen");
     files.yaml(&path, &path, &context)?;
     if let Some(overview) = overview::dashboard(stack) {
-        files.json("grafana/dashboards/overview.json", &dashboard::json("overview", &overview))?;
+        files.json("grafana/dashboards/overview.json", &dashboard::file("overview", &overview))?;
     }
     for part in &stack.parts {
         if let Some(own) = &part.dashboard {
             let path = format!("grafana/dashboards/{}.json", part.name);
-            files.json(&path, &dashboard::json(part.name.as_str(), own))?;
+            files.json(&path, &dashboard::file(part.name.as_str(), own))?;
         }
     }
     Ok(())

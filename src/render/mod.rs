@@ -52,23 +52,29 @@ impl std::error::Error for RenderError {}
 /// When something does not read back as it was meant, which is a bug of stackgen.
 pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     let engine = Engine::new();
-    let mut files = Files::new(&engine);
-    prometheus::render(stack, &mut files)?;
-    part::render(stack, &mut files)?;
+    proof::beside(|claims| {
+        let mut files = Files::new(&engine, claims);
+        all(stack, place, &mut files)?;
+        Ok(files.finish())
+    })
+}
+
+fn all(stack: &Stack, place: &Place, files: &mut Files<'_>) -> Result<(), RenderError> {
+    prometheus::render(stack, files)?;
+    part::render(stack, files)?;
     if let Some(alerting) = &stack.alerting {
-        alertmanager::render(stack, alerting, &mut files)?;
+        alertmanager::render(stack, alerting, files)?;
     }
     if !stack.probes.is_empty() {
-        blackbox::render(stack, &mut files)?;
+        blackbox::render(stack, files)?;
     }
     if stack.grafana {
-        grafana::render(stack, &mut files)?;
+        grafana::render(stack, files)?;
     }
-    runbook::render(stack, &mut files)?;
+    runbook::render(stack, files)?;
     if let Some(proxy) = &stack.proxy {
-        compose::caddyfile(stack, proxy, &mut files)?;
+        compose::caddyfile(stack, proxy, files)?;
     }
     // Last: it carries hashes of the others.
-    compose::render(stack, place, &mut files)?;
-    Ok(files.finish())
+    compose::render(stack, place, files)
 }

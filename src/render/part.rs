@@ -2,10 +2,9 @@
 
 use super::RenderError;
 use super::files::Files;
-use super::prometheus::pair;
-use crate::stack::{Alert, Part, Recording, Stack, Test};
+use crate::stack::{Alert, Firing, Part, Recording, Stack, Test};
 use crate::template::Context;
-use serde_json::{Value as Json, json};
+use serde::Serialize;
 
 /// Whether an integration contributes rules.
 pub(super) fn has_rules(part: &Part) -> bool {
@@ -36,34 +35,60 @@ fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
     )
 }
 
-fn recording(rule: &Recording) -> Json {
-    json!({
-        "comment": rule.comment.as_str(),
-        "record": rule.record,
-        "expr": rule.expr,
-        "labels": pairs(&rule.labels),
-    })
+#[derive(Serialize)]
+struct RecordingView<'a> {
+    comment: &'a str,
+    record: &'a str,
+    expr: &'a str,
+    labels: Vec<Pair<'a>>,
 }
 
-fn alert(alert: &Alert) -> Json {
-    let threshold = alert.threshold.as_ref().map(|threshold| {
-        json!({
-            "value": threshold.value.to_string(),
-            "unit": threshold.unit.as_str(),
-            "default": threshold.default.to_string(),
-            "changed": (threshold.value - threshold.default).abs() > 0.0,
-        })
+fn recording(rule: &Recording) -> RecordingView<'_> {
+    RecordingView {
+        comment: rule.comment.as_str(),
+        record: &rule.record,
+        expr: &rule.expr,
+        labels: pairs(&rule.labels),
+    }
+}
+
+#[derive(Serialize)]
+struct AlertView<'a> {
+    name: &'a str,
+    expr: &'a str,
+    hold: Option<String>,
+    keep_firing_for: Option<String>,
+    labels: Vec<Pair<'a>>,
+    annotations: Vec<Pair<'a>>,
+    threshold: Option<ThresholdView<'a>>,
+    why: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ThresholdView<'a> {
+    value: String,
+    unit: &'a str,
+    default: String,
+    changed: bool,
+}
+
+fn alert(alert: &Alert) -> AlertView<'_> {
+    let threshold = alert.threshold.as_ref().map(|threshold| ThresholdView {
+        value: threshold.value.to_string(),
+        unit: threshold.unit.as_str(),
+        default: threshold.default.to_string(),
+        changed: (threshold.value - threshold.default).abs() > 0.0,
     });
-    json!({
-        "name": alert.name.as_str(),
-        "expr": alert.expr,
-        "hold": (!alert.hold.is_zero()).then(|| alert.hold.to_string()),
-        "keep_firing_for": alert.keep_firing_for.map(|time| time.to_string()),
-        "labels": pairs(&alert.labels),
-        "annotations": pairs(&alert.annotations),
-        "threshold": threshold,
-        "why": wrapped(alert.why.as_str(), 88),
-    })
+    AlertView {
+        name: alert.name.as_str(),
+        expr: &alert.expr,
+        hold: (!alert.hold.is_zero()).then(|| alert.hold.to_string()),
+        keep_firing_for: alert.keep_firing_for.map(|time| time.to_string()),
+        labels: pairs(&alert.labels),
+        annotations: pairs(&alert.annotations),
+        threshold,
+        why: wrapped(alert.why.as_str(), 88),
+    }
 }
 
 fn tests(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
@@ -82,41 +107,61 @@ fn tests(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), Render
     )
 }
 
-fn test(alert: &Alert, test: &Test) -> Json {
-    let series: Vec<_> = test
-        .series
-        .iter()
-        .map(|input| json!({ "series": input.series, "values": input.values }))
-        .collect();
-    let expect: Vec<_> = test
-        .expect
-        .iter()
-        .map(|expectation| {
-            let firing: Vec<_> = expectation
-                .firing
-                .iter()
-                .map(|firing| {
-                    let labels: Vec<_> = firing
-                        .labels
-                        .iter()
-                        .map(|(name, value)| pair(name, value.as_str()))
-                        .collect();
-                    json!({ "labels": labels, "annotations": pairs(&firing.annotations) })
-                })
-                .collect();
-            json!({ "at": expectation.at.to_string(), "firing": firing })
-        })
-        .collect();
-    json!({
-        "name": format!("{}: {}", alert.name, test.name),
-        "alert": alert.name.as_str(),
-        "series": series,
-        "expect": expect,
-    })
+#[derive(Serialize)]
+struct TestView<'a> {
+    name: String,
+    alert: &'a str,
+    series: Vec<SeriesView<'a>>,
+    expect: Vec<ExpectationView<'a>>,
 }
 
-fn pairs(list: &[(String, String)]) -> Vec<Json> {
-    list.iter().map(|(name, value)| pair(name, value.as_str())).collect()
+#[derive(Serialize)]
+struct SeriesView<'a> {
+    series: &'a str,
+    values: &'a str,
+}
+
+#[derive(Serialize)]
+struct ExpectationView<'a> {
+    at: String,
+    firing: Vec<FiringView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FiringView<'a> {
+    labels: Vec<Pair<'a>>,
+    annotations: Vec<Pair<'a>>,
+}
+
+fn test<'a>(alert: &'a Alert, test: &'a Test) -> TestView<'a> {
+    let series = test.series.iter();
+    let firing = |firing: &'a Firing| FiringView {
+        labels: firing.labels.iter().map(|(name, value)| Pair { name, value }).collect(),
+        annotations: pairs(&firing.annotations),
+    };
+    let expect = test.expect.iter().map(|expectation| ExpectationView {
+        at: expectation.at.to_string(),
+        firing: expectation.firing.iter().map(firing).collect(),
+    });
+    TestView {
+        name: format!("{}: {}", alert.name, test.name),
+        alert: alert.name.as_str(),
+        series: series
+            .map(|input| SeriesView { series: &input.series, values: &input.values })
+            .collect(),
+        expect: expect.collect(),
+    }
+}
+
+/// A label or an annotation.
+#[derive(Serialize)]
+struct Pair<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
+fn pairs(list: &[(String, String)]) -> Vec<Pair<'_>> {
+    list.iter().map(|(name, value)| Pair { name, value }).collect()
 }
 
 /// A text in lines of at most `width` characters, for a comment.

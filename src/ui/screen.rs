@@ -37,6 +37,11 @@ impl Screen {
         self.format
     }
 
+    /// Whether the user wants to hear of errors only.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether the user wants to hear more.
     pub fn is_verbose(&self) -> bool {
         self.verbose

@@ -1,6 +1,9 @@
 //! A dashboard as Grafana's JSON.
 
-use crate::stack::{Dashboard, Draw, Panel, PanelType, Step};
+mod model;
+
+use crate::stack::{Dashboard, Draw, Panel, PanelType, Query, Step};
+use model::{DATASOURCE, Defaults, FieldConfig, File, GridPos, Mode, Target, Thresholds};
 use serde_json::{Value as Json, json};
 
 /// The version of Grafana's dashboard schema that this writes; newer Grafanas migrate it.
@@ -9,40 +12,36 @@ const SCHEMA_VERSION: u32 = 41;
 const COLUMNS: u32 = 24;
 
 /// The whole file. The `uid` is fixed, so that links to it last.
-pub(super) fn json(name: &str, dashboard: &Dashboard) -> Json {
+pub(super) fn file<'a>(name: &str, dashboard: &'a Dashboard) -> File<'a> {
     let mut place = Place::default();
-    let panels: Vec<_> = dashboard
+    let panels = dashboard
         .panels
         .iter()
         .zip(1..)
-        .map(|(one, id)| panel(one, id, &place.next(one.width, one.height)))
+        .map(|(one, id)| panel(one, id, place.next(one.width, one.height)))
         .collect();
-    json!({
-        "uid": format!("stackgen-{}", short(name)),
-        "title": dashboard.title.as_str(),
-        "description": dashboard.description.as_str().trim(),
-        "tags": ["stackgen"],
-        "schemaVersion": SCHEMA_VERSION,
-        "version": 1,
-        "editable": false,
-        "graphTooltip": 1,
-        "timezone": "browser",
-        "time": { "from": "now-3h", "to": "now" },
-        "refresh": "30s",
-        "templating": { "list": variables(&dashboard.variables_from) },
-        "annotations": { "list": [firing_alerts()] },
-        "links": [links()],
-        "panels": panels,
-    })
+    File {
+        uid: format!("stackgen-{}", short(name)),
+        title: dashboard.title.as_str(),
+        description: dashboard.description.as_str().trim(),
+        tags: ["stackgen"],
+        schema_version: SCHEMA_VERSION,
+        version: 1,
+        editable: false,
+        graph_tooltip: 1,
+        timezone: "browser",
+        time: json!({ "from": "now-3h", "to": "now" }),
+        refresh: "30s",
+        templating: json!({ "list": variables(&dashboard.variables_from) }),
+        annotations: json!({ "list": [firing_alerts()] }),
+        links: [links()],
+        panels,
+    }
 }
 
 /// Grafana takes at most 40 characters as a `uid`.
 fn short(name: &str) -> &str {
     &name[..name.len().min(31)]
-}
-
-fn datasource() -> Json {
-    json!({ "type": "prometheus", "uid": "${datasource}" })
 }
 
 /// Which Prometheus, which jobs, and which of their instances.
@@ -52,7 +51,7 @@ fn variables(metric: &str) -> Vec<Json> {
             "name": name,
             "label": label,
             "type": "query",
-            "datasource": datasource(),
+            "datasource": DATASOURCE,
             "query": { "query": query, "refId": name },
             "refresh": 2,
             "sort": 1,
@@ -79,7 +78,7 @@ fn variables(metric: &str) -> Vec<Json> {
 fn firing_alerts() -> Json {
     json!({
         "name": "Alerts",
-        "datasource": datasource(),
+        "datasource": DATASOURCE,
         "enable": true,
         "iconColor": "red",
         "expr": "ALERTS{alertstate=\"firing\",tier=~\"P0|P1\",job=~\"$job\"}",
@@ -110,55 +109,50 @@ struct Place {
 }
 
 impl Place {
-    fn next(&mut self, width: u32, height: u32) -> Json {
+    fn next(&mut self, width: u32, height: u32) -> GridPos {
         let width = width.clamp(1, COLUMNS);
         if self.x + width > COLUMNS {
             self.x = 0;
             self.y += self.row_height;
             self.row_height = 0;
         }
-        let at = json!({ "x": self.x, "y": self.y, "w": width, "h": height });
+        let at = GridPos { x: self.x, y: self.y, w: width, h: height };
         self.x += width;
         self.row_height = self.row_height.max(height);
         at
     }
 }
 
-fn panel(panel: &Panel, id: u32, place: &Json) -> Json {
-    let instant = panel.kind != PanelType::Timeseries;
-    let targets: Vec<_> = panel
-        .queries
-        .iter()
-        .zip(ref_ids())
-        .map(|(query, id)| {
-            json!({
-                "refId": id,
-                "datasource": datasource(),
-                "editorMode": "code",
-                "expr": query.expr,
-                "legendFormat": query.legend.as_str(),
-                "instant": instant,
-                "range": !instant,
-                "format": if panel.kind == PanelType::Table { "table" } else { "time_series" },
-            })
-        })
-        .collect();
-    let mut json = json!({
-        "id": id,
-        "title": panel.title.as_str(),
-        "description": description(panel),
-        "type": panel.kind.as_str(),
-        "datasource": datasource(),
-        "gridPos": place,
-        "targets": targets,
-        "fieldConfig": { "defaults": defaults(panel), "overrides": [] },
-        "options": options(panel.kind),
-    });
-    if panel.kind == PanelType::Table {
-        json["transformations"] =
-            json!([{ "id": "organize", "options": { "excludeByName": { "Time": true } } }]);
+fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
+    let targets = panel.queries.iter().zip(ref_ids());
+    let organize =
+        || json!([{ "id": "organize", "options": { "excludeByName": { "Time": true } } }]);
+    model::Panel {
+        id,
+        title: panel.title.as_str(),
+        description: description(panel),
+        kind: panel.kind.as_str(),
+        datasource: DATASOURCE,
+        grid_pos,
+        targets: targets.map(|(query, id)| target(query, id, panel.kind)).collect(),
+        field_config: FieldConfig { defaults: defaults(panel), overrides: [] },
+        options: options(panel.kind),
+        transformations: (panel.kind == PanelType::Table).then(organize),
     }
-    json
+}
+
+fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
+    let instant = kind != PanelType::Timeseries;
+    Target {
+        ref_id,
+        datasource: DATASOURCE,
+        editor_mode: "code",
+        expr: &query.expr,
+        legend_format: query.legend.as_str(),
+        instant,
+        range: !instant,
+        format: if kind == PanelType::Table { "table" } else { "time_series" },
+    }
 }
 
 /// What a panel shows, and why it may show nothing.
@@ -181,21 +175,10 @@ fn ref_ids() -> impl Iterator<Item = String> {
     })
 }
 
-fn defaults(panel: &Panel) -> Json {
-    let mut defaults = json!({
-        "unit": panel.unit.as_str(),
-        "color": { "mode": if colored(panel) { "thresholds" } else { "palette-classic" } },
-        "thresholds": thresholds(panel),
-    });
-    if let Some(min) = panel.min {
-        defaults["min"] = json!(min);
-    }
-    if let Some(max) = panel.max {
-        defaults["max"] = json!(max);
-    }
-    if panel.kind == PanelType::Timeseries {
+fn defaults(panel: &Panel) -> Defaults<'_> {
+    let lines = || {
         let stack = panel.draw == Draw::Stack;
-        defaults["custom"] = json!({
+        json!({
             "drawStyle": "line",
             "lineWidth": 1,
             "fillOpacity": if stack { 30 } else { 10 },
@@ -203,9 +186,16 @@ fn defaults(panel: &Panel) -> Json {
             "spanNulls": false,
             "stacking": { "mode": if stack { "normal" } else { "none" }, "group": "A" },
             "thresholdsStyle": { "mode": if panel.line_at.is_some() { "line" } else { "off" } },
-        });
+        })
+    };
+    Defaults {
+        unit: panel.unit.as_str(),
+        color: Mode { mode: if colored(panel) { "thresholds" } else { "palette-classic" } },
+        thresholds: thresholds(panel),
+        min: panel.min,
+        max: panel.max,
+        custom: (panel.kind == PanelType::Timeseries).then(lines),
     }
-    defaults
 }
 
 /// One number is coloured by how good it is; lines, by which is which.
@@ -214,16 +204,16 @@ fn colored(panel: &Panel) -> bool {
 }
 
 /// The steps, from the least. The alert's threshold, where there is one, is the red one.
-fn thresholds(panel: &Panel) -> Json {
+fn thresholds(panel: &Panel) -> Thresholds<'_> {
     let mut steps: Vec<(f64, &str)> =
         panel.thresholds.iter().map(|Step { value, color }| (*value, color.as_str())).collect();
     steps.extend(panel.line_at.map(|value| (value, "red")));
     steps.sort_by(|a, b| a.0.total_cmp(&b.0));
     let base =
         if steps.is_empty() && panel.kind != PanelType::Timeseries { "text" } else { "green" };
-    let base = json!({ "value": null, "color": base });
-    let steps = steps.into_iter().map(|(value, color)| json!({ "value": value, "color": color }));
-    json!({ "mode": "absolute", "steps": std::iter::once(base).chain(steps).collect::<Vec<_>>() })
+    let base = model::Step { value: None, color: base };
+    let steps = steps.into_iter().map(|(value, color)| model::Step { value: Some(value), color });
+    Thresholds { mode: "absolute", steps: std::iter::once(base).chain(steps).collect() }
 }
 
 fn options(kind: PanelType) -> Json {
