@@ -2,6 +2,7 @@
 
 use super::RenderError;
 use super::files::Files;
+use super::prometheus::{Pair, pair, pairs};
 use crate::stack::{Alert, Firing, Part, Recording, Stack, Test};
 use crate::template::Context;
 use serde::Serialize;
@@ -136,7 +137,7 @@ struct FiringView<'a> {
 fn test<'a>(alert: &'a Alert, test: &'a Test) -> TestView<'a> {
     let series = test.series.iter();
     let firing = |firing: &'a Firing| FiringView {
-        labels: firing.labels.iter().map(|(name, value)| Pair { name, value }).collect(),
+        labels: firing.labels.iter().map(|(name, value)| pair(name, value)).collect(),
         annotations: pairs(&firing.annotations),
     };
     let expect = test.expect.iter().map(|expectation| ExpectationView {
@@ -151,17 +152,6 @@ fn test<'a>(alert: &'a Alert, test: &'a Test) -> TestView<'a> {
             .collect(),
         expect: expect.collect(),
     }
-}
-
-/// A label or an annotation.
-#[derive(Serialize)]
-struct Pair<'a> {
-    name: &'a str,
-    value: &'a str,
-}
-
-fn pairs(list: &[(String, String)]) -> Vec<Pair<'_>> {
-    list.iter().map(|(name, value)| Pair { name, value }).collect()
 }
 
 /// A text in lines of at most `width` characters, for a comment.

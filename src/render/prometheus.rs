@@ -4,7 +4,8 @@ use super::RenderError;
 use super::files::Files;
 use crate::stack::{Auth, Job, Stack, Target, Via};
 use crate::template::Context;
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use std::borrow::Cow;
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     let settings = &stack.prometheus;
@@ -34,62 +35,103 @@ pub(super) fn address(stack: &Stack, name: &str) -> Option<String> {
 }
 
 /// A label, a parameter or a variable.
-pub(super) fn pair(name: &str, value: impl Into<String>) -> Json {
-    json!({ "name": name, "value": value.into() })
+#[derive(Serialize)]
+pub(super) struct Pair<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: Cow<'a, str>,
 }
 
-fn job(job: &Job) -> Json {
+/// A label, a parameter or a variable.
+pub(super) fn pair<'a>(name: &'a str, value: impl Into<Cow<'a, str>>) -> Pair<'a> {
+    Pair { name, value: value.into() }
+}
+
+/// Labels or annotations in their order.
+pub(super) fn pairs(list: &[(String, String)]) -> Vec<Pair<'_>> {
+    list.iter().map(|(name, value)| pair(name, value)).collect()
+}
+
+/// A job as its template sees it. There may be thousands.
+#[derive(Serialize)]
+struct JobView<'a> {
+    title: &'a str,
+    name: &'a str,
+    metrics_path: String,
+    scheme: &'a str,
+    interval: Option<String>,
+    timeout: Option<String>,
+    params: Vec<ParamView<'a>>,
+    basic_auth: Option<BasicAuthView<'a>>,
+    credentials_file: Option<&'a str>,
+    tls: Option<TlsView<'a>>,
+    groups: Vec<GroupView<'a>>,
+    exporter: Option<&'a str>,
+    drop_metrics: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ParamView<'a> {
+    name: &'a str,
+    values: &'a [String],
+}
+
+#[derive(Serialize)]
+struct BasicAuthView<'a> {
+    username: &'a str,
+    password_file: &'a str,
+}
+
+#[derive(Serialize)]
+struct TlsView<'a> {
+    ca_file: Option<&'a str>,
+    server_name: Option<String>,
+    insecure_skip_verify: bool,
+}
+
+#[derive(Serialize)]
+struct GroupView<'a> {
+    targets: Vec<&'a str>,
+    labels: Vec<Pair<'a>>,
+}
+
+fn job(job: &Job) -> JobView<'_> {
     let (basic_auth, credentials_file) = match &job.auth {
         Some(Auth::Basic { username, password_file }) => {
-            let basic = json!({ "username": username.as_str(), "password_file": password_file });
-            (Some(basic), None)
+            (Some(BasicAuthView { username: username.as_str(), password_file }), None)
         }
-        Some(Auth::Bearer { credentials_file }) => (None, Some(credentials_file)),
+        Some(Auth::Bearer { credentials_file }) => (None, Some(credentials_file.as_str())),
         None => (None, None),
     };
-    let tls = job.tls.as_ref().map(|tls| {
-        json!({
-            "ca_file": job.ca_file,
-            "server_name": tls.server_name.as_ref().map(ToString::to_string),
-            "insecure_skip_verify": tls.insecure_skip_verify,
-        })
-    });
-    let params: Vec<_> =
-        job.params.iter().map(|(name, values)| json!({ "name": name, "values": values })).collect();
-    json!({
-        "title": job.title,
-        "name": job.name,
-        "metrics_path": job.metrics_path.to_string(),
-        "scheme": job.scheme.as_str(),
-        "interval": job.interval.map(|interval| interval.to_string()),
-        "timeout": job.timeout.map(|timeout| timeout.to_string()),
-        "params": params,
-        "basic_auth": basic_auth,
-        "credentials_file": credentials_file,
-        "tls": tls,
-        "groups": groups(&job.targets),
-        "exporter": match &job.via { Via::Direct => None, Via::Exporter { address } => Some(address) },
-        "drop_metrics": job.drop_metrics.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })
+    JobView {
+        title: &job.title,
+        name: &job.name,
+        metrics_path: job.metrics_path.to_string(),
+        scheme: job.scheme.as_str(),
+        interval: job.interval.map(|interval| interval.to_string()),
+        timeout: job.timeout.map(|timeout| timeout.to_string()),
+        params: job.params.iter().map(|(name, values)| ParamView { name, values }).collect(),
+        basic_auth,
+        credentials_file,
+        tls: job.tls.as_ref().map(|tls| TlsView {
+            ca_file: job.ca_file.as_deref(),
+            server_name: tls.server_name.as_ref().map(ToString::to_string),
+            insecure_skip_verify: tls.insecure_skip_verify,
+        }),
+        groups: groups(&job.targets),
+        exporter: match &job.via {
+            Via::Direct => None,
+            Via::Exporter { address } => Some(address),
+        },
+        drop_metrics: job.drop_metrics.iter().map(|regex| regex.as_str()).collect(),
+    }
 }
 
 /// Targets with the same labels, side by side.
-fn groups(targets: &[Target]) -> Vec<Json> {
-    type Labels<'t> = &'t [(String, String)];
-    let mut groups: Vec<(Labels<'_>, Vec<&str>)> = Vec::new();
-    for target in targets {
-        match groups.last_mut() {
-            Some((labels, addresses)) if *labels == target.labels => {
-                addresses.push(&target.address);
-            }
-            _ => groups.push((&target.labels, vec![&target.address])),
-        }
-    }
-    let labels = |labels: &[(String, String)]| -> Vec<_> {
-        labels.iter().map(|(name, value)| pair(name, value.as_str())).collect()
-    };
-    groups
-        .into_iter()
-        .map(|(names, targets)| json!({ "targets": targets, "labels": labels(names) }))
-        .collect()
+fn groups(targets: &[Target]) -> Vec<GroupView<'_>> {
+    let same = targets.chunk_by(|a, b| a.labels == b.labels);
+    same.map(|same| GroupView {
+        targets: same.iter().map(|target| target.address.as_str()).collect(),
+        labels: pairs(&same[0].labels),
+    })
+    .collect()
 }

@@ -196,7 +196,9 @@ mod tests {
         };
         let run = |texts: &[&str]| {
             beside(|claims| {
-                texts.iter().for_each(|text| claims.send(claim(text)).unwrap());
+                for text in texts {
+                    claims.send(claim(text)).unwrap();
+                }
                 Ok(texts.len())
             })
         };
