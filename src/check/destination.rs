@@ -30,7 +30,7 @@ impl Destination<'_> {
 
     /// Whether only Docker's own name server can know the host, because its name has no dot.
     pub(super) fn is_bare(&self) -> bool {
-        !self.host.contains(['.', ':']) && !self.is_loopback()
+        Host::parse(self.host).is_ok_and(|host| host.is_bare())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::stack::HOST_GATEWAY;
 
 const CODE: Code = Code::new("loopback-target");
 
@@ -37,9 +38,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     at("backend")
                 ))
                 .help(format!(
-                    "for a program on the machine itself: the machine's address, or `{}` where Docker \
-                     knows that name; the program must listen there, not on the loopback address only",
-                    at("host.docker.internal")
+                    "for a program on the machine itself: `{}`; the program must listen on an address that \
+                     containers reach, not on the loopback address only",
+                    at(HOST_GATEWAY)
                 )),
         );
     }

@@ -5,7 +5,7 @@ use super::part::wrapped;
 use super::prometheus::pair;
 use super::{Place, RenderError};
 use crate::output::{FileSet, RelPath};
-use crate::stack::{Proxy, ProxyTls, SecretFile, Service, Stack};
+use crate::stack::{HOST_GATEWAY, Proxy, ProxyTls, SecretFile, Service, Stack};
 use crate::template::Context;
 use crate::value::{Cpus, Name, SpecPath};
 use serde_json::{Value as Json, json};
@@ -149,6 +149,7 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
         "secrets": service.secrets.iter().map(|secret| &secret.name).collect::<Vec<_>>(),
         "networks": networks,
         "ports": ports,
+        "extra_hosts": service.host_gateway.then(|| [format!("{HOST_GATEWAY}:host-gateway")]),
         "healthcheck": healthcheck,
         "no_healthcheck": service.no_healthcheck.as_ref().map(|why| why.as_str()),
         "stop_grace_period": service.stop_grace_period.map(|time| time.to_string()),

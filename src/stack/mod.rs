@@ -18,7 +18,7 @@ pub use job::{Auth, Job, Target, Via, probe_job};
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack};
 pub use routing::{Alerting, MailServer, Route, RoutedReceiver};
 pub use rule::{Alert, Expectation, Firing, Recording, Test, TestSeries, Threshold};
-pub use service::{Published, SecretFile, Service};
+pub use service::{HOST_GATEWAY, Published, SecretFile, Service};
 
 pub use crate::catalog::{
     Draw, Exception, Healthcheck, MetricType, PanelType, Runbook, Scope, Signal, Step,

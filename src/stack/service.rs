@@ -4,6 +4,9 @@ use crate::diag::Span;
 use crate::value::{BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath};
 use std::collections::BTreeMap;
 
+/// The name by which containers know the machine that they run on.
+pub const HOST_GATEWAY: &str = "host.docker.internal";
+
 /// A container of the stack.
 #[derive(Clone, Debug)]
 pub struct Service {
@@ -41,6 +44,8 @@ pub struct Service {
     pub outward: bool,
     /// The hosts that a spec tells it to connect to.
     pub reaches: Vec<At<Host>>,
+    /// Whether it must know [`HOST_GATEWAY`].
+    pub host_gateway: bool,
     /// How Docker sees that it works.
     pub healthcheck: Option<Healthcheck>,
     /// Why Docker cannot see that, where there is no health check.

@@ -20,6 +20,11 @@ impl Host {
         }
     }
 
+    /// Whether only Docker's own name server can know it, because it is a name without a dot.
+    pub fn is_bare(&self) -> bool {
+        !self.0.contains(['.', ':']) && !self.is_loopback()
+    }
+
     /// Whether it means the machine (or the container) itself.
     pub fn is_loopback(&self) -> bool {
         self.0 == "localhost" || self.0.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -14,6 +14,7 @@ mod drift;
 mod everywhere;
 mod harness;
 mod invalid;
+mod networks;
 mod own_integrations;
 mod render;
 mod secrets;

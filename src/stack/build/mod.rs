@@ -3,6 +3,7 @@
 mod annotation;
 mod apps;
 mod components;
+mod host_gateway;
 mod integrations;
 mod literals;
 mod metrics;
@@ -61,6 +62,7 @@ pub fn build(
     let alerting = builder.routing();
     let overview = builder.overview();
     builder.order_services();
+    builder.host_gateway();
     let Builder { prometheus, services, jobs, parts, profiles, .. } = builder;
     Stack {
         name: spec.name.value.clone(),

@@ -56,6 +56,12 @@ impl Builder<'_> {
             self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
         if let Some(service) = service {
             service.secrets.extend(files);
+            if let Some(mail) = &mail {
+                let host = mail.smarthost.host.clone();
+                // A name without a dot is one of the application's own containers.
+                service.outward |= host.is_bare();
+                service.reaches.push(At { value: host, span: mail.smarthost.span });
+            }
         }
         let silencers = self
             .parts

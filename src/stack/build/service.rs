@@ -122,6 +122,7 @@ impl Builder<'_> {
             published: vec![],
             outward: template.outward,
             reaches: vec![],
+            host_gateway: false,
             healthcheck: template.healthcheck.clone(),
             no_healthcheck: template.no_healthcheck.clone(),
             memory: limits.and_then(|limits| limits.memory).unwrap_or(template.resources.memory),
