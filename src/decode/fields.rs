@@ -1,6 +1,7 @@
 use super::secret::{is_secret_key, secret_kind};
 use super::{Decode, Entry, Node, Value, codes};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 /// What a decoder needs besides the tree: a place for problems.
@@ -193,14 +194,23 @@ impl<'n> Fields<'n> {
         Some(Self { entries: cx.entries(node, what)?, span: node.span, what, known })
     }
 
-    /// Reads one field. A default stands in for a key that is not there.
-    pub fn take<T: Decode>(&self, key: &str, default: Option<T>, cx: &mut Cx<'_>) -> Option<T> {
+    /// Reads one field. A default stands in for a key that is not there. The lines of its
+    /// documentation have the example for those who left it out.
+    pub fn take<T: Decode>(
+        &self,
+        key: &str,
+        default: Option<T>,
+        docs: &[&str],
+        cx: &mut Cx<'_>,
+    ) -> Option<T> {
         match self.entries.iter().find(|entry| entry.key == key) {
             Some(entry) => T::decode(&entry.node, cx).or(default).or_else(T::stand_in),
             None => default.or_else(T::absent).or_else(|| {
                 // Who misspells a key shall hear of it once.
                 if !self.unknown().any(|entry| nearest(&entry.key, self.known) == Some(key)) {
-                    cx.missing_key(self.span, key, self.what, None);
+                    let example = example::<T>(docs);
+                    let help = example.map(|example| format!("for example: {key} = {example}"));
+                    cx.missing_key(self.span, key, self.what, help);
                 }
                 None
             }),
@@ -216,6 +226,17 @@ impl<'n> Fields<'n> {
 
     fn unknown(&self) -> impl Iterator<Item = &'n Entry> {
         self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
+    }
+}
+
+/// The example that a field's documentation has, as TOML.
+fn example<T: Decode>(docs: &[&str]) -> Option<String> {
+    let example = docs.iter().rev().find_map(|line| line.trim().strip_prefix("Example: `"))?;
+    let example = example.strip_suffix('`')?;
+    match T::stand_in().as_ref().and_then(T::to_json)? {
+        Json::String(_) => Some(format!("\"{example}\"")),
+        Json::Number(_) | Json::Bool(_) => Some(example.to_owned()),
+        _ => None,
     }
 }
 

@@ -48,6 +48,7 @@ macro_rules! table {
                 $( let $field = fields.take::<$type>(
                     const { $crate::decode::table::key(stringify!($field)) },
                     $crate::decode::table::default!($($default)?),
+                    &[$($field_doc),*],
                     cx,
                 ); )*
                 fields.finish(cx);

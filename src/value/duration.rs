@@ -77,14 +77,21 @@ impl Scalar for Duration {
             let letters = after.bytes().take_while(u8::is_ascii_alphabetic).count();
             let (unit, after) = after.split_at(letters);
             if digits == 0 || letters == 0 {
-                let mut error = Invalid::new(format!("needs a number and a unit ({units})"));
-                if letters == 0 && digits > 0 && after.is_empty() {
-                    error = error.help(format!("for seconds, write \"{text}s\""));
-                }
-                return Err(error);
+                let error = Invalid::new(format!("needs a number and a unit ({units})"));
+                return Err(match meant(text) {
+                    Some(meant) => error.help(format!("write \"{meant}\"")),
+                    None if letters == 0 && digits > 0 && after.is_empty() => {
+                        error.help(format!("for seconds, write \"{text}s\""))
+                    }
+                    None => error.help("such as \"90s\", \"15m\" or \"1h30m\""),
+                });
             }
             let Some(index) = UNITS.iter().position(|(name, _)| *name == unit) else {
-                return Err(Invalid::new(format!("`{unit}` is no unit; there are {units}")));
+                let error = Invalid::new(format!("`{unit}` is no unit; there are {units}"));
+                return Err(match meant(text) {
+                    Some(meant) => error.help(format!("write \"{meant}\"")),
+                    None => error,
+                });
             };
             if index < next_unit {
                 return Err(Invalid::new("its units must go from large to small, each once"));
@@ -103,6 +110,26 @@ impl Scalar for Duration {
         }
         Ok(Self { millis })
     }
+}
+
+/// What somebody meant who wrote one whole number and a word for a unit: `15 sec`, `5min`, `2 Days`.
+fn meant(text: &str) -> Option<String> {
+    const WORDS: [(&str, &str); 7] = [
+        ("milli", "ms"),
+        ("sec", "s"),
+        ("min", "m"),
+        ("hour", "h"),
+        ("day", "d"),
+        ("week", "w"),
+        ("year", "y"),
+    ];
+    let text = text.trim();
+    let (number, word) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+    let word = word.trim_start().to_ascii_lowercase();
+    let short = UNITS.iter().map(|(unit, _)| *unit).find(|unit| *unit == word);
+    let unit =
+        short.or_else(|| WORDS.iter().find(|(name, _)| word.starts_with(name)).map(|it| it.1));
+    unit.filter(|_| !number.is_empty()).map(|unit| format!("{number}{unit}"))
 }
 
 impl fmt::Display for Duration {
@@ -154,5 +181,17 @@ mod tests {
         bad::<Duration>("99999999999999999999999s", "292 years");
         bad::<Duration>("5 m", "needs a number and a unit");
         bad::<Duration>("５s", "needs a number and a unit");
+    }
+
+    #[test]
+    fn what_was_meant() {
+        let help = |text: &str| Duration::parse(text).unwrap_err().help.unwrap_or_default();
+        assert_eq!(help("15 sec"), "write \"15s\"");
+        assert_eq!(help("5min"), "write \"5m\"");
+        assert_eq!(help(" 2 Days"), "write \"2d\"");
+        assert_eq!(help("200 ms"), "write \"200ms\"");
+        assert_eq!(help("15"), "for seconds, write \"15s\"");
+        assert_eq!(help("soon"), "such as \"90s\", \"15m\" or \"1h30m\"");
+        assert_eq!(help("5 moons"), "such as \"90s\", \"15m\" or \"1h30m\"");
     }
 }
