@@ -37,20 +37,12 @@ fn standard(root: &Path) {
     let render = || command(STACKGEN, ["render", "--quiet", "--preset", "standard"], &dir);
     run(render());
     let tree = dir.join("monitoring");
-    let copy = dir.join("copy");
-    let cp = || command("cp", ["-r", "monitoring", "copy"], &dir);
     let files = count(&tree);
     println!("standard preset: {} files, {} kB", files.0, files.1 / 1000);
-    row("render, fresh / cp -r", &pairs(|| remove(&tree), render, || remove(&copy), cp));
+    against_copy("render, fresh", &dir, || remove(&tree), render);
     run(render());
-    row("render, nothing changed / cp -r", &pairs(|| (), render, || remove(&copy), cp));
-    if let Some(compose) = compose() {
-        let args = ["-f", "monitoring/docker-compose.monitoring.yml", "config", "-q"];
-        let config = || command(&compose, args, &dir);
-        row("render, fresh / compose config", &pairs(|| remove(&tree), render, || (), config));
-    } else {
-        println!("  not measured: docker-compose is not on the path");
-    }
+    against_copy("render, nothing changed", &dir, || (), render);
+    against_compose("render, fresh", &dir, || remove(&tree), render);
 }
 
 /// A thousand apps, and ten thousand.
@@ -61,12 +53,18 @@ fn many_apps(root: &Path) {
         fs::write(dir.join("stack.toml"), spec(apps)).expect("the spec can be written");
         dir
     });
-    println!("\nmany apps, fresh");
     let [thousand, ten_thousand] = &dirs;
     let render = |dir: &Path| command(STACKGEN, ["render", "--quiet"], dir);
     let fresh = |dir: &Path| remove(&dir.join("monitoring"));
+    println!("\n1,000 apps");
+    run(render(thousand));
+    against_copy("render, fresh", thousand, || fresh(thousand), || render(thousand));
+    run(render(thousand));
+    against_copy("render, nothing changed", thousand, || (), || render(thousand));
+    against_compose("render, fresh", thousand, || fresh(thousand), || render(thousand));
+    println!("\n10,000 apps");
     row(
-        "10,000 apps / 1,000 apps",
+        "render, fresh / of 1,000 apps",
         &pairs(
             || fresh(ten_thousand),
             || render(ten_thousand),
@@ -74,15 +72,32 @@ fn many_apps(root: &Path) {
             || render(thousand),
         ),
     );
-    for (apps, dir) in [(1_000, thousand), (10_000, ten_thousand)] {
+    println!("\nmemory, fresh");
+    for (apps, dir) in [("1,000", thousand), ("10,000", ten_thousand)] {
         fresh(dir);
         match peak_memory(dir) {
-            Some(kib) => {
-                println!("  {apps} apps: at most {:.1} MiB of memory", f64::from(kib) / 1024.0)
-            }
-            None => println!("  {apps} apps: memory not measured, /usr/bin/time is missing"),
+            Some(kib) => println!("  {apps} apps: {:.1} MiB", f64::from(kib) / 1024.0),
+            None => println!("  {apps} apps: not measured, /usr/bin/time is missing"),
         }
     }
+}
+
+/// A command, and `cp -r` of what it renders.
+fn against_copy(what: &str, dir: &Path, before: impl Fn(), render: impl Fn() -> Command) {
+    let copy = dir.join("copy");
+    // What is removed before the render is copied after it.
+    let cp = || command("cp", ["-r", "monitoring", "copy"], dir);
+    row(&format!("{what} / cp -r"), &pairs(before, render, || remove(&copy), cp));
+}
+
+/// A command, and what Compose needs to read the file that it renders.
+fn against_compose(what: &str, dir: &Path, before: impl Fn(), render: impl Fn() -> Command) {
+    let Some(compose) = compose() else {
+        return println!("  {what} / compose config: not measured, no docker-compose on the path");
+    };
+    let args = ["-f", "monitoring/docker-compose.monitoring.yml", "config", "-q"];
+    let config = || command(&compose, args, dir);
+    row(&format!("{what} / compose config"), &pairs(before, render, || (), config));
 }
 
 fn spec(apps: u32) -> String {

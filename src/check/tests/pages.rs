@@ -142,9 +142,12 @@ fn pages_show_the_report() {
         let (before, rest) = page.split_once("```text\n").unwrap_or_else(|| panic!("{code}"));
         let (_, after) = rest.split_once("```").unwrap_or_else(|| panic!("{code}"));
         let shown = format!("{before}```text\n{report}```{after}");
+        if shown == page {
+            continue;
+        }
         if std::env::var_os("UPDATE_GOLDENS").is_some() {
             fs::write(folder().join(format!("{code}.md")), &shown).unwrap();
-        } else if shown != page {
+        } else {
             wrong.push(format!("{code}:\n{report}"));
         }
     }
