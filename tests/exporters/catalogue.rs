@@ -1,0 +1,104 @@
+//! What the catalogue says of an integration.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use stackgen::catalog::{Catalog, Loaded, Metric, MetricType};
+use stackgen::decode::Listed;
+use stackgen::diag::{Diagnostics, Sources};
+use stackgen::value::MetricName;
+
+use crate::exposition::Page;
+
+/// An integration that is part of the program.
+///
+/// # Panics
+///
+/// If there is none of this name.
+pub(crate) fn integration(name: &str) -> Arc<Loaded> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
+    catalog.integration(name, &mut sources, &mut diagnostics).expect("it is sound")
+}
+
+/// How many of the metrics a program emits: all, of the type and with the labels that stand there. An
+/// optional one may be absent, but if it is there it must be that. Some are left out.
+///
+/// # Errors
+///
+/// A line for each difference.
+pub(crate) fn compare(
+    metrics: &Listed<MetricName, Metric>,
+    page: &Page,
+    left_out: impl Fn(&str) -> bool,
+) -> Result<usize, String> {
+    let mut wrong = String::new();
+    let mut seen = 0;
+    for (name, metric) in metrics.iter().filter(|(name, _)| !left_out(name.as_str())) {
+        match difference(name.as_str(), metric, page) {
+            Ok(there) => seen += usize::from(there),
+            Err(difference) => {
+                let _ = writeln!(wrong, "{name}: {difference}");
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(seen) } else { Err(wrong) }
+}
+
+fn difference(name: &str, metric: &Metric, page: &Page) -> Result<bool, String> {
+    let Some(kind) = page.types.get(name) else {
+        return if metric.optional.is_some() { Ok(false) } else { Err("is not there".to_owned()) };
+    };
+    if kind != metric.r#type.as_str() {
+        return Err(format!("is a {kind}, not a {}", metric.r#type));
+    }
+    let own: BTreeSet<String> = metric.labels.iter().map(ToString::to_string).collect();
+    let with = |label: &str| own.iter().cloned().chain([label.to_owned()]).collect();
+    let expected: Vec<(String, BTreeSet<String>)> = match metric.r#type {
+        MetricType::Counter | MetricType::Gauge => vec![(name.to_owned(), own.clone())],
+        MetricType::Histogram => vec![
+            (format!("{name}_bucket"), with("le")),
+            (format!("{name}_sum"), own.clone()),
+            (format!("{name}_count"), own.clone()),
+        ],
+        MetricType::Summary => vec![
+            (name.to_owned(), with("quantile")),
+            (format!("{name}_sum"), own.clone()),
+            (format!("{name}_count"), own.clone()),
+        ],
+    };
+    for (series, labels) in expected {
+        let Some(found) = page.labels.get(&series) else {
+            return Err(format!("has no series {series}"));
+        };
+        if let Some(other) = found.iter().find(|found| **found != labels) {
+            return Err(format!("{series} has the labels {other:?}, not {labels:?}"));
+        }
+    }
+    Ok(true)
+}
+
+#[test]
+fn every_difference_is_seen() {
+    let loaded = integration("node");
+    let page = |text: &str| {
+        let mut page = Page::default();
+        page.read(text);
+        page
+    };
+    let wrong =
+        |text: &str| compare(&loaded.integration.metrics, &page(text), |_| false).unwrap_err();
+    assert!(wrong("").contains("node_load1: is not there\n"));
+    assert!(!wrong("").contains("node_pressure_cpu_waiting_seconds_total"), "it is optional");
+    let wrong = wrong(
+        "# TYPE node_load1 counter\nnode_load1 1\n\
+         # TYPE node_cpu_seconds_total counter\nnode_cpu_seconds_total{cpu=\"0\"} 1\n\
+         # TYPE node_pressure_cpu_waiting_seconds_total gauge\n",
+    );
+    assert!(wrong.contains("node_load1: is a counter, not a gauge\n"));
+    assert!(
+        wrong.contains("node_cpu_seconds_total: node_cpu_seconds_total has the labels {\"cpu\"}")
+    );
+    assert!(wrong.contains("node_pressure_cpu_waiting_seconds_total: is a gauge, not a counter\n"));
+}

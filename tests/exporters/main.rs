@@ -1,0 +1,21 @@
+//! What real programs emit, against what the catalogue says they do: no alert and no panel reads a
+//! metric, a type or a label that is not there.
+//!
+//! * [`programs`]: each program is started as the catalogue has it, and asked for its metrics
+//! * [`catalogue`]: compares them with an integration
+//!
+//! [`exposition`] reads Prometheus's text format, [`running`] starts and ends programs, and
+//! [`alertmanager`] makes that one startable.
+//!
+//! Grafana, cAdvisor and Caddy's metrics, and exporters whose database is not here, have no test of
+//! this kind: there is no package of them, or they are silent without what they watch.
+
+mod alertmanager;
+mod catalogue;
+mod exposition;
+mod programs;
+mod running;
+
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../support/mod.rs"]
+mod support;
