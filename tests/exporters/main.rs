@@ -3,6 +3,7 @@
 //!
 //! * [`programs`]: each program is started as the catalogue has it, and asked for its metrics
 //! * [`catalogue`]: compares them with an integration
+//! * [`panels`]: all of them together, with [`app`] as what they watch, fill every panel
 //!
 //! [`exposition`] reads Prometheus's text format, [`running`] starts and ends programs, and
 //! [`alertmanager`] makes that one startable.
@@ -11,8 +12,10 @@
 //! this kind: there is no package of them, or they are silent without what they watch.
 
 mod alertmanager;
+mod app;
 mod catalogue;
 mod exposition;
+mod panels;
 mod programs;
 mod running;
 

@@ -34,15 +34,31 @@ impl Running {
         files: &[(&str, &str)],
         args: impl FnOnce(u16) -> Vec<String>,
     ) -> Self {
+        let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+        Self::on_a_port(tool, |port| (files.iter().map(owned).collect(), args(port)))
+    }
+
+    /// Starts a program with files that depend on its port.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be started.
+    pub(crate) fn on_a_port(
+        tool: &Tool,
+        prepare: impl FnOnce(u16) -> (Vec<(String, String)>, Vec<String>),
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for (path, text) in files {
-            fs::write(folder.path().join(path), text).expect("a temporary file");
-        }
         let port = free_port();
+        let (files, args) = prepare(port);
+        for (path, text) in files {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().expect("it is in the folder")).expect("a folder");
+            fs::write(file, text).expect("a temporary file");
+        }
         let log = File::create(folder.path().join("log")).expect("a temporary file");
         let mut command = tool.command(folder.path());
         command
-            .args(args(port))
+            .args(args)
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle of a file"))
             .stderr(log);
