@@ -7,10 +7,12 @@
 //!
 //! `STACKGEN_PROPERTY_CASES=100000 cargo test --release --test property` tries many more specs.
 
+mod compare;
 mod generated;
 mod grammar;
 mod hostile;
 mod parsed;
+mod peer;
 mod place;
 mod run;
 mod schema;

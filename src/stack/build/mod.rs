@@ -14,6 +14,7 @@ mod scales;
 mod secrets;
 mod service;
 mod settings;
+mod signals;
 mod tests;
 
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, codes};

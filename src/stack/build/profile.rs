@@ -29,6 +29,9 @@ impl Builder<'_> {
         };
         let convention = self.convention(app)?;
         let profile = merged(name, wanted, &convention, app);
+        if let Some(signals) = &app.signals {
+            self.check_signals(signals, &profile);
+        }
         if profile.requests.is_none() && profile.duration.is_none() {
             self.diagnostics.push(
                 Diagnostic::error(
@@ -205,6 +208,20 @@ impl Profile {
             }
         }
         metrics
+    }
+
+    /// What the convention knows of a metric, if the app emits it under that name.
+    pub(super) fn kind_by_convention(&self, name: &str) -> Option<MetricType> {
+        let signals = [
+            (&self.base.signals.requests, &self.requests),
+            (&self.base.signals.duration, &self.duration),
+        ];
+        let renamed = signals.into_iter().any(|(base, own)| {
+            base.as_ref().is_some_and(|base| base.as_str() == name) && own.as_deref() != Some(name)
+        });
+        let metrics = self.base.metrics.iter();
+        let mut named = metrics.filter(|(known, _)| known.as_str() == name && !renamed);
+        named.next().map(|(_, metric)| metric.r#type)
     }
 
     fn is_series_of_duration(&self, name: &str) -> bool {

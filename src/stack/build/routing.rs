@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Span, closest};
 use crate::spec::Receiver;
 use crate::stack::{Alerting, MailServer, Route, RoutedReceiver, SecretFile, codes};
 use crate::value::{Line, Name, SpecPath, Tier};
+use std::collections::BTreeSet;
 
 /// Every name of the IANA time zone database, one a line.
 const TIMEZONES: &str = include_str!("../../../presets/timezones.txt");
@@ -43,15 +44,11 @@ impl Builder<'_> {
         let mut files: Vec<SecretFile> =
             routed().filter_map(|receiver| receiver.secret.clone()).collect();
         files.extend(mail.as_ref().and_then(|mail| mail.password.clone()));
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         files.retain(|file| seen.insert(file.name.clone()));
-        let unused = spec
-            .receivers
-            .iter()
-            .map(|(name, _)| name)
-            .filter(|name| !routed().any(|receiver| receiver.name.value == name.value))
-            .cloned()
-            .collect();
+        let used: BTreeSet<&Name> = routed().map(|receiver| &receiver.name.value).collect();
+        let receivers = spec.receivers.iter().map(|(name, _)| name);
+        let unused = receivers.filter(|name| !used.contains(&name.value)).cloned().collect();
         let service =
             self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
         if let Some(service) = service {
@@ -201,13 +198,9 @@ impl Builder<'_> {
 
     /// Changes to alerts that the stack does not have.
     fn refuse_unknown_alerts(&mut self) {
-        let names: Vec<_> = self
-            .parts
-            .iter()
-            .flat_map(|part| &part.alerts)
-            .map(|alert| alert.name.clone())
-            .chain(self.disabled.iter().cloned())
-            .collect();
+        let alerts = self.parts.iter().flat_map(|part| &part.alerts);
+        let names: BTreeSet<_> =
+            alerts.map(|alert| alert.name.clone()).chain(self.disabled.iter().cloned()).collect();
         let spec = self.spec;
         for (name, _) in spec.alerts.iter().filter(|(name, _)| !names.contains(&name.value)) {
             // An alert with a mistake in it has been reported, and is not in the list.
