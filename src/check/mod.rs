@@ -4,8 +4,8 @@
 //! a stable code, which is also the name of its page under `docs/checks/`; the examples on that
 //! page are its tests.
 //!
-//! A check sees the stack through a [`View`](view::View), which reads every expression once for all
-//! of them ([`expression`]) and knows which metrics the stack's jobs provide ([`metrics`]).
+//! A check sees the stack through a `View` (`view.rs`), which reads every expression once for all of
+//! them (`expression.rs`) and knows which metrics the stack's jobs provide (`metrics.rs`).
 //!
 //! An *error* is what cannot work, or must not be published: nothing is written then. A *warning*
 //! is what works, but likely not as meant.

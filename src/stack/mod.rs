@@ -1,6 +1,6 @@
 //! The resolved model: every default filled in, every name checked, no option left open.
 //!
-//! [`build`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
+//! [`build()`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
 //! and all later stages see only the stack.
 
 mod build;

@@ -184,7 +184,7 @@ impl Writer<'_, '_> {
             (_, "threshold") => return Some(json!(50)),
             (_, "expect_status") => return Some(json!([200, 404])),
             ("/name", _) => &["shop", "yes", "0x1f"],
-            (_, "time") => &["15d", "30d", "1y", "40d12h"],
+            (_, "time") => &["15d", "30d", "1y", "40d12h", "1h"],
             (_, "for") => &["0s", "1m", "10m", "1h", "90s"],
             (_, "timeout" | "scrape_timeout") => &["3s", "1s", "500ms"],
             (_, "interval" | "scrape_interval" | "evaluation_interval") => {
@@ -228,17 +228,35 @@ impl Writer<'_, '_> {
     fn signals(&mut self) -> Value {
         let mut signals = json!({});
         if self.tape.happens(500) {
-            signals["requests"] = json!("my_requests_total");
+            signals["requests"] = json!(self.metric("my_requests_total"));
             signals["errors"] = json!("code=~\"5..\"");
             signals["example_ok"] = json!("code=\"200\"");
             signals["example_error"] = json!("code=\"503\"");
         }
         if self.tape.happens(500) {
-            signals["duration"] = json!("my_duration_seconds");
+            signals["duration"] = json!(self.metric("my_duration_seconds"));
             signals["buckets"] = json!([0.1, 0.5, 1, 2.5]);
             signals["latency_threshold"] = json!(self.tape.pick(&["500ms", "1s", "2s500ms"]));
         }
         signals
+    }
+
+    /// A metric's name; now and then one that means something else to somebody.
+    fn metric(&mut self, good: &'static str) -> &'static str {
+        let others = [
+            "http_requests_total",
+            "http_request_duration_seconds",
+            "my_duration_seconds",
+            "my_duration_seconds_count",
+            "my_duration_seconds_sum",
+            "my_duration_seconds_bucket",
+            "process_open_fds",
+            "app:http_requests:rate5m",
+            "up",
+            "ALERTS",
+            "::",
+        ];
+        if self.tape.happens(200) { self.tape.pick(&others) } else { good }
     }
 
     /// References, and what excludes each other.
