@@ -78,7 +78,7 @@ fn many_apps(root: &Path) {
         fresh(dir);
         match peak_memory(dir) {
             Some(kib) => {
-                println!("  {apps} apps: at most {:.1} MiB of memory", f64::from(kib) / 1024.0)
+                println!("  {apps} apps: at most {:.1} MiB of memory", f64::from(kib) / 1024.0);
             }
             None => println!("  {apps} apps: memory not measured, /usr/bin/time is missing"),
         }

@@ -21,7 +21,7 @@ pub use rule::{Alert, Expectation, Firing, Recording, Test, TestSeries, Threshol
 pub use service::{Published, SecretFile, Service};
 
 pub use crate::catalog::{
-    Draw, Exception, Healthcheck, MetricType, PanelType, Runbook, Scope, Signal, Step,
+    Draw, Exception, Healthcheck, MetricType, PanelType, Propagation, Runbook, Scope, Signal, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday, WorkingHours,

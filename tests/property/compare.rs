@@ -119,6 +119,7 @@ fn is_marked(text: &str) -> bool {
 
 /// In a text file, a comment shows a text without what could end a line.
 fn is_comment(file: &str, base: &str, now: &str) -> bool {
-    let plain = !file.ends_with(".yml") && !file.ends_with(".json");
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let plain = !matches!(ending, "yml" | "json");
     plain && base.starts_with('#') && now.starts_with('#')
 }

@@ -5,6 +5,7 @@
 //! excludes each other) is added here, so that a good part of the specs is accepted.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
@@ -39,7 +40,7 @@ fn known() -> &'static Known {
             let loaded = &loaded.integration;
             if loaded.section == Section::Integrations {
                 let setting = |(key, setting): &(_, stackgen::catalog::Setting)| {
-                    let example = setting.example.as_ref().map(ToString::to_string);
+                    let example = setting.example.as_ref().map(stackgen::value::Line::as_str);
                     (ToString::to_string(key), setting.required, value_of(setting.kind, example))
                 };
                 integrations.insert(name, loaded.settings.iter().map(setting).collect());
@@ -56,9 +57,9 @@ fn known() -> &'static Known {
     })
 }
 
-fn value_of<K: std::borrow::Borrow<SettingKind>>(kind: K, example: Option<String>) -> Value {
-    let text = |other: &str| json!(example.clone().unwrap_or_else(|| other.to_owned()));
-    match kind.borrow() {
+fn value_of(kind: SettingKind, example: Option<&str>) -> Value {
+    let text = |other: &str| json!(example.unwrap_or(other));
+    match kind {
         SettingKind::Line => text("a line"),
         SettingKind::Address => text("db:5432"),
         SettingKind::Url => text("http://db:8080/x"),
@@ -79,7 +80,7 @@ pub(crate) fn spec(tape: &mut Tape<'_>) -> String {
     writer.settle(&mut spec);
     let mut text = String::new();
     for (key, value) in &spec {
-        text.push_str(&format!("{} = {}\n", bare(key), toml(value)));
+        let _ = writeln!(text, "{} = {}", bare(key), toml(value));
     }
     text
 }
@@ -200,7 +201,6 @@ impl Writer<'_, '_> {
                 let names = Catalog::convention_names();
                 return Some(json!(self.tape.pick(&names)));
             }
-            (_, "latency_threshold") => return None,
             (_, "signals") => return Some(self.signals()),
             (_, "expect_body") => &["ok", "^\\{\"status\":\"up\"", "a|b"],
             (
@@ -256,7 +256,7 @@ impl Writer<'_, '_> {
             "ALERTS",
             "::",
         ];
-        if self.tape.happens(200) { self.tape.pick(&others) } else { good }
+        if self.tape.happens(200) { self.tape.pick::<&str>(&others) } else { good }
     }
 
     /// References, and what excludes each other.

@@ -54,9 +54,10 @@ pub(crate) fn blames_the_spec(resolved: &Resolved) -> Result<(), String> {
         diagnostic.notes.iter().any(|note| note.contains("please report it"))
             || diagnostic.severity == Severity::Error && in_ours
     };
-    match resolved.diagnostics.sorted().into_iter().any(ours) {
-        true => Err(format!("the catalogue is blamed for a spec's mistake:\n{}", said(resolved))),
-        false => Ok(()),
+    if resolved.diagnostics.sorted().into_iter().any(ours) {
+        Err(format!("the catalogue is blamed for a spec's mistake:\n{}", said(resolved)))
+    } else {
+        Ok(())
     }
 }
 

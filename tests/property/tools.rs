@@ -140,9 +140,10 @@ impl Case {
             fs::create_dir_all(file.parent().unwrap_or(Path::new("/")))
                 .expect("a temporary folder");
             let text = String::from_utf8_lossy(bytes);
-            let text = match path.as_str().starts_with("docker-compose") {
-                true => text.into_owned(),
-                false => text.replace("/run/secrets/", &format!("{root}/secrets/")),
+            let text = if path.as_str().starts_with("docker-compose") {
+                text.into_owned()
+            } else {
+                text.replace("/run/secrets/", &format!("{root}/secrets/"))
             };
             let text = text.replace("/etc/prometheus/rules", &format!("{root}/prometheus/rules"));
             fs::write(&file, text).expect("a temporary file");

@@ -72,7 +72,7 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
     let base = &convention.signals;
     let own = app.signals.as_ref();
     let metric = |own: Option<&Option<At<MetricName>>>, base: &Option<At<MetricName>>| {
-        own.and_then(Option::as_ref).or(base.as_ref()).map(|at| at.to_string())
+        own.and_then(Option::as_ref).or(base.as_ref()).map(ToString::to_string)
     };
     let line = |own: Option<&Option<At<Line>>>, base: &Option<At<Line>>| {
         let line = own.and_then(Option::as_ref).or(base.as_ref())?;
@@ -96,11 +96,11 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
             None => wanted.to_string(),
         },
         requests: metric(own.map(|own| &own.requests), &base.requests),
-        errors: errors.map(|errors| errors.to_string()),
+        errors: errors.map(ToString::to_string),
         errors_span: errors.map(|errors| errors.span),
         duration,
         buckets: buckets.iter().map(|bound| bound.value).collect(),
-        route: route.map(|route| route.to_string()),
+        route: route.map(ToString::to_string),
         latency_threshold: threshold.cloned(),
         example_ok: line(own.map(|own| &own.example_ok), &base.example_ok),
         example_error: line(own.map(|own| &own.example_error), &base.example_error),
@@ -249,8 +249,5 @@ impl Profile {
 /// For a PromQL string, in which a backslash is written twice.
 fn le_pattern(seconds: f64) -> String {
     let text = seconds.to_string();
-    match text.contains('.') {
-        true => text.replace('.', r"\\."),
-        false => format!(r"{text}(\\.0)?"),
-    }
+    if text.contains('.') { text.replace('.', r"\\.") } else { format!(r"{text}(\\.0)?") }
 }

@@ -6,7 +6,7 @@ use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
 use crate::spec::Receiver;
 use crate::stack::{Alerting, MailServer, Route, RoutedReceiver, SecretFile, codes};
-use crate::value::{Line, Name, SpecPath, Tier};
+use crate::value::{AlertName, Line, Name, SpecPath, Tier};
 use std::collections::BTreeSet;
 
 /// Every name of the IANA time zone database, one a line.
@@ -204,11 +204,11 @@ impl Builder<'_> {
         let spec = self.spec;
         for (name, _) in spec.alerts.iter().filter(|(name, _)| !names.contains(&name.value)) {
             // An alert with a mistake in it has been reported, and is not in the list.
-            let known = names.iter().map(|name| name.as_str());
+            let known = names.iter().map(AlertName::as_str);
             if self.diagnostics.has_errors() && closest(name.as_str(), known).is_none() {
                 continue;
             }
-            self.unknown("alert", name.as_str(), name.span, names.iter().map(|name| name.as_str()));
+            self.unknown("alert", name.as_str(), name.span, names.iter().map(AlertName::as_str));
         }
     }
 

@@ -54,7 +54,7 @@ impl Builder<'_> {
             "prometheus": {
                 "retention": {
                     "time": spec.prometheus.retention.time.to_string(),
-                    "size": spec.prometheus.retention.size.as_ref().map(|size| size.to_string()),
+                    "size": spec.prometheus.retention.size.as_ref().map(ToString::to_string),
                 },
                 "external_url": url(&spec.prometheus.external_url, "prometheus", 9090),
             },
