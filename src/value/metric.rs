@@ -71,7 +71,8 @@ impl Scalar for MetricName {
             return Err(Invalid::new("has at most 256 characters"));
         }
         if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
-            return Err(Invalid::new(format!("is no word of PromQL, such as `{text}`")));
+            return Err(Invalid::new(format!("is no word of PromQL, as `{text}` is"))
+                .help("the name as /metrics shows it, such as \"http_requests_total\""));
         }
         Ok(Self(text.to_owned()))
     }

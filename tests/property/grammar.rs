@@ -147,7 +147,9 @@ impl Writer<'_, '_> {
                 let count = self.tape.below(3) + 1;
                 let mut items: Vec<_> =
                     (0..count).map(|_| self.value(path, &schema["items"])).collect();
-                items.dedup();
+                if !self.wrong {
+                    items.dedup();
+                }
                 Value::Array(items)
             }
             Some("object") if schema["additionalProperties"].is_object() => self.map(path, schema),

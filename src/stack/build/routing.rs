@@ -33,6 +33,8 @@ impl Builder<'_> {
         ];
         let mut routes = Vec::new();
         for (tier, names) in tiers {
+            // Whoever is there twice gets every message twice.
+            self.refuse_repeated(names);
             let receivers = names.iter().filter_map(|name| self.routed(name)).collect();
             routes.push(Route { tier, receivers });
         }
@@ -95,6 +97,7 @@ impl Builder<'_> {
                 Diagnostic::error(MISSING_KEY, format!("[receivers.{name}] needs `to`"))
                     .at(name.span, "mail to nobody"),
             ),
+            Receiver::Email(email) => self.refuse_repeated(&email.to),
             Receiver::Webhook(webhook) if webhook.url.is_some() == webhook.url_file.is_some() => {
                 let why = if webhook.url.is_some() { "both are here" } else { "neither is here" };
                 self.diagnostics.push(

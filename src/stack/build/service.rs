@@ -155,7 +155,7 @@ impl Builder<'_> {
             problem
                 .at(used, becomes)
                 .at(template.span, "through this template")
-                .help("a shorter name")
+                .help("give it a shorter name")
         } else {
             problem.at(template.span, becomes)
         });
