@@ -182,15 +182,14 @@ impl Catalog {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<Image> {
-        let images = match &self.images {
-            Some(images) => Arc::clone(images),
-            None => {
-                let text = embedded::file("images.toml")?;
-                let source = sources.add("<built-in images.toml>", text);
-                let images: Arc<Images> = Arc::new(decode(source, sources, diagnostics)?);
-                self.images = Some(Arc::clone(&images));
-                images
-            }
+        let images = if let Some(images) = &self.images {
+            Arc::clone(images)
+        } else {
+            let text = embedded::file("images.toml")?;
+            let source = sources.add("<built-in images.toml>", text);
+            let images: Arc<Images> = Arc::new(decode(source, sources, diagnostics)?);
+            self.images = Some(Arc::clone(&images));
+            images
         };
         let pin = images.images.iter().find(|(known, _)| known.as_str() == key)?;
         Some(pin.1.image.clone())

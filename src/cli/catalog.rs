@@ -4,6 +4,7 @@ use super::exit::Exit;
 use crate::catalog::{Catalog, Loaded, Section};
 use crate::diag::{Diagnostics, Sources, closest};
 use crate::ui::{Format, Screen};
+use crate::value::Line;
 use clap::Subcommand;
 use serde_json::json;
 use std::sync::Arc;
@@ -32,9 +33,8 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
     match &args.verb {
         Verb::List => list(&mut catalog, &mut sources, &mut diagnostics, screen),
-        Verb::Show { name } => match catalog.integration(name, &mut sources, &mut diagnostics) {
-            Some(loaded) => show(&loaded, screen),
-            None => {
+        Verb::Show { name } => {
+            let Some(loaded) = catalog.integration(name, &mut sources, &mut diagnostics) else {
                 screen.failed(&format!("there is no integration `{name}`"));
                 let names = catalog.integration_names();
                 match closest(name, names.iter().map(String::as_str)) {
@@ -42,8 +42,9 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
                     None => screen.hint(&format!("there are {}", names.join(", "))),
                 }
                 return Exit::Bad;
-            }
-        },
+            };
+            show(&loaded, screen);
+        }
     }
     Exit::Done
 }
@@ -94,7 +95,7 @@ fn show(loaded: &Loaded, screen: &Screen) {
                     "kind": setting.kind.as_str(),
                     "required": setting.required,
                     "description": setting.description.as_str(),
-                    "example": setting.example.as_ref().map(|example| example.as_str()),
+                    "example": setting.example.as_ref().map(Line::as_str),
                 })
             })
             .collect();

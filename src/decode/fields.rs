@@ -20,10 +20,8 @@ impl<'a> Cx<'a> {
     /// A context that reports to `diagnostics`.
     pub fn new(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
         let broken = diagnostics.has(codes::SYNTAX);
-        let broken_lines = match broken {
-            true => diagnostics.lines(codes::SYNTAX, sources),
-            false => BTreeSet::new(),
-        };
+        let broken_lines =
+            if broken { diagnostics.lines(codes::SYNTAX, sources) } else { BTreeSet::new() };
         Self { sources, diagnostics, broken, broken_lines, reported: 0 }
     }
 
@@ -91,13 +89,11 @@ impl<'a> Cx<'a> {
 
     /// The entries of a table.
     pub fn entries<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Entry]> {
-        match &node.value {
-            Value::Table(entries) => Some(entries),
-            _ => {
-                self.wrong_type(node, what, "");
-                None
-            }
-        }
+        let Value::Table(entries) = &node.value else {
+            self.wrong_type(node, what, "");
+            return None;
+        };
+        Some(entries)
     }
 
     /// Reports a key that means nothing in a table whose keys are `known`.

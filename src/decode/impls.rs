@@ -116,13 +116,11 @@ textual!(
 
 impl Decode for bool {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        match node.value {
-            Value::Boolean(value) => Some(value),
-            _ => {
-                cx.wrong_type(node, "a boolean", "true");
-                None
-            }
-        }
+        let Value::Boolean(value) = node.value else {
+            cx.wrong_type(node, "a boolean", "true");
+            return None;
+        };
+        Some(value)
     }
 
     fn schema(_: &mut Schema) -> Json {
@@ -136,20 +134,16 @@ impl Decode for bool {
 
 impl Decode for u32 {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        match node.value {
-            Value::Integer(value) => match u32::try_from(value) {
-                Ok(value) => Some(value),
-                Err(_) => {
-                    let reason = format!("is between 0 and {}", u32::MAX);
-                    cx.bad_value(node.span, "a count", &reason, None);
-                    None
-                }
-            },
-            _ => {
-                cx.wrong_type(node, "an integer", "20");
-                None
-            }
+        let Value::Integer(value) = node.value else {
+            cx.wrong_type(node, "an integer", "20");
+            return None;
+        };
+        let count = u32::try_from(value).ok();
+        if count.is_none() {
+            let reason = format!("is between 0 and {}", u32::MAX);
+            cx.bad_value(node.span, "a count", &reason, None);
         }
+        count
     }
 
     fn stand_in() -> Option<Self> {
@@ -167,13 +161,11 @@ impl Decode for u32 {
 
 impl Decode for i64 {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        match node.value {
-            Value::Integer(value) => Some(value),
-            _ => {
-                cx.wrong_type(node, "an integer", "-100123456");
-                None
-            }
-        }
+        let Value::Integer(value) = node.value else {
+            cx.wrong_type(node, "an integer", "-100123456");
+            return None;
+        };
+        Some(value)
     }
 
     fn schema(_: &mut Schema) -> Json {

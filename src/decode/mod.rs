@@ -1,8 +1,8 @@
 //! TOML text into typed values: every problem reported at once, each with its place.
 //!
-//! [`parse`] gives a tree of [`Node`]s that know where they stand; [`merge`] lays one tree over
+//! [`parse()`] gives a tree of [`Node`]s that know where they stand; [`merge()`] lays one tree over
 //! another (a spec over its preset); [`Decode`] turns a tree into a type and reports everything
-//! that is wrong with it. The [`table!`] macro writes a table's type, its decoder and its JSON
+//! that is wrong with it. The `table!` macro writes a table's type, its decoder and its JSON
 //! Schema from one definition, so the three cannot disagree.
 
 pub mod codes;

@@ -33,11 +33,12 @@ pub fn hide_secrets(source: SourceId, sources: &mut Sources) {
     let mut found = Vec::new();
     in_node(&node, &mut found);
     let text = sources.get(source).text.as_ref();
-    match problems.is_empty() {
+    if problems.is_empty() {
         // What is no value may still be a secret.
-        true => in_lines(source, text, |line| line.find('#'), &mut found),
+        in_lines(source, text, |line| line.find('#'), &mut found);
+    } else {
         // Where the text cannot be read as a whole, a value may begin and end anywhere.
-        false => in_lines(source, text, |_| Some(0), &mut found),
+        in_lines(source, text, |_| Some(0), &mut found);
     }
     for span in found {
         sources.hide(span);

@@ -35,11 +35,9 @@ pub(super) fn explain(error: &toml::de::Error, source: SourceId, text: &str) -> 
     }
     let ours = WORDS.iter().find(|(theirs, _)| said.starts_with(theirs)).map(|(_, ours)| *ours);
     let problem = Diagnostic::error(codes::SYNTAX, ours.unwrap_or(said)).at(span, "");
-    match said.starts_with("string values must be quoted") {
-        // Not with the word itself: it may be a password.
-        true => problem.help("put it between double quotes"),
-        false => problem,
-    }
+    // Not with the word itself: it may be a password.
+    let bare = said.starts_with("string values must be quoted");
+    problem.help_opt(bare.then(|| "put it between double quotes".to_owned()))
 }
 
 /// Whether a key or a table begins here, rather than a value.
@@ -60,17 +58,15 @@ fn duplicate(range: Range<usize>, source: SourceId, text: &str) -> Diagnostic {
     let line = text[line_start..].lines().next().unwrap_or_default();
     let table = line.trim_start().starts_with('[');
     let what = if table { line.trim() } else { key };
-    let first = match table {
-        true => first_table(line.trim(), line_start, text),
-        false => first_key(key, line_start, text),
+    let first = if table {
+        first_table(line.trim(), line_start, text)
+    } else {
+        first_key(key, line_start, text)
     };
     let problem = Diagnostic::error(codes::SYNTAX, format!("`{what}` is there twice"))
         .at(Span::new(source, range), "the second time")
         .at_opt(first.map(|first| Span::new(source, first)), "the first time");
-    match table {
-        true => problem.help("put the keys of both under one"),
-        false => problem.help("remove one"),
-    }
+    problem.help(if table { "put the keys of both under one" } else { "remove one" })
 }
 
 /// The same header on an earlier line.

@@ -124,7 +124,7 @@ impl Diagnostics {
 
     /// Whether there are so many already that nobody will read what another one suggests.
     pub fn are_too_many(&self) -> bool {
-        self.list.len() > 1000
+        self.list.len() > 200
     }
 
     /// How many there are of one severity.

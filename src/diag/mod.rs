@@ -2,8 +2,8 @@
 //!
 //! A stage that finds something wrong adds a [`Diagnostic`] to its [`Diagnostics`] and goes on, so
 //! that a user sees everything in one run. Positions are [`Span`]s into [`Sources`], which keeps
-//! the text of every file that was read. [`report`] prints the lot the way `rustc` does, and
-//! [`json`] gives the same to machines.
+//! the text of every file that was read. [`report()`] prints the lot the way `rustc` does, and
+//! [`json()`] gives the same to machines.
 
 mod code;
 mod diagnostic;

@@ -1,5 +1,6 @@
 use super::{Diagnostic, Diagnostics, Severity, Sources};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::fmt::Write as _;
 
 /// Whether a report may use terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub fn report(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> Str
         out.push_str("\n\n");
     }
     if sorted.len() > MOST {
-        out.push_str(&format!("... and {} more\n\n", sorted.len() - MOST));
+        let _ = writeln!(out, "... and {} more\n", sorted.len() - MOST);
     }
     if let Some(summary) = summary(diagnostics) {
         out.push_str(&summary);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::remedy::remedy;
 use super::{Edit, Obstacle, RelPath};
 
-/// Why [`plan`](super::plan) or [`apply`](super::apply) stopped. Its text names the path, the cause,
+/// Why [`plan`](super::plan()) or [`apply`](super::apply()) stopped. Its text names the path, the cause,
 /// the state of the tree and the way out, over several lines where there are several paths.
 #[derive(Debug)]
 pub enum Error {

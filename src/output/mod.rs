@@ -1,7 +1,7 @@
 //! Files in memory, and the same files on disk: the only code of stackgen that writes rendered
 //! files.
 //!
-//! [`plan`] compares a [`FileSet`] with an output folder and writes nothing; [`apply`] makes the
+//! [`plan()`] compares a [`FileSet`] with an output folder and writes nothing; [`apply()`] makes the
 //! folder hold what the plan says.
 //!
 //! ```

@@ -5,9 +5,9 @@ use super::part::wrapped;
 use super::prometheus::pair;
 use super::{Place, RenderError};
 use crate::output::{FileSet, RelPath};
-use crate::stack::{HOST_GATEWAY, Proxy, ProxyTls, SecretFile, Service, Stack};
+use crate::stack::{HOST_GATEWAY, Propagation, Proxy, ProxyTls, SecretFile, Service, Stack};
 use crate::template::Context;
-use crate::value::{Cpus, Name, SpecPath};
+use crate::value::{Cpus, Line, Name, SpecPath};
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,7 +108,7 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
             json!({
                 "source": mount.source.as_str(),
                 "target": mount.target.as_str(),
-                "propagation": mount.propagation.map(|propagation| propagation.as_str()),
+                "propagation": mount.propagation.map(Propagation::as_str),
             })
         })
         .collect();
@@ -151,7 +151,7 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
         "ports": ports,
         "extra_hosts": service.host_gateway.then(|| [format!("{HOST_GATEWAY}:host-gateway")]),
         "healthcheck": healthcheck,
-        "no_healthcheck": service.no_healthcheck.as_ref().map(|why| why.as_str()),
+        "no_healthcheck": service.no_healthcheck.as_ref().map(Line::as_str),
         "stop_grace_period": service.stop_grace_period.map(|time| time.to_string()),
         "depends_on": dependencies(service, stack),
         "config_hash": config_hash(service, files),

@@ -4,6 +4,7 @@ use super::RenderError;
 use super::files::Files;
 use crate::stack::{Auth, Job, Stack, Target, Via};
 use crate::template::Context;
+use crate::value::Line;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -122,7 +123,7 @@ fn job(job: &Job) -> JobView<'_> {
             Via::Direct => None,
             Via::Exporter { address } => Some(address),
         },
-        drop_metrics: job.drop_metrics.iter().map(|regex| regex.as_str()).collect(),
+        drop_metrics: job.drop_metrics.iter().map(Line::as_str).collect(),
     }
 }
 

@@ -60,7 +60,7 @@ fn plain(template: &str) -> String {
             continue;
         };
         match inner.trim().strip_prefix("$labels.") {
-            Some(label) => out.push_str(&format!("*{label}*")),
+            Some(label) => out.extend(["*", label, "*"]),
             None => out.push_str("*value*"),
         }
         rest = next;

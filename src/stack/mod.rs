@@ -1,6 +1,6 @@
 //! The resolved model: every default filled in, every name checked, no option left open.
 //!
-//! [`build`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
+//! [`build()`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
 //! and all later stages see only the stack.
 
 mod build;
@@ -21,7 +21,7 @@ pub use rule::{Alert, Expectation, Firing, Recording, Test, TestSeries, Threshol
 pub use service::{HOST_GATEWAY, Published, SecretFile, Service};
 
 pub use crate::catalog::{
-    Draw, Exception, Healthcheck, MetricType, PanelType, Runbook, Scope, Signal, Step,
+    Draw, Exception, Healthcheck, MetricType, PanelType, Propagation, Runbook, Scope, Signal, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday, WorkingHours,

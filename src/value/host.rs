@@ -49,9 +49,13 @@ impl Scalar for Host {
         }
         if let Some(bad) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_.".contains(*c))
         {
-            return Err(Invalid::new(format!(
-                "has letters, digits, `-`, `_` and `.` only, not {bad:?}"
-            )));
+            let error =
+                Invalid::new(format!("has letters, digits, `-`, `_` and `.` only, not {bad:?}"));
+            return Err(if bad.is_alphabetic() {
+                error.help("write the name as DNS has it: with the letters a to z, as `xn--…`")
+            } else {
+                error
+            });
         }
         let label_is_good = |label: &str| {
             !label.is_empty()

@@ -1,7 +1,48 @@
 use super::{Invalid, Scalar};
 use std::fmt;
 
-/// A metric's name: letters, digits, `_` and `:`.
+/// What PromQL reads as a word of its own, in capitals as well: operators, aggregations, modifiers
+/// and numbers. Expressions name metrics bare, where such a word would be taken for itself.
+const WORDS: [&str; 36] = [
+    "and",
+    "or",
+    "unless",
+    "atan2",
+    "sum",
+    "avg",
+    "count",
+    "min",
+    "max",
+    "group",
+    "stddev",
+    "stdvar",
+    "topk",
+    "bottomk",
+    "count_values",
+    "quantile",
+    "limitk",
+    "limit_ratio",
+    "offset",
+    "by",
+    "without",
+    "on",
+    "ignoring",
+    "group_left",
+    "group_right",
+    "bool",
+    "smoothed",
+    "anchored",
+    "fill",
+    "fill_left",
+    "fill_right",
+    "start",
+    "end",
+    "step",
+    "inf",
+    "nan",
+];
+
+/// A metric's name, as an expression can name it bare: letters, digits, `_` and `:`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MetricName(String);
 
@@ -15,8 +56,7 @@ impl MetricName {
 impl Scalar for MetricName {
     const WHAT: &'static str = "a metric name";
     const EXAMPLE: &'static str = "http_requests_total";
-    const RULE: &'static str =
-        "Letters, digits, `_` and `:`; starts with no digit. At most 256 characters.";
+    const RULE: &'static str = "Letters, digits, `_` and `:`; starts with no digit. At most 256 characters. No word of PromQL, such as `sum`.";
     const PATTERN: Option<&'static str> = Some("^[A-Za-z_:][A-Za-z0-9_:]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
@@ -29,6 +69,10 @@ impl Scalar for MetricName {
         }
         if text.len() > 256 {
             return Err(Invalid::new("has at most 256 characters"));
+        }
+        if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+            return Err(Invalid::new(format!("is no word of PromQL, as `{text}` is"))
+                .help("the name as /metrics shows it, such as \"http_requests_total\""));
         }
         Ok(Self(text.to_owned()))
     }
@@ -52,5 +96,9 @@ mod tests {
         bad::<MetricName>("", "letters");
         bad::<MetricName>("http.requests", "letters");
         bad::<MetricName>("5xx", "letters");
+        good::<MetricName>("::1", "::1");
+        good::<MetricName>("sum_total", "sum_total");
+        bad::<MetricName>("Inf", "no word of PromQL");
+        bad::<MetricName>("BOOL", "no word of PromQL");
     }
 }

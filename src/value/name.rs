@@ -76,10 +76,8 @@ impl Scalar for AlertName {
             let mended: String =
                 text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             let good = mended.starts_with(|c: char| c.is_ascii_alphabetic()) && mended.len() <= 100;
-            return Err(match good && mended != text {
-                true => error.help(format!("such as {mended}")),
-                false => error,
-            });
+            let suggests = good && mended != text;
+            return Err(if suggests { error.help(format!("such as {mended}")) } else { error });
         }
         Ok(Self(text.to_owned()))
     }

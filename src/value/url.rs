@@ -40,12 +40,17 @@ impl Scalar for Url {
                 error.help(format!("write \"https://{text}\""))
             });
         };
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        if let Some(letter) = authority.chars().find(|c| !c.is_ascii() && c.is_alphabetic())
+            && let Err(error) = Host::parse(&letter.to_string())
+        {
+            return Err(its_host(error));
+        }
         if let Some(bad) =
             text.chars().find(|c| !c.is_ascii_graphic() || "<>\"\\^`{|}".contains(*c))
         {
             return Err(Invalid::new(format!("must not contain {bad:?}")).help("percent-encode it"));
         }
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
         if authority.contains('@') {
             return Err(Invalid::new("must not carry a user or a password")
                 .help("put the password into a file and name that file"));
@@ -61,11 +66,12 @@ impl Scalar for Url {
                 None => (authority, None),
             },
         };
-        Host::parse(host)
-            .map_err(|e| Invalid { reason: format!("its host {}", e.reason), help: e.help })?;
+        Host::parse(host).map_err(its_host)?;
         if let Some(port) = port {
-            Port::parse(port)
-                .map_err(|e| Invalid { reason: format!("its port {}", e.reason), help: e.help })?;
+            Port::parse(port).map_err(|e| Invalid {
+                reason: format!("has a port that {}", e.reason),
+                help: e.help,
+            })?;
         }
         let percent_ok = text.bytes().enumerate().filter(|(_, b)| *b == b'%').all(|(at, _)| {
             text.as_bytes()
@@ -80,6 +86,10 @@ impl Scalar for Url {
         }
         Ok(Self(text.to_owned()))
     }
+}
+
+fn its_host(error: Invalid) -> Invalid {
+    Invalid { reason: format!("has a host that {}", error.reason), help: error.help }
 }
 
 impl fmt::Display for Url {
@@ -101,12 +111,14 @@ mod tests {
         bad::<Url>("", "starts with");
         bad::<Url>("shop.example", "starts with");
         bad::<Url>("ftp://x", "starts with");
-        bad::<Url>("https://", "its host must not be empty");
+        bad::<Url>("https://", "a host that must not be empty");
         bad::<Url>("https://u:p@x", "password");
-        bad::<Url>("https://x:99999", "its port");
+        bad::<Url>("https://x:99999", "a port that");
         bad::<Url>("https://x/a b", "must not contain ' '");
         bad::<Url>("https://x/%zz", "hexadecimal");
         bad::<Url>("https://x\n", "must not contain");
+        bad::<Url>("https://x/ü", "must not contain 'ü'");
+        bad::<Url>("https://bücher.example/x", "a host that has letters");
     }
 
     #[test]

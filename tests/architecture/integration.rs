@@ -1,5 +1,6 @@
 //! An integration is one file of data: adding one touches no Rust file.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use stackgen::catalog::{Catalog, Section, UserFile};
@@ -72,13 +73,13 @@ fn every_integration_of_the_catalogue_works_the_same_beside_a_spec() {
             ),
             Section::Probes => spec.push_str("[probes.site]\nurls = [\"https://shop.example\"]\n"),
             Section::Integrations => {
-                spec.push_str(&format!("[integrations.{name}]\n"));
+                let _ = writeln!(spec, "[integrations.{name}]");
                 for (key, setting) in
                     loaded.integration.settings.iter().filter(|(_, setting)| setting.required)
                 {
                     let example =
                         setting.example.as_ref().expect("a required setting has an example");
-                    spec.push_str(&format!("{key} = \"{example}\"\n"));
+                    let _ = writeln!(spec, "{key} = \"{example}\"");
                 }
             }
         }

@@ -13,7 +13,7 @@ pub(crate) enum Token {
 
 /// The code of a file: no comments, and nothing that is there for tests only.
 pub(crate) fn code(text: &str) -> Vec<Token> {
-    without_tests(tokens(text))
+    without_tests(&tokens(text))
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -85,19 +85,19 @@ fn escaped_end(text: &str, quote: char) -> Option<usize> {
 }
 
 /// Leaves out every item behind `#[cfg(test)]` and `#[test]`.
-fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
+fn without_tests(tokens: &[Token]) -> Vec<Token> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         if tokens[at] == Token::Sign('#') && tokens.get(at + 1) == Some(&Token::Sign('[')) {
-            let end = closing(&tokens, at + 1, '[', ']');
+            let end = closing(tokens, at + 1, '[', ']');
             let attribute = &tokens[at + 2..end];
             let test = Token::Word("test".to_owned());
             let cfg = Token::Word("cfg".to_owned());
             if attribute.first() == Some(&test)
                 || attribute.first() == Some(&cfg) && attribute.contains(&test)
             {
-                at = item_end(&tokens, end + 1);
+                at = item_end(tokens, end + 1);
                 continue;
             }
         }

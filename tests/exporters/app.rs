@@ -1,5 +1,6 @@
 //! An app with the metrics of most tutorials: Express and prom-client, written by hand.
 
+use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread;
@@ -39,16 +40,18 @@ fn metrics(requests: u64) -> String {
     );
     for labels in [ok, failed] {
         for bound in ["0.1", "0.5", "1", "2", "5"] {
-            text.push_str(&format!(
-                "http_request_duration_seconds_bucket{{{labels},le=\"{bound}\"}} {requests}\n"
-            ));
+            let _ = writeln!(
+                text,
+                "http_request_duration_seconds_bucket{{{labels},le=\"{bound}\"}} {requests}"
+            );
         }
         let (sum, count) = (3 * requests, 2 * requests);
-        text.push_str(&format!(
+        let _ = writeln!(
+            text,
             "http_request_duration_seconds_bucket{{{labels},le=\"+Inf\"}} {count}\n\
              http_request_duration_seconds_sum{{{labels}}} {sum}\n\
-             http_request_duration_seconds_count{{{labels}}} {count}\n"
-        ));
+             http_request_duration_seconds_count{{{labels}}} {count}"
+        );
     }
     text + &format!(
         "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total {requests}\n\

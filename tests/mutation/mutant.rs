@@ -62,7 +62,7 @@ fn of_expr(expr: &str) -> Vec<(String, String)> {
         let before = at.checked_sub(1).and_then(|at| pieces.get(at));
         match piece.kind {
             Kind::Operator if piece.in_braces => {
-                found.extend(of_matcher(expr, before, piece, next))
+                found.extend(of_matcher(expr, before, piece, next));
             }
             Kind::Operator => found.extend(of_comparison(expr, piece, &pieces[at + 1..])),
             Kind::Word

@@ -98,8 +98,9 @@ fn test(promtool: &Tool, files: &FileSet) -> Result<(), String> {
     }
     let finished = promtool
         .run_in(folder.path(), ["test", "rules"].into_iter().map(str::to_owned).chain(tests));
-    match finished.succeeded() {
-        true => Ok(()),
-        false => Err(finished.stderr.lines().take(80).collect::<Vec<_>>().join("\n")),
+    if finished.succeeded() {
+        Ok(())
+    } else {
+        Err(finished.stderr.lines().take(80).collect::<Vec<_>>().join("\n"))
     }
 }

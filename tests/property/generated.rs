@@ -11,7 +11,7 @@ use crate::{grammar, hostile, parsed, run};
 
 /// Enough to tell that the cases are what they are meant to be, in a bounded time without
 /// optimisation.
-const CASES: u64 = 3000;
+const CASES: u64 = 2000;
 
 #[test]
 fn specs_made_by_chance() {
@@ -52,6 +52,9 @@ fn damaged_integrations() {
 #[track_caller]
 fn works(spec: &str, own: &str) -> bool {
     let resolved = run::with_own(spec, own);
+    if own == run::KINDS {
+        run::blames_the_spec(&resolved).unwrap_or_else(|problem| panic!("{problem}\n{spec}"));
+    }
     let files = run::files(&resolved);
     if let Some(files) = &files {
         parsed::all(files);

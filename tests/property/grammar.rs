@@ -5,6 +5,7 @@
 //! excludes each other) is added here, so that a good part of the specs is accepted.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
@@ -39,7 +40,7 @@ fn known() -> &'static Known {
             let loaded = &loaded.integration;
             if loaded.section == Section::Integrations {
                 let setting = |(key, setting): &(_, stackgen::catalog::Setting)| {
-                    let example = setting.example.as_ref().map(ToString::to_string);
+                    let example = setting.example.as_ref().map(stackgen::value::Line::as_str);
                     (ToString::to_string(key), setting.required, value_of(setting.kind, example))
                 };
                 integrations.insert(name, loaded.settings.iter().map(setting).collect());
@@ -56,9 +57,9 @@ fn known() -> &'static Known {
     })
 }
 
-fn value_of<K: std::borrow::Borrow<SettingKind>>(kind: K, example: Option<String>) -> Value {
-    let text = |other: &str| json!(example.clone().unwrap_or_else(|| other.to_owned()));
-    match kind.borrow() {
+fn value_of(kind: SettingKind, example: Option<&str>) -> Value {
+    let text = |other: &str| json!(example.unwrap_or(other));
+    match kind {
         SettingKind::Line => text("a line"),
         SettingKind::Address => text("db:5432"),
         SettingKind::Url => text("http://db:8080/x"),
@@ -79,7 +80,7 @@ pub(crate) fn spec(tape: &mut Tape<'_>) -> String {
     writer.settle(&mut spec);
     let mut text = String::new();
     for (key, value) in &spec {
-        text.push_str(&format!("{} = {}\n", bare(key), toml(value)));
+        let _ = writeln!(text, "{} = {}", bare(key), toml(value));
     }
     text
 }
@@ -146,7 +147,9 @@ impl Writer<'_, '_> {
                 let count = self.tape.below(3) + 1;
                 let mut items: Vec<_> =
                     (0..count).map(|_| self.value(path, &schema["items"])).collect();
-                items.dedup();
+                if !self.wrong {
+                    items.dedup();
+                }
                 Value::Array(items)
             }
             Some("object") if schema["additionalProperties"].is_object() => self.map(path, schema),
@@ -184,7 +187,7 @@ impl Writer<'_, '_> {
             (_, "threshold") => return Some(json!(50)),
             (_, "expect_status") => return Some(json!([200, 404])),
             ("/name", _) => &["shop", "yes", "0x1f"],
-            (_, "time") => &["15d", "30d", "1y", "40d12h"],
+            (_, "time") => &["15d", "30d", "1y", "40d12h", "1h"],
             (_, "for") => &["0s", "1m", "10m", "1h", "90s"],
             (_, "timeout" | "scrape_timeout") => &["3s", "1s", "500ms"],
             (_, "interval" | "scrape_interval" | "evaluation_interval") => {
@@ -200,7 +203,6 @@ impl Writer<'_, '_> {
                 let names = Catalog::convention_names();
                 return Some(json!(self.tape.pick(&names)));
             }
-            (_, "latency_threshold") => return None,
             (_, "signals") => return Some(self.signals()),
             (_, "expect_body") => &["ok", "^\\{\"status\":\"up\"", "a|b"],
             (
@@ -228,17 +230,35 @@ impl Writer<'_, '_> {
     fn signals(&mut self) -> Value {
         let mut signals = json!({});
         if self.tape.happens(500) {
-            signals["requests"] = json!("my_requests_total");
+            signals["requests"] = json!(self.metric("my_requests_total"));
             signals["errors"] = json!("code=~\"5..\"");
             signals["example_ok"] = json!("code=\"200\"");
             signals["example_error"] = json!("code=\"503\"");
         }
         if self.tape.happens(500) {
-            signals["duration"] = json!("my_duration_seconds");
+            signals["duration"] = json!(self.metric("my_duration_seconds"));
             signals["buckets"] = json!([0.1, 0.5, 1, 2.5]);
             signals["latency_threshold"] = json!(self.tape.pick(&["500ms", "1s", "2s500ms"]));
         }
         signals
+    }
+
+    /// A metric's name; now and then one that means something else to somebody.
+    fn metric(&mut self, good: &'static str) -> &'static str {
+        let others = [
+            "http_requests_total",
+            "http_request_duration_seconds",
+            "my_duration_seconds",
+            "my_duration_seconds_count",
+            "my_duration_seconds_sum",
+            "my_duration_seconds_bucket",
+            "process_open_fds",
+            "app:http_requests:rate5m",
+            "up",
+            "ALERTS",
+            "::",
+        ];
+        if self.tape.happens(200) { self.tape.pick::<&str>(&others) } else { good }
     }
 
     /// References, and what excludes each other.

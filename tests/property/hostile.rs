@@ -5,6 +5,9 @@ pub(crate) fn all() -> Vec<String> {
     let mut all: Vec<String> = TEXTS.iter().map(ToString::to_string).collect();
     all.push("x".repeat(70_000));
     all.push("x".repeat(60_000));
+    // At and beyond the length of a host's label, which is that of a name.
+    all.push("a".repeat(63));
+    all.push("a".repeat(64));
     all.push("ä".repeat(300));
     all.push("a.".repeat(200));
     all.push("{{".repeat(200));
@@ -200,6 +203,15 @@ const TEXTS: &[&str] = &[
     "$__rate_interval",
     "[[x]]",
     // PromQL and its matchers; regular expressions.
+    "Inf",
+    "bool",
+    "sum",
+    "by",
+    "offset",
+    "up",
+    "rate",
+    "le",
+    "app:http_requests:rate5m",
     "\"} or vector(1) #",
     "a=\"b\"",
     "a=\"b\",c=\"d\"",

@@ -5,12 +5,15 @@
 //! * [`tools`]: the real programs accept a sample of what is accepted
 //! * [`size`]: huge and hostile specs are answered in a time that grows with their size
 //!
-//! `STACKGEN_PROPERTY_CASES=100000 cargo test --release --test property` tries many more specs.
+//! `STACKGEN_PROPERTY_CASES=100000 cargo test --locked --release --test property` tries many more
+//! specs; CONTRIBUTING.md has the other variables.
 
+mod compare;
 mod generated;
 mod grammar;
 mod hostile;
 mod parsed;
+mod peer;
 mod place;
 mod run;
 mod schema;

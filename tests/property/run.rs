@@ -1,7 +1,7 @@
 //! The library as a function: text in, files or diagnostics out.
 
 use stackgen::catalog::UserFile;
-use stackgen::diag::{Color, report};
+use stackgen::diag::{Color, Diagnostic, Severity, report};
 use stackgen::output::FileSet;
 use stackgen::pipeline::{Input, Resolved, SpecText, resolve};
 use stackgen::render::{Place, render};
@@ -36,6 +36,28 @@ pub(crate) fn files(resolved: &Resolved) -> Option<FileSet> {
     match render(stack, &Place { to_spec: "..".to_owned() }) {
         Ok(files) => Some(files),
         Err(error) => panic!("an accepted spec is not rendered: {error}"),
+    }
+}
+
+/// Whether whatever is wrong is the spec's fault: nobody is told to report a mistake of the
+/// catalogue, and no error is shown in one of its files.
+///
+/// # Errors
+///
+/// With what a user would read.
+pub(crate) fn blames_the_spec(resolved: &Resolved) -> Result<(), String> {
+    let ours = |diagnostic: &Diagnostic| {
+        let file = diagnostic.labels.first().map(|at| &resolved.sources.get(at.span.source).name);
+        let in_ours = file.is_some_and(|name| {
+            name.starts_with("<built-in") && !name.starts_with("<built-in stacks/")
+        });
+        diagnostic.notes.iter().any(|note| note.contains("please report it"))
+            || diagnostic.severity == Severity::Error && in_ours
+    };
+    if resolved.diagnostics.sorted().into_iter().any(ours) {
+        Err(format!("the catalogue is blamed for a spec's mistake:\n{}", said(resolved)))
+    } else {
+        Ok(())
     }
 }
 

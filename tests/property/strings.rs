@@ -6,16 +6,17 @@
 //! base's own stood.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
-use serde_json::{Map, Value};
 use stackgen::decode::Node;
 use stackgen::diag::Severity;
 
+use crate::compare::Replaced;
 use crate::parsed::Parsed;
+use crate::peer::{peer, shown};
 use crate::place::{self, Place};
 use crate::toml_text::{self, Written};
-use crate::undo::undone;
-use crate::{hostile, parsed, run, schema};
+use crate::{hostile, parsed, run, schema, tape};
 
 const BASE: &str = include_str!("bases/everything.toml");
 
@@ -57,13 +58,17 @@ fn every_text_as_a_key_that_is_unknown_is_refused_there() {
 #[track_caller]
 fn each(keys: bool) {
     let base = Base::new();
-    let mut problems = Vec::new();
-    for text in hostile::all() {
+    let texts = hostile::all();
+    let problems = Mutex::new(Vec::new());
+    tape::shared(texts.len(), |at| {
         for whole in [true, false] {
-            problems.extend(base.check(&text, whole, keys).err());
+            let problem = base.check(&texts[at], whole, keys).err();
+            problems.lock().expect("no thread panics with it").extend(problem);
         }
-    }
+    });
+    let mut problems = problems.into_inner().expect("no thread panics with it");
     let count = problems.len();
+    problems.sort();
     problems.truncate(20);
     assert!(problems.is_empty(), "{count} problems:\n\n{}", problems.join("\n\n"));
 }
@@ -131,6 +136,7 @@ impl Base {
             }
             let written = toml_text::write(&self.spec, &|path, own| trial.text(path, own));
             let resolved = run::spec(&written.text);
+            run::blames_the_spec(&resolved)?;
             if let Some(files) = run::files(&resolved) {
                 if let Some(place) = trial.places.iter().find(|place| place.token.is_none()) {
                     return Err(format!(
@@ -138,7 +144,17 @@ impl Base {
                         place.path
                     ));
                 }
-                return trial.compare(&self.files, &parsed::all(&files));
+                let peers = trial.peers();
+                if peers.is_empty() {
+                    return trial.replaced().compare(&self.files, &parsed::all(&files));
+                }
+                let peer = |path: &str, own: &str| {
+                    let peer = peers.iter().find(|(place, _)| place.path == path);
+                    peer.map_or_else(|| own.to_owned(), |(_, text)| text.clone())
+                };
+                let peers = run::spec(&toml_text::write(&self.spec, &peer).text);
+                let peers = run::files(&peers).ok_or_else(|| run::said(&peers))?;
+                return trial.replaced().compare(&parsed::all(&peers), &parsed::all(&files));
             }
             let errors = resolved.diagnostics.sorted();
             let errors = errors.into_iter().filter(|one| one.severity == Severity::Error);
@@ -147,13 +163,12 @@ impl Base {
                 let points = |place: &&&Place| {
                     error.labels.iter().any(|label| covers(&written, place, label.span.range()))
                 };
-                let here = trial.places.iter().filter(points);
-                for place in here {
-                    refused.push(place);
-                    if matches!(error.code.as_str(), "duplicate-name") {
-                        clashing.extend(place.token.clone());
-                    }
+                let here: Vec<&Place> = trial.places.iter().filter(points).copied().collect();
+                // What is wrong with two places may be right in each.
+                if here.iter().any(|place| place.token != here[0].token) {
+                    clashing.extend(here.iter().filter_map(|place| place.token.clone()));
                 }
+                refused.extend(here);
             }
             // What refers to a key goes with it.
             let gone = |place: &Place| {
@@ -195,92 +210,21 @@ impl Trial<'_> {
         }
     }
 
-    fn compare(&self, base: &Parsed, files: &Parsed) -> Result<(), String> {
-        let names: Vec<_> = files.keys().collect();
-        let expected: Vec<_> = base.keys().collect();
-        if names != expected {
-            return Err(format!("the files are {names:?} instead of {expected:?}"));
-        }
-        for (file, expected) in base {
-            self.same(file, "", expected, &files[file])?;
-        }
-        Ok(())
+    /// The places where a plain value decides about structure as the text does, and that value.
+    fn peers(&self) -> Vec<(&Place, String)> {
+        let places = self.places.iter().copied();
+        places.filter_map(|place| Some((place, peer(place, &self.changed(place))?))).collect()
     }
 
-    /// A text of the base, as it must be now.
-    fn expected(&self, text: &str) -> String {
-        // No hostile text has a `zz`, so no replacement meets another.
-        self.places
-            .iter()
-            .filter(|_| text.contains("zz"))
-            .fold(text.to_owned(), |text, place| text.replace(&place.text, &self.changed(place)))
-    }
-
-    fn same(&self, file: &str, path: &str, base: &Value, now: &Value) -> Result<(), String> {
-        let differs = || Err(format!("changes the structure of {file} at {path}:\n{base}\n{now}"));
-        let below = |step: &str| match path {
-            "" => step.to_owned(),
-            path => format!("{path}/{step}"),
+    /// What is replaced in a text of the base, and by what.
+    fn replaced(&self) -> Replaced {
+        let shown = |place: &&Place| {
+            let changed = self.changed(place);
+            let now = peer(place, &changed).unwrap_or_else(|| place.text.clone());
+            shown(place, &now, &changed)
         };
-        match (base, now) {
-            (Value::Object(base), Value::Object(now)) => self.same_maps(file, path, base, now),
-            (Value::Array(base), Value::Array(now)) if base.len() == now.len() => {
-                base.iter().zip(now).enumerate().try_for_each(|(at, (base, now))| {
-                    self.same(file, &below(&at.to_string()), base, now)
-                })
-            }
-            (Value::String(base), Value::String(now)) => {
-                if path.ends_with("/labels/stackgen.config-hash") {
-                    return Ok(());
-                }
-                let base = undone(file, path, base)?;
-                let text = undone(file, path, now)?;
-                if self.expected(&base) == text || is_comment(file, &base, &text) {
-                    return Ok(());
-                }
-                Err(format!(
-                    "{file} at {path}:\nexpected {:?}\nfound    {text:?}",
-                    self.expected(&base)
-                ))
-            }
-            (base, now) if base == now => Ok(()),
-            _ => differs(),
-        }
+        Replaced::new(self.places.iter().flat_map(shown).collect())
     }
-
-    fn same_maps(
-        &self,
-        file: &str,
-        path: &str,
-        base: &Map<String, Value>,
-        now: &Map<String, Value>,
-    ) -> Result<(), String> {
-        if base.len() != now.len() {
-            return Err(format!(
-                "changes the keys of {file} at {path}:\n{:?}\n{:?}",
-                base.keys().collect::<Vec<_>>(),
-                now.keys().collect::<Vec<_>>()
-            ));
-        }
-        for (key, value) in base {
-            let key = self.expected(key);
-            let Some(other) = now.get(&key) else {
-                return Err(format!(
-                    "{file} at {path} has no key {key:?}: {:?}",
-                    now.keys().collect::<Vec<_>>()
-                ));
-            };
-            let below = if path.is_empty() { key } else { format!("{path}/{key}") };
-            self.same(file, &below, value, other)?;
-        }
-        Ok(())
-    }
-}
-
-/// In a text file, a comment shows a text without what could end a line.
-fn is_comment(file: &str, base: &str, now: &str) -> bool {
-    let plain = !file.ends_with(".yml") && !file.ends_with(".json");
-    plain && base.starts_with('#') && now.starts_with('#')
 }
 
 fn shortened(text: &str) -> String {

@@ -5,7 +5,7 @@
 //! numbers, the spec that fails becomes a small one by itself.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, thread};
 
 use proptest::collection::vec;
@@ -62,33 +62,44 @@ pub(crate) fn each(cases: u64, length: usize, property: impl Fn(&mut Tape<'_>) +
 
     let seed: u64 =
         env::var("STACKGEN_PROPERTY_SEED").map_or(0, |text| text.parse().expect("a number"));
-    let shares = cases.div_ceil(SHARE);
-    let next = AtomicU64::new(0);
+    let shares = usize::try_from(cases.div_ceil(SHARE)).expect("fewer cases than memory");
     let failed = Mutex::new(Vec::new());
-    let work = || {
+    shared(shares, |share| {
+        if failed.lock().is_ok_and(|failed| !failed.is_empty()) {
+            return;
+        }
+        let share = share as u64;
+        let number = u32::try_from(SHARE.min(cases - share * SHARE)).unwrap_or(1);
+        let tried = runner(number, seed, share).run(&vec(any::<u16>(), 0..length), |numbers| {
+            property(&mut Tape::new(&numbers));
+            Ok::<(), TestCaseError>(())
+        });
+        if let (Err(error), Ok(mut failed)) = (tried, failed.lock()) {
+            failed.push(error.to_string());
+        }
+    });
+    let failed = failed.into_inner().unwrap_or_default();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// Does pieces of work, by their number, on all processors.
+pub(crate) fn shared(count: usize, work: impl Fn(usize) + Sync) {
+    let next = AtomicUsize::new(0);
+    let worker = || {
         loop {
-            let share = next.fetch_add(1, Ordering::Relaxed);
-            if share >= shares || failed.lock().is_ok_and(|failed| !failed.is_empty()) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count {
                 return;
             }
-            let number = u32::try_from(SHARE.min(cases - share * SHARE)).unwrap_or(1);
-            let tried = runner(number, seed, share).run(&vec(any::<u16>(), 0..length), |numbers| {
-                property(&mut Tape::new(&numbers));
-                Ok::<(), TestCaseError>(())
-            });
-            if let (Err(error), Ok(mut failed)) = (tried, failed.lock()) {
-                failed.push(error.to_string());
-            }
+            work(at);
         }
     };
     let threads = thread::available_parallelism().map_or(2, usize::from);
     thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(work);
+            scope.spawn(worker);
         }
     });
-    let failed = failed.into_inner().unwrap_or_default();
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 fn runner(cases: u32, seed: u64, share: u64) -> TestRunner {

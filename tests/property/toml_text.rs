@@ -41,7 +41,9 @@ impl Written {
         match &node.value {
             Value::String(text) => self.text.push_str(&quoted(&change(path, text))),
             Value::Integer(number) => self.text.push_str(&number.to_string()),
-            Value::Float(number) => self.text.push_str(&format!("{number:?}")),
+            Value::Float(number) => {
+                let _ = write!(self.text, "{number:?}");
+            }
             Value::Boolean(boolean) => self.text.push_str(&boolean.to_string()),
             Value::Datetime(text) => self.text.push_str(text),
             Value::Array(items) => {

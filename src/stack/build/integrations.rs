@@ -117,6 +117,7 @@ impl Builder<'_> {
         let own = given.keys.labels.iter().map(|(key, value)| (key.to_string(), value.to_string()));
         let own: Vec<_> = own.collect();
         if !given.keys.targets.is_empty() {
+            self.refuse_repeated(&given.keys.targets);
             let target = |target: &At<crate::value::HostPort>| Target {
                 address: target.to_string(),
                 labels: own.clone(),

@@ -15,15 +15,17 @@ mod scales;
 mod secrets;
 mod service;
 mod settings;
+mod signals;
 mod tests;
 
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, codes};
 use crate::catalog::{Catalog, Loaded, Sections};
+use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
 use crate::spec::Spec;
 use crate::template::{Context, Engine, TemplateError};
 use crate::value::Name;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Resolves a spec. Whatever is wrong is reported; then the stack lacks the parts that are.
@@ -191,6 +193,45 @@ impl Builder<'_> {
         let found = duplicates("service", services);
         let jobs = self.jobs.iter().map(|job| (job.name.clone(), job.span));
         self.diagnostics.extend(found.into_iter().chain(duplicates("scrape job", jobs)));
+        self.refuse_shared_volumes();
+        self.check_networks();
+    }
+
+    /// A network joined twice, or that is the stack's own.
+    fn check_networks(&mut self) {
+        let join = &self.spec.networks.join;
+        self.refuse_repeated(join);
+        let own = format!("{}_monitoring", self.spec.name);
+        for network in join.iter().filter(|network| network.as_str() == own) {
+            self.diagnostics.push(
+                Diagnostic::error(BAD_VALUE, format!("`{own}` is the stack's own network"))
+                    .at(network.span, "")
+                    .note("Compose makes it with the stack, and cannot find it before")
+                    .help("join those of your applications"),
+            );
+        }
+    }
+
+    /// Two containers that would write to one volume, each as if it had it for itself.
+    fn refuse_shared_volumes(&mut self) {
+        let mut owners: BTreeMap<&Name, &Service> = BTreeMap::new();
+        for service in &self.services {
+            for (volume, _) in &service.volumes {
+                let Some(first) = owners.insert(volume, service) else { continue };
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        codes::DUPLICATE_NAME,
+                        format!(
+                            "{} and {} would both write to the volume `{volume}`",
+                            first.name, service.name
+                        ),
+                    )
+                    .at(service.span, "this one")
+                    .at(first.span, "and this one")
+                    .help("name it otherwise in the integration; one with a volume runs once, so give it `singleton = true`"),
+                );
+            }
+        }
     }
 
     /// Dependencies on what is not there are dropped.
@@ -203,19 +244,25 @@ impl Builder<'_> {
 }
 
 fn duplicates(what: &str, named: impl Iterator<Item = (String, Span)>) -> Vec<Diagnostic> {
-    let mut seen = std::collections::BTreeMap::new();
+    let mut seen = BTreeMap::new();
     let mut found = Vec::new();
     for (name, span) in named {
         if let Some(first) = seen.get(&name) {
-            found.push(
-                Diagnostic::error(
-                    codes::DUPLICATE_NAME,
-                    format!("two {what}s would be named `{name}`"),
-                )
-                .at(span, "this one")
-                .at(*first, "and this one")
-                .help("give one of them another name"),
-            );
+            let problem = Diagnostic::error(
+                codes::DUPLICATE_NAME,
+                format!("two {what}s would be named `{name}`"),
+            )
+            .at(span, "this one")
+            .at(*first, "and this one");
+            // What a preset or a default brings stands nowhere in the spec.
+            let ours = [span, *first].contains(&Span::NOWHERE);
+            found.push(if ours {
+                problem
+                    .note(format!("the stack has a {what} of this name of its own"))
+                    .help("give yours another name")
+            } else {
+                problem.help("give one of them another name")
+            });
         } else {
             seen.insert(name, span);
         }

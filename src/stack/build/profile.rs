@@ -29,6 +29,9 @@ impl Builder<'_> {
         };
         let convention = self.convention(app)?;
         let profile = merged(name, wanted, &convention, app);
+        if let Some(signals) = &app.signals {
+            self.check_signals(signals, &profile);
+        }
         if profile.requests.is_none() && profile.duration.is_none() {
             self.diagnostics.push(
                 Diagnostic::error(
@@ -69,7 +72,7 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
     let base = &convention.signals;
     let own = app.signals.as_ref();
     let metric = |own: Option<&Option<At<MetricName>>>, base: &Option<At<MetricName>>| {
-        own.and_then(Option::as_ref).or(base.as_ref()).map(|at| at.to_string())
+        own.and_then(Option::as_ref).or(base.as_ref()).map(ToString::to_string)
     };
     let line = |own: Option<&Option<At<Line>>>, base: &Option<At<Line>>| {
         let line = own.and_then(Option::as_ref).or(base.as_ref())?;
@@ -93,11 +96,11 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
             None => wanted.to_string(),
         },
         requests: metric(own.map(|own| &own.requests), &base.requests),
-        errors: errors.map(|errors| errors.to_string()),
+        errors: errors.map(ToString::to_string),
         errors_span: errors.map(|errors| errors.span),
         duration,
         buckets: buckets.iter().map(|bound| bound.value).collect(),
-        route: route.map(|route| route.to_string()),
+        route: route.map(ToString::to_string),
         latency_threshold: threshold.cloned(),
         example_ok: line(own.map(|own| &own.example_ok), &base.example_ok),
         example_error: line(own.map(|own| &own.example_error), &base.example_error),
@@ -207,6 +210,20 @@ impl Profile {
         metrics
     }
 
+    /// What the convention knows of a metric, if the app emits it under that name.
+    pub(super) fn kind_by_convention(&self, name: &str) -> Option<MetricType> {
+        let signals = [
+            (&self.base.signals.requests, &self.requests),
+            (&self.base.signals.duration, &self.duration),
+        ];
+        let renamed = signals.into_iter().any(|(base, own)| {
+            base.as_ref().is_some_and(|base| base.as_str() == name) && own.as_deref() != Some(name)
+        });
+        let metrics = self.base.metrics.iter();
+        let mut named = metrics.filter(|(known, _)| known.as_str() == name && !renamed);
+        named.next().map(|(_, metric)| metric.r#type)
+    }
+
     fn is_series_of_duration(&self, name: &str) -> bool {
         let of = |duration: &String| name.strip_prefix(duration.as_str()) == Some("_count");
         self.duration.as_ref().is_some_and(of)
@@ -232,8 +249,5 @@ impl Profile {
 /// For a PromQL string, in which a backslash is written twice.
 fn le_pattern(seconds: f64) -> String {
     let text = seconds.to_string();
-    match text.contains('.') {
-        true => text.replace('.', r"\\."),
-        false => format!(r"{text}(\\.0)?"),
-    }
+    if text.contains('.') { text.replace('.', r"\\.") } else { format!(r"{text}(\\.0)?") }
 }

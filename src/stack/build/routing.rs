@@ -6,7 +6,8 @@ use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
 use crate::spec::Receiver;
 use crate::stack::{Alerting, MailServer, Route, RoutedReceiver, SecretFile, codes};
-use crate::value::{Line, Name, SpecPath, Tier};
+use crate::value::{AlertName, Line, Name, SpecPath, Tier};
+use std::collections::BTreeSet;
 
 /// Every name of the IANA time zone database, one a line.
 const TIMEZONES: &str = include_str!("../../../presets/timezones.txt");
@@ -32,6 +33,8 @@ impl Builder<'_> {
         ];
         let mut routes = Vec::new();
         for (tier, names) in tiers {
+            // Whoever is there twice gets every message twice.
+            self.refuse_repeated(names);
             let receivers = names.iter().filter_map(|name| self.routed(name)).collect();
             routes.push(Route { tier, receivers });
         }
@@ -43,15 +46,11 @@ impl Builder<'_> {
         let mut files: Vec<SecretFile> =
             routed().filter_map(|receiver| receiver.secret.clone()).collect();
         files.extend(mail.as_ref().and_then(|mail| mail.password.clone()));
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         files.retain(|file| seen.insert(file.name.clone()));
-        let unused = spec
-            .receivers
-            .iter()
-            .map(|(name, _)| name)
-            .filter(|name| !routed().any(|receiver| receiver.name.value == name.value))
-            .cloned()
-            .collect();
+        let used: BTreeSet<&Name> = routed().map(|receiver| &receiver.name.value).collect();
+        let receivers = spec.receivers.iter().map(|(name, _)| name);
+        let unused = receivers.filter(|name| !used.contains(&name.value)).cloned().collect();
         let service =
             self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
         if let Some(service) = service {
@@ -104,6 +103,7 @@ impl Builder<'_> {
                 Diagnostic::error(MISSING_KEY, format!("[receivers.{name}] needs `to`"))
                     .at(name.span, "mail to nobody"),
             ),
+            Receiver::Email(email) => self.refuse_repeated(&email.to),
             Receiver::Webhook(webhook) if webhook.url.is_some() == webhook.url_file.is_some() => {
                 let why = if webhook.url.is_some() { "both are here" } else { "neither is here" };
                 self.diagnostics.push(
@@ -207,21 +207,17 @@ impl Builder<'_> {
 
     /// Changes to alerts that the stack does not have.
     fn refuse_unknown_alerts(&mut self) {
-        let names: Vec<_> = self
-            .parts
-            .iter()
-            .flat_map(|part| &part.alerts)
-            .map(|alert| alert.name.clone())
-            .chain(self.disabled.iter().cloned())
-            .collect();
+        let alerts = self.parts.iter().flat_map(|part| &part.alerts);
+        let names: BTreeSet<_> =
+            alerts.map(|alert| alert.name.clone()).chain(self.disabled.iter().cloned()).collect();
         let spec = self.spec;
         for (name, _) in spec.alerts.iter().filter(|(name, _)| !names.contains(&name.value)) {
             // An alert with a mistake in it has been reported, and is not in the list.
-            let known = names.iter().map(|name| name.as_str());
+            let known = names.iter().map(AlertName::as_str);
             if self.diagnostics.has_errors() && closest(name.as_str(), known).is_none() {
                 continue;
             }
-            self.unknown("alert", name.as_str(), name.span, names.iter().map(|name| name.as_str()));
+            self.unknown("alert", name.as_str(), name.span, names.iter().map(AlertName::as_str));
         }
     }
 

@@ -54,7 +54,7 @@ impl Builder<'_> {
             "prometheus": {
                 "retention": {
                     "time": spec.prometheus.retention.time.to_string(),
-                    "size": spec.prometheus.retention.size.as_ref().map(|size| size.to_string()),
+                    "size": spec.prometheus.retention.size.as_ref().map(ToString::to_string),
                 },
                 "external_url": url(&spec.prometheus.external_url, "prometheus", 9090),
             },
@@ -78,7 +78,7 @@ impl Builder<'_> {
     ) -> Option<Service> {
         let context = wish.context.with("spec", self.spec_context());
         let name = self.render(template.name.as_str(), template.name.span, &context);
-        let name = name.and_then(|name| self.service_name(&name, template.name.span));
+        let name = name.and_then(|name| self.service_name(&name, &template.name, wish.span));
         let image = match wish.image {
             Some(image) => Some(image.clone()),
             None => self.pinned(loaded, &template.image),
@@ -138,17 +138,29 @@ impl Builder<'_> {
         })
     }
 
-    fn service_name(&mut self, name: &str, span: Span) -> Option<Name> {
-        match Name::parse(name) {
-            Ok(name) => Some(name),
-            Err(error) => {
-                self.diagnostics.push(
-                    Diagnostic::error(BAD_VALUE, format!("a service's name {}", error.reason))
-                        .at(span, format!("this becomes `{name}`")),
-                );
-                None
-            }
-        }
+    /// The name of a service. One that its template makes of what the spec says is the spec's to
+    /// mend.
+    fn service_name(
+        &mut self,
+        name: &str,
+        template: &At<crate::value::Line>,
+        used: Span,
+    ) -> Option<Name> {
+        let error = match Name::parse(name) {
+            Ok(name) => return Some(name),
+            Err(error) => error,
+        };
+        let problem = Diagnostic::error(BAD_VALUE, format!("a service's name {}", error.reason));
+        let becomes = format!("this becomes `{name}`");
+        self.diagnostics.push(if template.as_str().contains("{=") {
+            problem
+                .at(used, becomes)
+                .at(template.span, "through this template")
+                .help("give it a shorter name")
+        } else {
+            problem.at(template.span, becomes)
+        });
+        None
     }
 
     /// The image that `images.toml` has under a key; an integration of the user's own may name a
