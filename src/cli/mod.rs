@@ -2,15 +2,17 @@
 
 mod catalog;
 mod check;
+mod completions;
 mod exit;
 mod load;
+mod man;
 mod place;
 mod render;
 mod schema;
 mod test;
 
 use crate::ui::{Format, Screen};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use exit::Exit;
 use std::process::ExitCode;
 
@@ -46,6 +48,8 @@ enum Verb {
     Test(test::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the program and says how it ended.
@@ -66,6 +70,8 @@ pub fn main() -> ExitCode {
         Verb::Test(args) => test::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
+        Verb::Completions(args) => completions::run(args, Cli::command(), &screen),
+        Verb::Man(args) => man::run(args, Cli::command(), &screen),
     };
     exit.into()
 }

@@ -10,6 +10,8 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("minijinja", &["template"]),
     ("promql_parser", &["promql"]),
     ("clap", &["cli", "ui"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("toml", &["decode"]),
     ("annotate_snippets", &["diag"]),
     ("strsim", &["diag"]),

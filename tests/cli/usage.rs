@@ -32,7 +32,7 @@ fn help_and_version_are_data() {
         .code(0)
         .no_stderr()
         .stdout(&format!("stackgen {}\n", env!("CARGO_PKG_VERSION")));
-    for verb in ["render", "check", "test", "schema", "catalog"] {
+    for verb in ["render", "check", "test", "schema", "catalog", "completions", "man"] {
         Case::new().args(["--help"]).run().code(0).no_stderr().stdout_has(&format!("  {verb} "));
         Case::new().args([verb, "--help"]).run().code(0).no_stderr().stdout_has("Usage: stackgen");
     }
@@ -147,4 +147,31 @@ fn there_are_colours_on_a_terminal_unless_nobody_wants_them() {
     };
     terminal("NO_COLOR= env").stdout_has("\u{1b}[");
     terminal("NO_COLOR=1 env").never_says("\u{1b}[");
+}
+
+#[test]
+fn shells_complete_every_verb() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = Case::new().args(["completions", shell]).run().code(0).no_stderr();
+        for word in ["render", "deny-warnings", "promtool", "catalog"] {
+            assert!(ran.stdout_text().contains(word), "{shell}: {word}");
+        }
+    }
+    Case::new().args(["completions", "csh"]).run().code(2).no_stdout().stderr_has("bash");
+}
+
+#[test]
+fn the_manual_page_has_every_verb_and_option() {
+    let ran = Case::new().args(["man"]).run().code(0).no_stderr();
+    let page = ran.stdout_text().replace("\\-", "-");
+    assert!(page.contains(".TH stackgen 1"), "{page}");
+    for word in [
+        ".SH \"STACKGEN RENDER\"",
+        ".SH \"STACKGEN CATALOG SHOW\"",
+        "--deny-warnings",
+        "Exit codes",
+    ] {
+        assert!(page.contains(word), "{word}");
+    }
+    assert_eq!(page.matches(".SH NAME").count(), 1);
 }
