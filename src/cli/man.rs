@@ -50,8 +50,7 @@ fn verbs(command: &Command, page: &mut String) -> io::Result<()> {
         man.render_options_section(&mut section)?;
         let section = String::from_utf8_lossy(&section);
         let name = verb.get_bin_name().unwrap_or_else(|| verb.get_name()).to_uppercase();
-        page.push_str(&format!(".SH \"{name}\"\n"));
-        page.push_str(&section.replace(".SH ", ".SS "));
+        page.extend([".SH \"", &name, "\"\n", &section.replace(".SH ", ".SS ")]);
         verbs(verb, page)?;
     }
     Ok(())
