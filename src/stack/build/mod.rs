@@ -16,7 +16,7 @@ mod service;
 mod settings;
 mod tests;
 
-use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, codes};
+use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
 use crate::catalog::{Catalog, Loaded};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
 use crate::spec::Spec;
@@ -41,6 +41,7 @@ pub fn build(
         prometheus,
         services: vec![],
         jobs: vec![],
+        probes: vec![],
         parts: vec![],
         profiles: vec![],
         disabled: vec![],
@@ -56,7 +57,7 @@ pub fn build(
     let alerting = builder.routing();
     let overview = builder.overview();
     builder.order_services();
-    let Builder { prometheus, services, jobs, parts, profiles, .. } = builder;
+    let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
     Stack {
         name: spec.name.value.clone(),
         preset: spec.preset,
@@ -64,7 +65,7 @@ pub fn build(
         services,
         join: spec.networks.join.clone(),
         jobs,
-        probes: spec.probes.iter().cloned().collect(),
+        probes,
         parts,
         alerting,
         grafana: *spec.grafana.enabled,
@@ -85,6 +86,7 @@ struct Builder<'a> {
     prometheus: PrometheusSettings,
     services: Vec<Service>,
     jobs: Vec<Job>,
+    probes: Vec<Watch>,
     parts: Vec<Part>,
     profiles: Vec<Profile>,
     /// Alerts that the spec switches off.
