@@ -1,9 +1,9 @@
-//! The rules of each integration, and the unit tests of its alerts.
+//! The rules of each integration.
 
-use super::RenderError;
 use super::files::Files;
 use super::prometheus::pair;
-use crate::stack::{Alert, Part, Recording, Stack, Test};
+use super::{RenderError, unit_tests};
+use crate::stack::{Alert, Part, Recording, Stack};
 use crate::template::Context;
 use serde_json::{Value as Json, json};
 
@@ -15,9 +15,7 @@ pub(super) fn has_rules(part: &Part) -> bool {
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     for part in stack.parts.iter().filter(|part| has_rules(part)) {
         rules(part, files)?;
-        if part.alerts.iter().any(|alert| !alert.tests.is_empty()) {
-            tests(stack, part, files)?;
-        }
+        unit_tests::render(stack, part, files)?;
     }
     Ok(())
 }
@@ -66,56 +64,7 @@ fn alert(alert: &Alert) -> Json {
     })
 }
 
-fn tests(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let tests =
-        part.alerts.iter().flat_map(|alert| alert.tests.iter().map(move |one| test(alert, one)));
-    let context = Context::default()
-        .with("file", part.name.as_str())
-        .with("rules", format!("../rules/{}.yml", part.name))
-        .with("interval", stack.prometheus.scrape_interval.to_string())
-        .with("evaluation_interval", stack.prometheus.evaluation_interval.to_string())
-        .with("tests", tests.collect::<Vec<_>>());
-    files.yaml(
-        &format!("prometheus/tests/{}.yml", part.name),
-        "prometheus/tests/part.yml",
-        &context,
-    )
-}
-
-fn test(alert: &Alert, test: &Test) -> Json {
-    let series: Vec<_> = test
-        .series
-        .iter()
-        .map(|input| json!({ "series": input.series, "values": input.values }))
-        .collect();
-    let expect: Vec<_> = test
-        .expect
-        .iter()
-        .map(|expectation| {
-            let firing: Vec<_> = expectation
-                .firing
-                .iter()
-                .map(|firing| {
-                    let labels: Vec<_> = firing
-                        .labels
-                        .iter()
-                        .map(|(name, value)| pair(name, value.as_str()))
-                        .collect();
-                    json!({ "labels": labels, "annotations": pairs(&firing.annotations) })
-                })
-                .collect();
-            json!({ "at": expectation.at.to_string(), "firing": firing })
-        })
-        .collect();
-    json!({
-        "name": format!("{}: {}", alert.name, test.name),
-        "alert": alert.name.as_str(),
-        "series": series,
-        "expect": expect,
-    })
-}
-
-fn pairs(list: &[(String, String)]) -> Vec<Json> {
+pub(super) fn pairs(list: &[(String, String)]) -> Vec<Json> {
     list.iter().map(|(name, value)| pair(name, value.as_str())).collect()
 }
 

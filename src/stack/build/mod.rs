@@ -8,6 +8,7 @@ mod literals;
 mod metrics;
 mod probes;
 mod profile;
+mod recordings;
 mod routing;
 mod rules;
 mod scales;
