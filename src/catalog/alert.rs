@@ -1,4 +1,4 @@
-use super::Test;
+use super::{RecordingTest, Test};
 use crate::decode::{At, choice, table};
 use crate::value::{Duration, LabelName, Line, Text, Tier};
 use std::collections::BTreeMap;
@@ -43,6 +43,8 @@ table! {
         series_labels: Vec<LabelName>,
         /// An expression: the rule is there only if it is true.
         when: Option<At<Line>>,
+        /// Proof that it computes what it says. What alerts read, their tests prove.
+        tests: Vec<RecordingTest>,
     }
 }
 

@@ -30,4 +30,4 @@ pub use metric::{Metric, MetricType};
 pub use scrape::Scrape;
 pub use service::{Exception, Healthcheck, Mount, Propagation, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};
-pub use test::{Expectation, Firing, Input, Test};
+pub use test::{Expectation, Firing, Input, Recorded, RecordingTest, Sample, Test};

@@ -50,3 +50,37 @@ table! {
         value: Option<At<Line>>,
     }
 }
+
+table! {
+    /// A unit test of a recording rule, with the same templates as an alert's.
+    pub struct RecordingTest("a unit test of a recording rule") {
+        /// What it shows: `counts the failed requests of each route`.
+        name: Line,
+        /// The series that exist, from time 0.
+        input: Vec<Input>,
+        /// What is recorded when.
+        expect: Vec<Recorded>,
+        /// An expression: the test is there only if it is true.
+        when: Option<At<Line>>,
+    }
+}
+
+table! {
+    /// What is recorded at one time.
+    pub struct Recorded("what is recorded") {
+        /// The time in seconds, an expression: `2 * window_s`.
+        at: At<Line>,
+        /// All samples that the series have then; none if empty.
+        samples: Vec<Sample>,
+    }
+}
+
+table! {
+    /// A sample that is recorded.
+    pub struct Sample("a sample") {
+        /// Its labels, without those that the rule sets.
+        labels: BTreeMap<LabelName, At<Line>>,
+        /// Its value, an expression; compared to a millionth.
+        value: At<Line>,
+    }
+}

@@ -68,8 +68,8 @@ fn scraped(stack: &Stack) -> Vec<Destination<'_>> {
 
 fn probed(stack: &Stack) -> Vec<Destination<'_>> {
     let mut found = Vec::new();
-    for (_, probe) in &stack.probes {
-        let hosts: Vec<(&str, String, Span)> = match probe {
+    for watch in &stack.probes {
+        let hosts: Vec<(&str, String, Span)> = match &watch.probe {
             Probe::Http(probe) => {
                 probe.urls.iter().map(|at| (Url::host(at), at.to_string(), at.span)).collect()
             }

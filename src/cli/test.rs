@@ -1,4 +1,4 @@
-//! `stackgen test`: every alert's unit tests, by promtool.
+//! `stackgen test`: the unit tests of alerts and recording rules, by promtool.
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
@@ -11,7 +11,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Run the unit tests of every alert with promtool
+/// Run the unit tests of alerts and recording rules with promtool
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -57,12 +57,10 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         .filter(|path| path.as_str().starts_with("prometheus/tests/"))
         .map(|path| path.as_str().to_owned())
         .collect();
-    let count = stack
-        .parts
-        .iter()
-        .flat_map(|part| &part.alerts)
-        .map(|alert| alert.tests.len())
-        .sum::<usize>();
+    let alerts = stack.parts.iter().flat_map(|part| &part.alerts);
+    let recordings = stack.parts.iter().flat_map(|part| &part.recordings);
+    let count = alerts.map(|alert| alert.tests.len()).sum::<usize>()
+        + recordings.map(|rule| rule.tests.len()).sum::<usize>();
     promtool(&args.promtool, folder.path(), &tests, count, screen)
 }
 

@@ -2,24 +2,22 @@
 
 use super::RenderError;
 use super::files::Files;
-use crate::stack::{Probe, Stack};
+use crate::stack::{Probe, Stack, Watch};
 use crate::template::Context;
-use crate::value::Name;
 use serde_json::{Value as Json, json};
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let probes: Vec<_> =
-        stack.probes.iter().map(|(name, probe)| module(&name.value, probe)).collect();
+    let probes: Vec<_> = stack.probes.iter().map(module).collect();
     let context = Context::default().with("name", stack.name.as_str()).with("probes", probes);
     files.yaml("blackbox/blackbox.yml", "blackbox/blackbox.yml", &context)
 }
 
-fn module(name: &Name, probe: &Probe) -> Json {
-    let (timeout, ip_protocol) = match probe {
-        Probe::Http(probe) => (&probe.timeout, probe.ip_protocol),
-        Probe::Tcp(probe) => (&probe.timeout, probe.ip_protocol),
-        Probe::Icmp(probe) => (&probe.timeout, probe.ip_protocol),
-        Probe::Dns(probe) => (&probe.timeout, probe.ip_protocol),
+fn module(Watch { name, probe, timeout }: &Watch) -> Json {
+    let ip_protocol = match probe {
+        Probe::Http(probe) => probe.ip_protocol,
+        Probe::Tcp(probe) => probe.ip_protocol,
+        Probe::Icmp(probe) => probe.ip_protocol,
+        Probe::Dns(probe) => probe.ip_protocol,
     };
     let mut module = json!({
         "name": name.as_str(),

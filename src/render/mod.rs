@@ -13,6 +13,7 @@ mod proof;
 mod receiver;
 mod runbook;
 mod templates;
+mod unit_tests;
 
 use crate::output::FileSet;
 use crate::stack::Stack;

@@ -1,9 +1,9 @@
-//! The rules of each integration, and the unit tests of its alerts.
+//! The rules of each integration.
 
-use super::RenderError;
 use super::files::Files;
-use super::prometheus::{Pair, pair, pairs};
-use crate::stack::{Alert, Firing, Part, Recording, Stack, Test};
+use super::prometheus::{Pair, pairs};
+use super::{RenderError, unit_tests};
+use crate::stack::{Alert, Part, Recording, Stack};
 use crate::template::Context;
 use serde::Serialize;
 
@@ -15,9 +15,7 @@ pub(super) fn has_rules(part: &Part) -> bool {
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     for part in stack.parts.iter().filter(|part| has_rules(part)) {
         rules(part, files)?;
-        if part.alerts.iter().any(|alert| !alert.tests.is_empty()) {
-            tests(stack, part, files)?;
-        }
+        unit_tests::render(stack, part, files)?;
     }
     Ok(())
 }
@@ -89,68 +87,6 @@ fn alert(alert: &Alert) -> AlertView<'_> {
         annotations: pairs(&alert.annotations),
         threshold,
         why: wrapped(alert.why.as_str(), 88),
-    }
-}
-
-fn tests(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let tests =
-        part.alerts.iter().flat_map(|alert| alert.tests.iter().map(move |one| test(alert, one)));
-    let context = Context::default()
-        .with("file", part.name.as_str())
-        .with("rules", format!("../rules/{}.yml", part.name))
-        .with("interval", stack.prometheus.scrape_interval.to_string())
-        .with("evaluation_interval", stack.prometheus.evaluation_interval.to_string())
-        .with("tests", tests.collect::<Vec<_>>());
-    files.yaml(
-        &format!("prometheus/tests/{}.yml", part.name),
-        "prometheus/tests/part.yml",
-        &context,
-    )
-}
-
-#[derive(Serialize)]
-struct TestView<'a> {
-    name: String,
-    alert: &'a str,
-    series: Vec<SeriesView<'a>>,
-    expect: Vec<ExpectationView<'a>>,
-}
-
-#[derive(Serialize)]
-struct SeriesView<'a> {
-    series: &'a str,
-    values: &'a str,
-}
-
-#[derive(Serialize)]
-struct ExpectationView<'a> {
-    at: String,
-    firing: Vec<FiringView<'a>>,
-}
-
-#[derive(Serialize)]
-struct FiringView<'a> {
-    labels: Vec<Pair<'a>>,
-    annotations: Vec<Pair<'a>>,
-}
-
-fn test<'a>(alert: &'a Alert, test: &'a Test) -> TestView<'a> {
-    let series = test.series.iter();
-    let firing = |firing: &'a Firing| FiringView {
-        labels: firing.labels.iter().map(|(name, value)| pair(name, value)).collect(),
-        annotations: pairs(&firing.annotations),
-    };
-    let expect = test.expect.iter().map(|expectation| ExpectationView {
-        at: expectation.at.to_string(),
-        firing: expectation.firing.iter().map(firing).collect(),
-    });
-    TestView {
-        name: format!("{}: {}", alert.name, test.name),
-        alert: alert.name.as_str(),
-        series: series
-            .map(|input| SeriesView { series: &input.series, values: &input.values })
-            .collect(),
-        expect: expect.collect(),
     }
 }
 

@@ -36,8 +36,11 @@ macro_rules! probe {
                 ///
                 /// Example: `1m`
                 interval: Option<At<Duration>>,
-                /// How long an answer may take.
-                timeout: At<Duration> = At::of(Duration::from_secs(5)),
+                /// How long an answer may take. By default 5 s, or half a second less than the
+                /// interval if that is shorter.
+                ///
+                /// Example: `3s`
+                timeout: Option<At<Duration>>,
                 /// Which version of IP is spoken.
                 ip_protocol: IpProtocol = IpProtocol::V4,
                 /// Labels on all its series.

@@ -15,9 +15,11 @@ mod service;
 pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
 pub use job::{Auth, Job, Target, Via, probe_job};
-pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack};
+pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{Alerting, MailServer, Route, RoutedReceiver};
-pub use rule::{Alert, Expectation, Firing, Recording, Test, TestSeries, Threshold};
+pub use rule::{
+    Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
+};
 pub use service::{HOST_GATEWAY, Published, SecretFile, Service};
 
 pub use crate::catalog::{

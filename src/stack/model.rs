@@ -22,8 +22,8 @@ pub struct Stack {
     pub join: Vec<At<Name>>,
     /// What Prometheus scrapes.
     pub jobs: Vec<Job>,
-    /// What is watched from outside, by name.
-    pub probes: Vec<(At<Name>, Probe)>,
+    /// What is watched from outside.
+    pub probes: Vec<Watch>,
     /// What each integration in use contributes.
     pub parts: Vec<Part>,
     /// How alerts reach people. `None`: they do not.
@@ -38,6 +38,17 @@ pub struct Stack {
     pub profiles: Vec<Profile>,
     /// The spec's own source; what stands elsewhere comes from a preset or the catalogue.
     pub source: SourceId,
+}
+
+/// Something that is watched from outside.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    /// Its name.
+    pub name: At<Name>,
+    /// How it is asked.
+    pub probe: Probe,
+    /// How long an answer may take.
+    pub timeout: Duration,
 }
 
 /// Which metrics carry the golden signals of some apps.

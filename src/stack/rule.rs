@@ -18,6 +18,8 @@ pub struct Recording {
     pub series_labels: Vec<String>,
     /// What it computes.
     pub comment: Line,
+    /// Proof that it does.
+    pub tests: Vec<RecordingTest>,
 }
 
 /// An alert with everything that a spec changed in it.
@@ -106,4 +108,24 @@ pub struct Firing {
     pub labels: BTreeMap<String, String>,
     /// Its annotations, as people see them.
     pub annotations: Vec<(String, String)>,
+}
+
+/// A unit test of a recording rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordingTest {
+    /// What it shows.
+    pub name: String,
+    /// What exists.
+    pub series: Vec<TestSeries>,
+    /// What is recorded.
+    pub expect: Vec<Recorded>,
+}
+
+/// What is recorded at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// The time.
+    pub at: Duration,
+    /// Labels and value of each sample; the labels without those that the rule sets.
+    pub samples: Vec<(BTreeMap<String, String>, f64)>,
 }

@@ -239,3 +239,18 @@ fn a_diff_shows_what_a_render_writes() {
         .code(0)
         .stdout_has("--- a/prometheus/rules/node.yml\n+++ /dev/null\n");
 }
+
+#[test]
+fn a_probe_gives_up_before_its_next_turn() {
+    let modules = "monitoring/blackbox/blackbox.yml";
+    let probe = "[probes.site]\nurls = [\"https://shop.example\"]\n";
+    for (settings, timeout) in [
+        (probe.to_owned(), "timeout: \"5s\""),
+        (format!("[prometheus]\nscrape_interval = \"5s\"\n{probe}"), "timeout: \"4s500ms\""),
+        (format!("{probe}interval = \"1s\"\n"), "timeout: \"500ms\""),
+        (format!("{probe}timeout = \"3s\"\n"), "timeout: \"3s\""),
+    ] {
+        let spec = format!("{SHOP}{settings}");
+        Case::new().spec(&spec).args(["render"]).run().code(0).file_has(modules, timeout);
+    }
+}

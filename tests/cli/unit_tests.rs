@@ -1,4 +1,4 @@
-//! `stackgen test`: the unit tests of every alert, by the real promtool.
+//! `stackgen test`: the unit tests of alerts and recording rules, by the real promtool.
 
 use crate::harness::Case;
 use crate::support::tools;
@@ -45,6 +45,55 @@ fn the_tests_follow_the_specs_own_thresholds() {
         .run()
         .code(0)
         .stderr_has(" unit tests passed");
+}
+
+/// A recording rule that no alert reads, with a unit test of its own: the sum is 3.
+const QUEUE: &str = r#"
+title = "Queue"
+summary = "A queue of jobs."
+
+[scrape]
+job = "queue"
+
+[metrics]
+jobs_failed_total = { type = "counter", labels = ["queue"] }
+
+[[recordings]]
+record = "queue:jobs_failed:rate{= window =}"
+expr = 'sum by (queue) (rate(jobs_failed_total[{= window =}]))'
+comment = "Failed jobs per second by queue."
+series_labels = ["queue"]
+labels = { team = "shop \"one\"" }
+
+[[recordings.tests]]
+name = "adds up the workers of each queue"
+input = [
+    { series = 'jobs_failed_total{instance="worker-1",queue="mail"}', values = "{= ramp(0, 1, 2 * window_s) =}" },
+    { series = 'jobs_failed_total{instance="worker-2",queue="mail"}', values = "{= ramp(0, 2, 2 * window_s) =}" },
+]
+expect = [
+    { at = "2 * window_s - interval_s", samples = [{ labels = { queue = "mail" }, value = "3" }] },
+    { at = "3 * window_s + tick_s" },
+]
+"#;
+
+#[test]
+fn recording_rules_have_tests_too() {
+    let Some(promtool) = tools::promtool() else { return };
+    let count = |queue: &str, code: i32| {
+        let spec = format!("{SHOP}[integrations.queue]\ntargets = [\"queue:9100\"]\n");
+        let ran = Case::new()
+            .spec(&spec)
+            .file("integrations/queue.toml", queue)
+            .env("STACKGEN_PROMTOOL", &promtool.path)
+            .args(["test", "--format", "json"])
+            .run()
+            .code(code);
+        ran.json()["tests"].as_u64().expect("a number of tests")
+    };
+    let (without, _) = QUEUE.split_once("[[recordings.tests]]").expect("it has a test");
+    assert_eq!(count(QUEUE, 0), count(without, 0) + 1);
+    count(&QUEUE.replace("value = \"3\"", "value = \"2\""), 1);
 }
 
 #[cfg(unix)]

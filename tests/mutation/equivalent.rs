@@ -2,16 +2,36 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use crate::mutant::Mutant;
+use crate::rules::name_of;
 
 /// A change that changes nothing.
 #[derive(Debug)]
 pub(crate) struct Equivalent {
     /// The alert or the recorded series; of several rules for one series, all.
     pub(crate) rule: String,
-    /// What is changed, without the place in the expression.
+    /// What is changed, without the place in the expression; only its beginning if it ends with `*`.
     pub(crate) what: String,
+    /// What stands right before the place, where the same change elsewhere in the expression is another
+    /// matter.
+    pub(crate) after: String,
+}
+
+impl Equivalent {
+    /// Whether it is about a mutant of a rule.
+    pub(crate) fn is(&self, rule: &Value, mutant: &Mutant) -> bool {
+        let before = rule["expr"].as_str().and_then(|expr| expr.get(..mutant.place()?));
+        self.rule == name_of(rule)
+            && match self.what.strip_suffix('*') {
+                Some(start) => mutant.kind().starts_with(start),
+                None => mutant.kind() == self.what,
+            }
+            && before.unwrap_or_default().ends_with(&self.after)
+    }
 }
 
 /// The list, `equivalent.toml`.
@@ -28,17 +48,24 @@ pub(crate) fn all() -> Vec<Equivalent> {
     };
     let mut seen = BTreeSet::new();
     let entry = |entry: &Spanned<DeValue<'_>>| {
-        let text = |key: &str| match entry.get_ref() {
-            DeValue::Table(entry) => match entry.get(key).map(Spanned::get_ref) {
-                Some(DeValue::String(text)) => text.to_string(),
-                _ => panic!("an entry of equivalent.toml lacks `{key}`"),
-            },
-            _ => panic!("an entry of equivalent.toml is no table"),
+        let DeValue::Table(entry) = entry.get_ref() else {
+            panic!("an entry of equivalent.toml is no table")
         };
-        assert!(text("reason").len() > 20, "that is no reason: {:?}", text("reason"));
-        let (rule, what) = (text("rule"), text("what"));
-        assert!(seen.insert((rule.clone(), what.clone())), "{rule}, {what} is there twice");
-        Equivalent { rule, what }
+        let text = |key: &str| match entry.get(key).map(Spanned::get_ref) {
+            Some(DeValue::String(text)) => Some(text.to_string()),
+            _ => None,
+        };
+        let needed = |key: &str| {
+            text(key).unwrap_or_else(|| panic!("an entry of equivalent.toml lacks `{key}`"))
+        };
+        assert!(needed("reason").len() > 20, "that is no reason: {:?}", needed("reason"));
+        let known = Equivalent {
+            rule: needed("rule"),
+            what: needed("what"),
+            after: text("after").unwrap_or_default(),
+        };
+        assert!(seen.insert(format!("{known:?}")), "{known:?} is there twice");
+        known
     };
     entries.iter().map(entry).collect()
 }

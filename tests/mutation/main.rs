@@ -3,17 +3,19 @@
 //! * [`kill`]: every mutant of every rule, through real `promtool test rules`
 //! * [`settings`]: the tests hold for whatever intervals, thresholds and durations a spec sets
 //!
-//! [`everything`] is the stack with all the catalogue has, [`mutant`] knows what can be changed in a
-//! rule, [`words`] splits expressions, and `equivalent.toml` lists changes that no test can see.
+//! [`everything`] has the stacks that together have all the catalogue has, [`mutant`] knows what can be
+//! changed in a rule, [`variants`] puts mutants side by side into one file, [`hunt`] tries them, and
+//! `equivalent.toml` lists changes that no test can see.
 
 mod equivalent;
 mod everything;
+mod hunt;
 mod kill;
 mod mutant;
 mod promtool;
 mod rules;
 mod settings;
-mod words;
+mod variants;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use stackgen::output::FileSet;
 use stackgen::promql::Expr;
+use stackgen::value::{Duration, Scalar as _};
 
 /// The rules and unit tests of one integration.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) name: String,
-    /// In the order of evaluation: name of the group, rule.
-    pub(crate) rules: Vec<(String, Value)>,
+    /// In the order of evaluation.
+    pub(crate) rules: Vec<Value>,
     /// The file of unit tests, its tests apart.
     pub(crate) frame: Value,
     pub(crate) tests: Vec<Value>,
@@ -30,117 +31,124 @@ pub(crate) fn parts(files: &FileSet) -> Vec<Part> {
         let file = read(&format!("prometheus/rules/{name}.yml")).expect("it was listed");
         let mut frame =
             read(&format!("prometheus/tests/{name}.yml")).unwrap_or(json!({ "tests": [] }));
-        let tests = frame["tests"].take().as_array().cloned().unwrap_or_default();
-        let mut rules = Vec::new();
-        for group in file["groups"].as_array().into_iter().flatten() {
-            let name = group["name"].as_str().unwrap_or_default();
-            rules.extend(
-                group["rules"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(|rule| (name.to_owned(), rule.clone())),
-            );
-        }
+        let tests = list(&frame["tests"].take()).to_vec();
+        let groups = list(&file["groups"]);
+        assert_eq!(groups.len(), 1, "the rules of {name} are evaluated in order");
+        let rules = groups.iter().flat_map(|group| list(&group["rules"])).cloned().collect();
         Part { name, rules, frame, tests }
     };
     names.map(part).collect()
 }
 
+/// The items of a list; none of what is no list.
+pub(crate) fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The rule's name: the alert's, or the recorded series'.
+pub(crate) fn name_of(rule: &Value) -> &str {
+    rule["alert"].as_str().or(rule["record"].as_str()).unwrap_or_default()
+}
+
+/// The metrics that an expression reads.
+///
+/// # Panics
+///
+/// If Prometheus could not read it.
+pub(crate) fn metrics_of(expr: &str) -> BTreeSet<String> {
+    let expr = Expr::parse(expr).unwrap_or_else(|error| panic!("{expr}: {error:?}"));
+    expr.metrics().into_iter().map(ToString::to_string).collect()
+}
+
 impl Part {
-    /// The rule's name: the alert's, or the recorded series'.
-    pub(crate) fn name_of(rule: &Value) -> &str {
-        rule["alert"].as_str().or(rule["record"].as_str()).unwrap_or_default()
+    /// The rules whose outcome may depend on a rule, which is one of them, in their order: those that
+    /// read what it records, and those that record the same series.
+    pub(crate) fn dependents(&self, at: usize) -> Vec<usize> {
+        let mut names = BTreeSet::from([name_of(&self.rules[at])]);
+        loop {
+            let depends = |rule: &&Value| {
+                names.contains(name_of(rule))
+                    || metrics_of(rule["expr"].as_str().unwrap_or_default())
+                        .iter()
+                        .any(|metric| names.contains(&**metric))
+            };
+            let more: BTreeSet<_> = self.rules.iter().filter(depends).map(name_of).collect();
+            if more == names {
+                let is_named = |at: &usize| names.contains(name_of(&self.rules[*at]));
+                return (0..self.rules.len()).filter(is_named).collect();
+            }
+            names = more;
+        }
     }
 
-    /// What the rules read, recordings of recordings included.
-    fn read_by(&self, rules: &[&Value]) -> BTreeSet<String> {
-        let mut read = BTreeSet::new();
-        let mut open: Vec<&Value> = rules.to_vec();
-        while let Some(rule) = open.pop() {
-            let expr = Expr::parse(rule["expr"].as_str().unwrap_or_default())
-                .expect("a rendered rule parses");
-            for metric in expr.metrics() {
-                if read.insert(metric.to_owned()) {
-                    open.extend(
-                        self.rules
-                            .iter()
-                            .map(|(_, rule)| rule)
-                            .filter(|rule| rule["record"] == metric),
-                    );
+    /// The rules that a test asks for, and the recordings that they read, directly or by way of others;
+    /// in their order.
+    pub(crate) fn needed(&self, test: &Value) -> BTreeSet<usize> {
+        let mut open: Vec<String> = asked(test).into_iter().collect();
+        let mut found = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            for (at, rule) in self.rules.iter().enumerate() {
+                if name_of(rule) == name && found.insert(at) {
+                    open.extend(metrics_of(rule["expr"].as_str().unwrap_or_default()));
                 }
             }
         }
-        read
+        found
     }
 
-    /// The alerts whose outcome depends on a rule: the alert itself, or those that read the series.
-    pub(crate) fn alerts_behind(&self, rule: &Value) -> BTreeSet<String> {
-        if let Some(alert) = rule["alert"].as_str() {
-            return BTreeSet::from([alert.to_owned()]);
-        }
-        let record = rule["record"].as_str().unwrap_or_default();
-        let alerts =
-            self.rules.iter().map(|(_, rule)| rule).filter(|rule| rule["alert"].is_string());
-        alerts
-            .filter(|alert| self.read_by(&[alert]).contains(record))
-            .map(|alert| Self::name_of(alert).to_owned())
-            .collect()
-    }
-
-    /// The places of the tests of some alerts; first those that have series which the rule reads.
-    pub(crate) fn tests_of(&self, alerts: &BTreeSet<String>, rule: &Value) -> Vec<usize> {
-        let expr = rule["expr"].as_str().unwrap_or_default();
-        let mut found: Vec<(usize, usize)> = Vec::new();
+    /// The places of the tests that ask for what a rule says, or for what depends on it; first those that
+    /// are likely to see a mistake, and among them the cheapest.
+    pub(crate) fn tests_of(&self, rule: usize) -> Vec<usize> {
+        let dependents = self.dependents(rule);
+        let names: BTreeSet<_> = dependents.iter().map(|at| name_of(&self.rules[*at])).collect();
+        let mut found = Vec::new();
         for (at, test) in self.tests.iter().enumerate() {
-            let asked = test["alert_rule_test"].as_array().into_iter().flatten();
-            let mut asked = asked.filter_map(|asked| asked["alertname"].as_str());
-            if asked.any(|alert| alerts.contains(alert)) {
-                found.push((distance(expr, test), at));
+            if asked(test).iter().any(|name| names.contains(&**name)) {
+                let needed = self.needed(test).len();
+                let cost = list(&test["input_series"]).len() * seconds(test);
+                let unlikely = !asks_for_labels_of(test, &self.rules[rule]);
+                found.push((unlikely, needed, !expects_something(test), cost, at));
             }
         }
         found.sort_unstable();
-        found.into_iter().map(|(_, at)| at).collect()
-    }
-
-    /// A rule file with one rule in the place of another, and of the others only what some alerts
-    /// need.
-    pub(crate) fn with(&self, at: usize, mutant: &Value, alerts: &BTreeSet<String>) -> Value {
-        let is_needed =
-            |rule: &Value| rule["alert"].as_str().is_some_and(|alert| alerts.contains(alert));
-        let needed: Vec<&Value> =
-            self.rules.iter().map(|(_, rule)| rule).filter(|rule| is_needed(rule)).collect();
-        let read = self.read_by(&needed);
-        let mut groups: Vec<Value> = Vec::new();
-        for (index, (group, rule)) in self.rules.iter().enumerate() {
-            let keep = is_needed(rule)
-                || rule["record"].as_str().is_some_and(|record| read.contains(record));
-            if !keep && index != at {
-                continue;
-            }
-            let rule = if index == at { mutant } else { rule };
-            match groups.last_mut() {
-                Some(last) if last["name"] == **group => {
-                    last["rules"].as_array_mut().expect("a list").push(rule.clone());
-                }
-                _ => groups.push(json!({ "name": group, "rules": [rule] })),
-            }
-        }
-        json!({ "groups": groups })
+        found.into_iter().map(|(.., at)| at).collect()
     }
 }
 
-/// How little a test has to do with an expression: how many of the label values and metrics that
-/// the expression names its series lack.
-fn distance(expr: &str, test: &Value) -> usize {
-    let series: Vec<&str> = test["input_series"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|input| input["series"].as_str())
-        .collect();
-    let words = expr
-        .split(|c: char| !c.is_alphanumeric() && !"_:-.".contains(c))
-        .filter(|word| word.len() > 2);
-    words.filter(|word| !series.iter().any(|series| series.contains(word))).count()
+/// Whether a test asks for the very labels that a rule sets, of several rules for one series; an alert's
+/// test asks for no labels.
+fn asks_for_labels_of(test: &Value, rule: &Value) -> bool {
+    let labels = rule["labels"].as_object().filter(|_| rule["record"].is_string());
+    let exprs = list(&test["promql_expr_test"]);
+    labels.into_iter().flatten().all(|(name, value)| {
+        let matcher = format!("{name}={value}");
+        exprs.iter().filter_map(|one| one["expr"].as_str()).any(|expr| expr.contains(&matcher))
+    })
+}
+
+/// The alerts and series that a test asks for.
+fn asked(test: &Value) -> BTreeSet<String> {
+    let alerts = list(&test["alert_rule_test"]).iter().filter_map(|it| it["alertname"].as_str());
+    let exprs = list(&test["promql_expr_test"]).iter().filter_map(|it| it["expr"].as_str());
+    alerts.map(str::to_owned).chain(exprs.flat_map(metrics_of)).collect()
+}
+
+/// Every expectation of a test.
+fn expectations(test: &Value) -> impl Iterator<Item = &Value> {
+    list(&test["alert_rule_test"]).iter().chain(list(&test["promql_expr_test"]))
+}
+
+/// Whether an alert fires in a test, or something is recorded.
+fn expects_something(test: &Value) -> bool {
+    expectations(test)
+        .any(|one| !list(&one["exp_alerts"]).is_empty() || !list(&one["exp_samples"]).is_empty())
+}
+
+/// How long a test lasts.
+fn seconds(test: &Value) -> usize {
+    let last =
+        expectations(test).filter_map(|one| Duration::parse(one["eval_time"].as_str()?).ok());
+    last.map(|time| usize::try_from(time.millis() / 1000).unwrap_or(usize::MAX))
+        .max()
+        .unwrap_or_default()
 }

@@ -103,7 +103,7 @@ fn sample() -> Vec<Case> {
         let Some(stack) = resolved.accepted() else { continue };
         let mut new: BTreeSet<String> = BTreeSet::new();
         new.extend(stack.parts.iter().map(|part| format!("part {}", part.name)));
-        new.extend(stack.probes.iter().map(|(_, probe)| format!("probe {}", probe.type_name())));
+        new.extend(stack.probes.iter().map(|watch| format!("probe {}", watch.probe.type_name())));
         new.extend(stack.profiles.iter().map(|profile| format!("profile {}", profile.convention)));
         let routes = stack.alerting.iter().flat_map(|alerting| &alerting.routes);
         new.extend(

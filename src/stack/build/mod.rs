@@ -9,6 +9,7 @@ mod literals;
 mod metrics;
 mod probes;
 mod profile;
+mod recordings;
 mod routing;
 mod rules;
 mod scales;
@@ -18,7 +19,7 @@ mod settings;
 mod signals;
 mod tests;
 
-use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, codes};
+use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
 use crate::catalog::{Catalog, Loaded, Sections};
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
@@ -46,6 +47,7 @@ pub fn build(
         prometheus,
         services: vec![],
         jobs: vec![],
+        probes: vec![],
         parts: vec![],
         profiles: vec![],
         disabled: vec![],
@@ -65,7 +67,7 @@ pub fn build(
     let overview = builder.overview();
     builder.order_services();
     builder.host_gateway();
-    let Builder { prometheus, services, jobs, parts, profiles, .. } = builder;
+    let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
     Stack {
         name: spec.name.value.clone(),
         preset: spec.preset,
@@ -73,7 +75,7 @@ pub fn build(
         services,
         join: spec.networks.join.clone(),
         jobs,
-        probes: spec.probes.iter().cloned().collect(),
+        probes,
         parts,
         alerting,
         grafana: *spec.grafana.enabled,
@@ -94,6 +96,7 @@ struct Builder<'a> {
     prometheus: PrometheusSettings,
     services: Vec<Service>,
     jobs: Vec<Job>,
+    probes: Vec<Watch>,
     parts: Vec<Part>,
     profiles: Vec<Profile>,
     /// Alerts that the spec switches off.

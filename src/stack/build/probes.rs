@@ -6,17 +6,22 @@ use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Probe, Scheme};
-use crate::stack::{Job, Target, Via, probe_job};
+use crate::stack::{Job, Target, Via, Watch, probe_job};
 use crate::template::Context;
 use crate::value::{Duration, LabelName, Line, Name, Scalar, UrlPath};
 use std::collections::BTreeMap;
+
+/// How long an answer may take where neither spec nor interval says less: more than any user waits.
+const TIMEOUT: u64 = 5 * 1000;
+/// By how much the scrape outlasts the probe, or its verdict is lost.
+const MARGIN: u64 = 500;
 
 /// What all kinds of probes share.
 struct Shared<'p> {
     targets: Vec<String>,
     /// The key that lists the targets.
     key: &'static str,
-    timeout: &'p At<Duration>,
+    timeout: Option<&'p At<Duration>>,
     labels: &'p BTreeMap<LabelName, Line>,
 }
 
@@ -63,10 +68,13 @@ impl Builder<'_> {
         let global = self.prometheus.scrape_interval.value;
         let longest = interval.map_or(global, |interval| interval.value);
         let known = interval.is_some() || self.spec.prometheus.is_sound();
-        if known && shared.timeout.value >= longest {
+        if let Some(given) = shared.timeout
+            && known
+            && given.value >= longest
+        {
             self.diagnostics.push(
                 Diagnostic::error(BAD_VALUE, "a probe's timeout is shorter than its interval")
-                    .at_opt(Some(shared.timeout.span), "")
+                    .at(given.span, "")
                     .at_opt(interval.map(|interval| interval.span), "the interval")
                     .help(format!("less than {longest}")),
             );
@@ -87,8 +95,17 @@ impl Builder<'_> {
             .iter()
             .map(|target| Target { address: target.clone(), labels: labels.clone() })
             .collect();
-        // The scrape must outlast the probe, or its verdict is lost; it may not outlast the interval.
-        let timeout = (shared.timeout.millis() + 500).min(longest.millis());
+        let timeout = shared.timeout.map_or_else(
+            || TIMEOUT.min(longest.millis().saturating_sub(MARGIN)),
+            |timeout| timeout.millis(),
+        );
+        self.probes.push(Watch {
+            name: name.clone(),
+            probe: probe.clone(),
+            timeout: Duration::from_millis(timeout),
+        });
+        // The scrape may not outlast the interval.
+        let timeout = (timeout + MARGIN).min(longest.millis());
         self.jobs.push(Job {
             name: probe_job(name),
             span: name.span,
@@ -146,25 +163,25 @@ fn shared(probe: &Probe) -> Shared<'_> {
         Probe::Http(probe) => Shared {
             targets: text(&probe.urls),
             key: "urls",
-            timeout: &probe.timeout,
+            timeout: probe.timeout.as_ref(),
             labels: &probe.labels,
         },
         Probe::Tcp(probe) => Shared {
             targets: text(&probe.targets),
             key: "targets",
-            timeout: &probe.timeout,
+            timeout: probe.timeout.as_ref(),
             labels: &probe.labels,
         },
         Probe::Icmp(probe) => Shared {
             targets: text(&probe.hosts),
             key: "hosts",
-            timeout: &probe.timeout,
+            timeout: probe.timeout.as_ref(),
             labels: &probe.labels,
         },
         Probe::Dns(probe) => Shared {
             targets: text(&probe.servers),
             key: "servers",
-            timeout: &probe.timeout,
+            timeout: probe.timeout.as_ref(),
             labels: &probe.labels,
         },
     }

@@ -119,7 +119,7 @@ impl Profile {
     }
 
     /// What the catalogue's templates know of a profile besides its `selector`.
-    pub(super) const VARIABLES: [&'static str; 10] = [
+    pub(super) const VARIABLES: [&'static str; 11] = [
         "convention",
         "requests",
         "errors",
@@ -130,6 +130,7 @@ impl Profile {
         "le",
         "example_ok",
         "example_error",
+        "example_route",
     ];
 
     /// As the catalogue's templates see it.
@@ -150,6 +151,7 @@ impl Profile {
             "le": seconds.map(le_pattern),
             "example_ok": self.example_ok.as_ref().map(|example| &example.value),
             "example_error": self.example_error.as_ref().map(|example| &example.value),
+            "example_route": self.example_route(),
         })
     }
 
@@ -227,6 +229,14 @@ impl Profile {
     fn is_series_of_duration(&self, name: &str) -> bool {
         let of = |duration: &String| name.strip_prefix(duration.as_str()) == Some("_count");
         self.duration.as_ref().is_some_and(of)
+    }
+
+    /// The route of its failed example.
+    fn example_route(&self) -> Option<&str> {
+        let (route, example) = (self.route.as_deref()?, self.example_error.as_ref()?);
+        example.value.split(',').find_map(|label| {
+            label.trim().strip_prefix(route)?.strip_prefix("=\"")?.strip_suffix('"')
+        })
     }
 
     /// The labels that its matchers and examples use.

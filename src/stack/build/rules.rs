@@ -1,4 +1,4 @@
-//! Recording rules, alerts and dashboards of an integration in use.
+//! Alerts and dashboards of an integration in use.
 
 use super::{Builder, annotation, metrics};
 use crate::catalog::{self, Loaded, MetricType};
@@ -6,7 +6,7 @@ use crate::decode::At;
 use crate::diag::Diagnostic;
 use crate::spec::AlertOverride;
 use crate::stack::{
-    Alert, Dashboard, Panel, Part, Profile, ProvidedMetric, Query, Recording, Threshold, codes,
+    Alert, Dashboard, Panel, Part, Profile, ProvidedMetric, Query, Threshold, codes,
 };
 use crate::template::Context;
 use crate::value::{AlertName, Tier};
@@ -85,48 +85,6 @@ impl Builder<'_> {
             .with("evaluation_s", number(evaluation))
             .with("tick_s", number(interval + evaluation))
             .with("profiles", profiles)
-    }
-
-    /// The rules, once for each profile where there are any.
-    fn recordings(
-        &mut self,
-        templates: &[catalog::Recording],
-        context: &Context,
-        profiles: &[Profile],
-    ) -> Vec<Recording> {
-        let mut rules: Vec<Recording> = Vec::new();
-        for template in templates {
-            for context in per_profile(context, profiles) {
-                let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
-                if self.holds(when, &context) != Some(true) {
-                    continue;
-                }
-                let record = self.render(template.record.as_str(), template.record.span, &context);
-                let expr = self.render(template.expr.as_str(), template.expr.span, &context);
-                let (Some(record), Some(expr)) = (record, expr) else { break };
-                let expr = expr.trim().to_owned();
-                // One rule for all profiles: two of one name and with equal labels look like a
-                // mistake to promtool. What they select has nothing in common.
-                let same = rules.iter_mut().find(|rule| {
-                    rule.record == record && rule.labels == text_pairs(&template.labels)
-                });
-                if let Some(rule) = same {
-                    if !rule.expr.split("\nor\n").any(|part| part == expr) {
-                        rule.expr = format!("{}\nor\n{expr}", rule.expr);
-                    }
-                    continue;
-                }
-                rules.push(Recording {
-                    record,
-                    expr,
-                    span: template.expr.span,
-                    labels: text_pairs(&template.labels),
-                    series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
-                    comment: template.comment.clone(),
-                });
-            }
-        }
-        rules
     }
 
     fn alert(
@@ -372,7 +330,7 @@ fn labels(
     labels
 }
 
-fn text_pairs<K: ToString, V: ToString>(
+pub(super) fn text_pairs<K: ToString, V: ToString>(
     map: &std::collections::BTreeMap<K, V>,
 ) -> Vec<(String, String)> {
     map.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()

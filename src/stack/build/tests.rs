@@ -1,10 +1,11 @@
-//! Unit tests of alerts, with a spec's thresholds and durations worked in.
+//! Unit tests of alerts and recording rules, with a spec's thresholds and durations worked in.
 
 use super::{Builder, annotation};
 use crate::catalog;
-use crate::stack::{Alert, Expectation, Firing, Test, TestSeries};
+use crate::decode::At;
+use crate::stack::{Alert, Expectation, Firing, Recorded, RecordingTest, Test, TestSeries};
 use crate::template::Context;
-use crate::value::Duration;
+use crate::value::{Duration, LabelName, Line};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -20,13 +21,7 @@ impl Builder<'_> {
         if self.holds(when, context) != Some(true) {
             return None;
         }
-        let mut series = Vec::new();
-        for input in &template.input {
-            series.push(TestSeries {
-                series: self.render(input.series.as_str(), input.series.span, context)?,
-                values: self.render(input.values.as_str(), input.values.span, context)?,
-            });
-        }
+        let series = self.input(&template.input, context)?;
         let mut expect = Vec::new();
         for expectation in &template.expect {
             let at = self.number(expectation.at.as_str(), expectation.at.span, context)?;
@@ -46,10 +41,7 @@ impl Builder<'_> {
         labels: &[(String, String)],
         context: &Context,
     ) -> Option<Firing> {
-        let mut all = BTreeMap::new();
-        for (name, value) in &template.labels {
-            all.insert(name.to_string(), self.render(value.as_str(), value.span, context)?);
-        }
+        let mut all = self.test_labels(&template.labels, context)?;
         all.extend(labels.iter().cloned());
         let value = match &template.value {
             Some(value) => Some(self.render(value.as_str(), value.span, context)?),
@@ -61,6 +53,58 @@ impl Builder<'_> {
             .map(|(name, text)| (name.clone(), annotation::expand(text, &all, value.as_deref())))
             .collect();
         Some(Firing { labels: all, annotations })
+    }
+
+    /// One test of a recording rule. `None` as for an alert's.
+    pub(super) fn recording_test(
+        &mut self,
+        template: &catalog::RecordingTest,
+        context: &Context,
+    ) -> Option<RecordingTest> {
+        let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
+        if self.holds(when, context) != Some(true) {
+            return None;
+        }
+        let series = self.input(&template.input, context)?;
+        let mut expect = Vec::new();
+        for recorded in &template.expect {
+            let at = self.number(recorded.at.as_str(), recorded.at.span, context)?;
+            let mut samples = Vec::new();
+            for sample in &recorded.samples {
+                let labels = self.test_labels(&sample.labels, context)?;
+                let value = self.number(sample.value.as_str(), sample.value.span, context)?;
+                samples.push((labels, value));
+            }
+            expect.push(Recorded { at: millis(at), samples });
+        }
+        Some(RecordingTest { name: template.name.to_string(), series, expect })
+    }
+
+    fn input(
+        &mut self,
+        templates: &[catalog::Input],
+        context: &Context,
+    ) -> Option<Vec<TestSeries>> {
+        let mut series = Vec::new();
+        for input in templates {
+            series.push(TestSeries {
+                series: self.render(input.series.as_str(), input.series.span, context)?,
+                values: self.render(input.values.as_str(), input.values.span, context)?,
+            });
+        }
+        Some(series)
+    }
+
+    fn test_labels(
+        &mut self,
+        templates: &BTreeMap<LabelName, At<Line>>,
+        context: &Context,
+    ) -> Option<BTreeMap<String, String>> {
+        let mut labels = BTreeMap::new();
+        for (name, value) in templates {
+            labels.insert(name.to_string(), self.render(value.as_str(), value.span, context)?);
+        }
+        Some(labels)
     }
 }
 

@@ -1,0 +1,60 @@
+//! Recording rules of an integration in use.
+
+use super::Builder;
+use super::rules::{per_profile, text_pairs};
+use crate::catalog;
+use crate::stack::{Profile, Recording};
+use crate::template::Context;
+
+impl Builder<'_> {
+    /// The rules, once for each profile where there are any.
+    pub(super) fn recordings(
+        &mut self,
+        templates: &[catalog::Recording],
+        context: &Context,
+        profiles: &[Profile],
+    ) -> Vec<Recording> {
+        let mut rules: Vec<Recording> = Vec::new();
+        for template in templates {
+            for context in per_profile(context, profiles) {
+                let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
+                if self.holds(when, &context) != Some(true) {
+                    continue;
+                }
+                let record = self.render(template.record.as_str(), template.record.span, &context);
+                let expr = self.render(template.expr.as_str(), template.expr.span, &context);
+                let (Some(record), Some(expr)) = (record, expr) else { break };
+                let expr = expr.trim().to_owned();
+                let tests = template.tests.iter();
+                let tests: Vec<_> =
+                    tests.filter_map(|test| self.recording_test(test, &context)).collect();
+                // One rule for all profiles: two of one name and with equal labels look like a
+                // mistake to promtool. What they select has nothing in common.
+                let same = rules.iter_mut().find(|rule| {
+                    rule.record == record && rule.labels == text_pairs(&template.labels)
+                });
+                if let Some(rule) = same {
+                    if !rule.expr.split("\nor\n").any(|part| part == expr) {
+                        rule.expr = format!("{}\nor\n{expr}", rule.expr);
+                    }
+                    for test in tests {
+                        if !rule.tests.contains(&test) {
+                            rule.tests.push(test);
+                        }
+                    }
+                    continue;
+                }
+                rules.push(Recording {
+                    record,
+                    expr,
+                    span: template.expr.span,
+                    labels: text_pairs(&template.labels),
+                    series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
+                    comment: template.comment.clone(),
+                    tests,
+                });
+            }
+        }
+        rules
+    }
+}
