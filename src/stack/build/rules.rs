@@ -11,6 +11,7 @@ use crate::stack::{
 use crate::template::Context;
 use crate::value::{AlertName, Tier};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
 impl Builder<'_> {
     /// Adds what an integration contributes besides services and jobs.
@@ -22,19 +23,7 @@ impl Builder<'_> {
         for (name, metric) in &integration.metrics {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
         }
-        for profile in profiles {
-            for (name, metric) in profile.metrics() {
-                let series = metrics::series(&name, &metric, &labels).into_iter();
-                provided.extend(
-                    series
-                        .filter(|series| {
-                            // Two conventions may have metrics of one name.
-                            !provided.contains(series)
-                        })
-                        .collect::<Vec<_>>(),
-                );
-            }
-        }
+        provided.extend(metrics::of_profiles(profiles, &labels, &provided));
         let recordings = self.recordings(&integration.recordings, &context, profiles);
         provided.extend(recordings.iter().map(|recording| ProvidedMetric {
             name: recording.record.clone(),
@@ -95,6 +84,7 @@ impl Builder<'_> {
         profiles: &[Profile],
     ) -> Vec<Recording> {
         let mut rules: Vec<Recording> = Vec::new();
+        let mut seen: BTreeSet<(usize, String)> = BTreeSet::new();
         for template in templates {
             for context in per_profile(context, profiles) {
                 let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
@@ -107,12 +97,13 @@ impl Builder<'_> {
                 let expr = expr.trim().to_owned();
                 // One rule for all profiles: two of one name and with equal labels look like a
                 // mistake to promtool. What they select has nothing in common.
-                let same = rules.iter_mut().find(|rule| {
-                    rule.record == record && rule.labels == text_pairs(&template.labels)
-                });
-                if let Some(rule) = same {
-                    if !rule.expr.split("\nor\n").any(|part| part == expr) {
-                        rule.expr = format!("{}\nor\n{expr}", rule.expr);
+                let labels = text_pairs(&template.labels);
+                let same =
+                    rules.iter().position(|rule| rule.record == record && rule.labels == labels);
+                let new = seen.insert((same.unwrap_or(rules.len()), expr.clone()));
+                if let Some(same) = same {
+                    if new {
+                        rules[same].expr.extend(["\nor\n", &expr]);
                     }
                     continue;
                 }
@@ -120,7 +111,7 @@ impl Builder<'_> {
                     record,
                     expr,
                     span: template.expr.span,
-                    labels: text_pairs(&template.labels),
+                    labels,
                     series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
                     comment: template.comment.clone(),
                 });
