@@ -1,9 +1,11 @@
 //! Signals that are no PromQL, or lack examples, or disagree with them.
 
 use super::Check;
+use super::expression::{Reading, Site};
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::promql::{Expr, MatchOp, Matcher};
+use crate::promql::{Expr, MatchOp, Matcher, ParseError};
+use crate::stack::Part;
 
 const CODE: Code = Code::new("bad-signals");
 
@@ -57,6 +59,34 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             );
         }
     }
+    if found.has(CODE) {
+        return;
+    }
+    found.extend(too_much(view));
+}
+
+/// Signals of which more are in one rule than anybody reads: all profiles share each rule.
+fn too_much(view: &View<'_>) -> Option<Diagnostic> {
+    let (recording, error) = view.expressions.iter().find_map(|expression| {
+        match (&expression.reading, expression.site) {
+            (
+                Reading::Failed(error @ (ParseError::TooLong { .. } | ParseError::TooDeep { .. })),
+                Site::Recording(recording),
+            ) if !expression.own => Some((recording, error)),
+            _ => None,
+        }
+    })?;
+    let made_here = |part: &&Part| part.recordings.iter().any(|own| own.span == recording.span);
+    let part = view.stack.parts.iter().find(made_here)?;
+    let last = view.stack.jobs.iter().rfind(|job| part.jobs.contains(&job.name))?;
+    Some(
+        Diagnostic::error(CODE, "the apps have more signals than fit into one rule")
+            .at(last.span, "this is the last of them")
+            .note(format!("in the recording rule `{}`, {error}", recording.record))
+            .note("a rule holds the signals of all apps, and Prometheus reads it at each evaluation")
+            .help("give apps that emit the same metrics one convention, and no `signals` of their own")
+            .help("or divide the apps among several stacks"),
+    )
 }
 
 fn contradiction(key: &str, example: &str) -> Diagnostic {

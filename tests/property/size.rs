@@ -129,6 +129,37 @@ fn many_mistakes() {
     });
 }
 
+/// All share each rule on apps, so there is an end to it. It is nobody's mistake but the spec's.
+#[test]
+fn many_apps_with_signals_of_their_own() {
+    let text = |count: usize, errors: &str| {
+        (0..count).fold(HEAD.to_owned(), |text, at| {
+            format!(
+                "{text}[apps.a{at}]\ntargets = [\"a-{at}:80\"]\nconvention = \"custom\"\n\
+                 [apps.a{at}.signals]\nrequests = \"a{at}_total\"\nerrors = 's=~\"5..{errors}\"'\n\
+                 example_ok = 's=\"200\"'\nexample_error = 's=\"500{errors}\"'\n\
+                 duration = \"a{at}_seconds\"\nbuckets = [0.5]\nlatency_threshold = \"500ms\"\n"
+            )
+        })
+    };
+    grows_with_its_size("own signals", 20, |count| accepted(&text(count, "")));
+    for text in [text(300, ""), text(1, &"x".repeat(64 << 10)), text(2, &"x".repeat(40 << 10))] {
+        let resolved = run::spec(&text);
+        assert!(resolved.accepted().is_none());
+        run::blames_the_spec(&resolved).unwrap_or_else(|problem| panic!("{problem}"));
+    }
+}
+
+#[test]
+fn ten_megabytes() {
+    let targets: String = (0..600_000).map(|at| format!("\"host-{at}.a:80\",")).collect();
+    let text = format!("{HEAD}[apps.backend]\ntargets = [{targets}]\n");
+    assert!(text.len() > 9 << 20);
+    accepted(&text);
+    accepted(&format!("{HEAD}{}", "# nothing\n".repeat(1 << 20)));
+    refused(&text.replace("host-5999", "host 5999"));
+}
+
 #[test]
 fn long_lines() {
     let long = "x".repeat(1 << 20);

@@ -1,8 +1,8 @@
 //! Which series the jobs of a stack provide.
 
 use crate::catalog::{Metric, MetricType};
-use crate::stack::{Job, ProvidedMetric};
-use std::collections::BTreeSet;
+use crate::stack::{Job, Profile, ProvidedMetric};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of the labels that all series of some jobs may carry because of their targets.
 pub(super) fn target_labels(jobs: &[Job], names: &[String]) -> Vec<String> {
@@ -12,6 +12,30 @@ pub(super) fn target_labels(jobs: &[Job], names: &[String]) -> Vec<String> {
         labels.extend(job.label_names());
     }
     labels.into_iter().collect()
+}
+
+/// The series that apps emit, without those that are `known` already: two conventions may have
+/// metrics of one name.
+pub(super) fn of_profiles(
+    profiles: &[Profile],
+    target_labels: &[String],
+    known: &[ProvidedMetric],
+) -> Vec<ProvidedMetric> {
+    let mut found = Vec::new();
+    let mut by_name: BTreeMap<String, Vec<ProvidedMetric>> = BTreeMap::new();
+    for series in known {
+        by_name.entry(series.name.clone()).or_default().push(series.clone());
+    }
+    for (name, metric) in profiles.iter().flat_map(Profile::metrics) {
+        for series in self::series(&name, &metric, target_labels) {
+            let same = by_name.entry(series.name.clone()).or_default();
+            if !same.contains(&series) {
+                same.push(series.clone());
+                found.push(series);
+            }
+        }
+    }
+    found
 }
 
 /// The series of one metric, by the names that expressions use.

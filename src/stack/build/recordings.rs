@@ -5,6 +5,7 @@ use super::rules::{per_profile, text_pairs};
 use crate::catalog;
 use crate::stack::{Profile, Recording};
 use crate::template::Context;
+use std::collections::BTreeSet;
 
 impl Builder<'_> {
     /// The rules, once for each profile where there are any.
@@ -15,6 +16,7 @@ impl Builder<'_> {
         profiles: &[Profile],
     ) -> Vec<Recording> {
         let mut rules: Vec<Recording> = Vec::new();
+        let mut seen: BTreeSet<(usize, String)> = BTreeSet::new();
         for template in templates {
             for context in per_profile(context, profiles) {
                 let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
@@ -30,12 +32,13 @@ impl Builder<'_> {
                     tests.filter_map(|test| self.recording_test(test, &context)).collect();
                 // One rule for all profiles: two of one name and with equal labels look like a
                 // mistake to promtool. What they select has nothing in common.
-                let same = rules.iter_mut().find(|rule| {
-                    rule.record == record && rule.labels == text_pairs(&template.labels)
-                });
-                if let Some(rule) = same {
-                    if !rule.expr.split("\nor\n").any(|part| part == expr) {
-                        rule.expr = format!("{}\nor\n{expr}", rule.expr);
+                let labels = text_pairs(&template.labels);
+                let same =
+                    rules.iter().position(|rule| rule.record == record && rule.labels == labels);
+                let new = seen.insert((same.unwrap_or(rules.len()), expr.clone()));
+                if let Some(rule) = same.map(|same| &mut rules[same]) {
+                    if new {
+                        rule.expr.extend(["\nor\n", &expr]);
                     }
                     for test in tests {
                         if !rule.tests.contains(&test) {
@@ -48,7 +51,7 @@ impl Builder<'_> {
                     record,
                     expr,
                     span: template.expr.span,
-                    labels: text_pairs(&template.labels),
+                    labels,
                     series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
                     comment: template.comment.clone(),
                     tests,

@@ -22,19 +22,7 @@ impl Builder<'_> {
         for (name, metric) in &integration.metrics {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
         }
-        for profile in profiles {
-            for (name, metric) in profile.metrics() {
-                let series = metrics::series(&name, &metric, &labels).into_iter();
-                provided.extend(
-                    series
-                        .filter(|series| {
-                            // Two conventions may have metrics of one name.
-                            !provided.contains(series)
-                        })
-                        .collect::<Vec<_>>(),
-                );
-            }
-        }
+        provided.extend(metrics::of_profiles(profiles, &labels, &provided));
         let recordings = self.recordings(&integration.recordings, &context, profiles);
         provided.extend(recordings.iter().map(|recording| ProvidedMetric {
             name: recording.record.clone(),
