@@ -1,6 +1,9 @@
-use super::{Diagnostic, Diagnostics, Severity, Sources};
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use super::{Diagnostic, Diagnostics, Severity, SourceId, Sources, Span};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Whether a report may use terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,9 @@ pub enum Color {
 /// More than this many would scroll past anyone; the rest is counted.
 const MOST: usize = 100;
 
+/// Longer lines than this are pointed at, not quoted: nobody could read them.
+const LONGEST_QUOTE: usize = 64 << 10;
+
 /// Everything that was found, with the lines it is about, the way `rustc` prints it; then a line
 /// that counts it. Empty if nothing was found.
 pub fn report(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> String {
@@ -23,8 +29,10 @@ pub fn report(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> Str
     };
     let mut out = String::new();
     let sorted = diagnostics.sorted();
+    let shown: BTreeMap<_, _> =
+        diagnostics.sources().into_iter().map(|id| (id, sources.shown(id))).collect();
     for diagnostic in sorted.iter().take(MOST) {
-        out.push_str(&one(diagnostic, sources, &renderer));
+        out.push_str(&one(diagnostic, sources, &shown, &renderer));
         out.push_str("\n\n");
     }
     if sorted.len() > MOST {
@@ -37,7 +45,12 @@ pub fn report(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> Str
     out
 }
 
-fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn one(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    shown: &BTreeMap<SourceId, Cow<'_, str>>,
+    renderer: &Renderer,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -51,17 +64,29 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     let mut ids: Vec<_> = diagnostic.labels.iter().map(|label| label.span.source).collect();
     let mut seen = std::collections::BTreeSet::new();
     ids.retain(|id| seen.insert(*id));
-    let texts: Vec<_> = ids.iter().map(|id| sources.shown(*id)).collect();
 
     let mut snippets = Vec::new();
-    for (id, text) in ids.iter().zip(&texts) {
-        let mut snippet = Snippet::source(text.as_ref()).path(sources.get(*id).name.as_str());
+    let mut origins = Vec::new();
+    for id in ids {
+        let text: &str = &shown[&id];
+        let labels_here = diagnostic.labels.iter().filter(|label| label.span.source == id);
+        let window = lines_of(labels_here.map(|label| clip(label.span.range(), text)), text);
+        if window.len() > LONGEST_QUOTE {
+            let place = diagnostic.labels.iter().find(|label| label.span.source == id);
+            origins.extend(place.map(|label| (id, sources.position(label.span))));
+            continue;
+        }
+        let first = sources.position(Span::new(id, window.start..window.start)).line;
+        let mut snippet = Snippet::source(&text[window.clone()])
+            .line_start(first)
+            .path(sources.get(id).name.as_str());
         for (index, label) in diagnostic.labels.iter().enumerate() {
-            if label.span.source != *id {
+            if label.span.source != id {
                 continue;
             }
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let mut annotation = kind.span(clip(label.span.range(), text));
+            let range = clip(label.span.range(), text);
+            let mut annotation = kind.span(range.start - window.start..range.end - window.start);
             if !labels[index].is_empty() {
                 annotation = annotation.label(labels[index].as_str());
             }
@@ -71,6 +96,10 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     }
     let title = level.primary_title(message.as_str()).id(diagnostic.code.as_str());
     let mut group = title.elements(snippets);
+    for (id, place) in origins {
+        let path = sources.get(id).name.as_str();
+        group = group.element(Origin::path(path).line(place.line).char_column(place.column));
+    }
     for note in &notes {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
@@ -80,8 +109,22 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     renderer.render(&[group])
 }
 
+/// The whole lines from the first range to the last. What is rendered is looked at from end to end,
+/// for each problem again, so it gets no more of a long text than it quotes.
+fn lines_of(ranges: impl Iterator<Item = Range<usize>>, text: &str) -> Range<usize> {
+    let spanned = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let mut start = line_start(spanned.start);
+    if start == text.len() && start > 0 {
+        // The end of the text is shown behind its last line.
+        start = line_start(start - 1);
+    }
+    let end = text[spanned.end..].find('\n').map_or(text.len(), |length| spanned.end + length + 1);
+    start..end
+}
+
 /// A span over several lines (a whole table) is shown by its first line.
-fn clip(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+fn clip(range: Range<usize>, text: &str) -> Range<usize> {
     let end = range.end.min(text.len());
     let start = range.start.min(end);
     match text.get(start..end).and_then(|quoted| quoted.find('\n')) {
@@ -117,4 +160,44 @@ fn visible(text: &str) -> String {
 
 fn is_bidi(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    #[track_caller]
+    fn case(text: String, range: Range<usize>, expected: &str) {
+        let mut sources = Sources::default();
+        let id = sources.add("f", text);
+        let mut diagnostics = Diagnostics::default();
+        let problem = Diagnostic::error(Code::new("x"), "wrong");
+        diagnostics.push(problem.at(Span::new(id, range), "here"));
+        let said = report(&diagnostics, &sources, Color::Never);
+        assert_eq!(said.split("\n\n").next(), Some(expected));
+    }
+
+    #[test]
+    fn quotes_a_line_of_many() {
+        let text = "a = 1\n".repeat(1000) + "bé = 2\n" + &"c = 3\n".repeat(1000);
+        let expected =
+            "error[x]: wrong\n    --> f:1001:6\n     |\n1001 | bé = 2\n     |      ^ here";
+        case(text, 6006..6007, expected);
+    }
+
+    #[test]
+    fn quotes_the_last_line_for_the_end_of_a_text() {
+        case(
+            "a = [\n".to_owned(),
+            6..6,
+            "error[x]: wrong\n --> f:1:7\n  |\n1 | a = [\n  |      ^ here",
+        );
+    }
+
+    #[test]
+    fn points_at_a_line_that_nobody_can_read() {
+        let text = format!("a = 1\nb = {}\n", "9".repeat(LONGEST_QUOTE));
+        case(text, 10..20, "error[x]: wrong\n--> f:2:5");
+    }
 }
