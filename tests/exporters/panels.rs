@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use stackgen::diag::{Color, report};
 use stackgen::output::FileSet;
-use stackgen::pipeline::{Input, SpecText, resolve};
-use stackgen::render::{Place, render};
 
 use crate::programs::arguments;
 use crate::running::Running;
-use crate::support::tools;
+use crate::support::{rendered, tools};
 use crate::{alertmanager, app};
 
 /// A stack of what there are programs of. Their addresses are those of containers, and are replaced.
@@ -51,7 +48,7 @@ fn every_panel_has_data() {
     ) else {
         return;
     };
-    let files = files();
+    let files = rendered::files(SPEC, vec![]);
     let text = |path: &str| {
         String::from_utf8(files.get(path).expect("it is rendered").to_vec()).expect("it is text")
     };
@@ -168,12 +165,4 @@ fn panels(files: &FileSet) -> Vec<Panel> {
         }
     }
     all
-}
-
-fn files() -> FileSet {
-    let spec = SpecText { name: "stack.toml".to_owned(), text: SPEC.to_owned() };
-    let resolved = resolve(Input { spec: Some(spec), ..Input::default() });
-    let said = || report(&resolved.diagnostics, &resolved.sources, Color::Never);
-    let stack = resolved.accepted().unwrap_or_else(|| panic!("{}", said()));
-    render(stack, &Place { to_spec: "..".to_owned() }).expect("an accepted spec renders")
 }

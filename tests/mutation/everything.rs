@@ -5,11 +5,8 @@
 
 use std::fmt::Write as _;
 
-use stackgen::catalog::{Catalog, Integration, Section, SettingKind, UserFile};
-use stackgen::diag::{Color, Diagnostics, Sources, report};
-use stackgen::output::FileSet;
-use stackgen::pipeline::{Input, SpecText, resolve};
-use stackgen::render::{Place, render};
+use stackgen::catalog::{Catalog, Integration, Section, SettingKind};
+use stackgen::diag::{Diagnostics, Sources};
 
 /// What a spec sets beside what it watches: TOML for `[prometheus]`, and for its end.
 #[derive(Debug, Default, Clone)]
@@ -117,18 +114,4 @@ fn app_table(name: &str) -> String {
         let _ = writeln!(spec, "[apps.app-{name}.signals]\n{own}");
     }
     spec
-}
-
-/// The files of a spec, with integrations of the user's own.
-///
-/// # Panics
-///
-/// If it is refused.
-#[track_caller]
-pub(crate) fn files(text: &str, own: Vec<UserFile>) -> FileSet {
-    let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
-    let resolved = resolve(Input { spec: Some(spec), preset: None, own });
-    let said = || report(&resolved.diagnostics, &resolved.sources, Color::Never);
-    let stack = resolved.accepted().unwrap_or_else(|| panic!("{}", said()));
-    render(stack, &Place { to_spec: "..".to_owned() }).expect("an accepted spec renders")
 }

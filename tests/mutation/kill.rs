@@ -13,15 +13,16 @@ use crate::everything::{self, Settings};
 use crate::hunt::{self, Suspects};
 use crate::mutant::{self, Mutant};
 use crate::rules::{self, Part};
+use crate::support::rendered;
 use crate::support::tools;
 
 /// The rules of every integration, those of apps once for each convention, and those of the example of
 /// an integration of one's own.
 fn parts() -> Vec<Part> {
     let settings = Settings::default();
-    let mut parts = rules::parts(&everything::files(&everything::integrations(&settings), vec![]));
+    let mut parts = rules::parts(&rendered::files(&everything::integrations(&settings), vec![]));
     for convention in Catalog::convention_names() {
-        let files = everything::files(&everything::app(convention, &settings), vec![]);
+        let files = rendered::files(&everything::app(convention, &settings), vec![]);
         parts.extend(rules::parts(&files));
     }
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/03-own-integration");
@@ -31,7 +32,7 @@ fn parts() -> Vec<Part> {
         path: "integrations/memcached.toml".to_owned(),
         text: read("integrations/memcached.toml"),
     };
-    parts.extend(rules::parts(&everything::files(&read("stack.toml"), vec![own])));
+    parts.extend(rules::parts(&rendered::files(&read("stack.toml"), vec![own])));
     parts
 }
 

@@ -8,6 +8,7 @@ use stackgen::catalog::{Catalog, Section};
 use crate::everything::{self, Settings};
 use crate::hunt;
 use crate::rules::{self, Part};
+use crate::support::rendered;
 use crate::support::tools::{self, Tool};
 use crate::variants::Variants;
 
@@ -47,7 +48,7 @@ fn the_tests_pass_whatever_a_spec_sets() {
             everything::integrations(&settings(false)),
             everything::app(convention, &settings(true)),
         ] {
-            let of_this = rules::parts(&everything::files(&spec, vec![])).into_iter();
+            let of_this = rules::parts(&rendered::files(&spec, vec![])).into_iter();
             parts
                 .extend(of_this.map(|part| (format!("{name}, with an app of {convention}"), part)));
         }
@@ -84,8 +85,8 @@ fn failed(promtool: &Tool, parts: &[(String, Part)]) -> Vec<String> {
 fn the_tests_pass_with_apps_of_all_conventions() {
     let Some(promtool) = tools::promtool() else { return };
     let alone =
-        rules::parts(&everything::files(&everything::integrations(&Settings::default()), vec![]));
-    let together = rules::parts(&everything::files(&everything::all(), vec![]));
+        rules::parts(&rendered::files(&everything::integrations(&Settings::default()), vec![]));
+    let together = rules::parts(&rendered::files(&everything::all(), vec![]));
     let differ = together.into_iter().filter(|part| !alone.iter().any(|it| it.rules == part.rules));
     let parts: Vec<_> = differ.map(|part| ("all together".to_owned(), part)).collect();
     let failed = failed(promtool, &parts);

@@ -13,12 +13,14 @@
 //! * [`tree`]: a folder as a map of path to bytes
 //! * [`diff`]: two texts as a readable unified diff
 //! * [`process`]: runs a program to its end, with a deadline
+//! * [`rendered`]: a spec's files, through the library
 //! * [`unindent`]: texts written inside code
 
 pub(crate) mod cases;
 pub(crate) mod diff;
 pub(crate) mod golden;
 pub(crate) mod process;
+pub(crate) mod rendered;
 pub(crate) mod skip;
 pub(crate) mod tools;
 pub(crate) mod tree;
