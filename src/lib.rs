@@ -35,6 +35,7 @@ pub mod check;
 pub mod cli;
 pub mod decode;
 pub mod diag;
+pub mod docker;
 pub mod output;
 pub mod pipeline;
 pub mod promql;

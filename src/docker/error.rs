@@ -1,0 +1,91 @@
+use std::fmt;
+
+/// What went wrong with the engine.
+#[derive(Clone, Debug)]
+pub struct Error {
+    /// What kind of problem it is.
+    pub problem: Problem,
+    /// What went wrong, in one line.
+    pub message: String,
+    /// What to do about it, one thing a line.
+    pub help: Vec<String>,
+}
+
+/// What kind of problem it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// There is no engine at the address, or it does not let us in.
+    Unreachable,
+    /// What was asked for is not there.
+    NotFound,
+    /// It stands in the way of something else: a name or a port is taken.
+    Conflict,
+    /// Anything else.
+    Other,
+}
+
+impl Error {
+    /// An error of a kind.
+    pub fn new(problem: Problem, message: impl Into<String>) -> Self {
+        Self { problem, message: message.into(), help: vec![] }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Says what was being done.
+    #[must_use]
+    pub fn doing(mut self, what: &str) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<bollard::errors::Error> for Error {
+    fn from(error: bollard::errors::Error) -> Self {
+        use bollard::errors::Error as Bollard;
+        match error {
+            Bollard::DockerResponseServerError { status_code, message } => {
+                let problem = match status_code {
+                    404 => Problem::NotFound,
+                    409 => Problem::Conflict,
+                    _ => Problem::Other,
+                };
+                Self::new(problem, message.trim())
+            }
+            Bollard::DockerStreamError { error } => Self::new(Problem::Other, error.trim()),
+            Bollard::RequestTimeoutError => {
+                Self::new(Problem::Unreachable, "the Docker engine does not answer")
+            }
+            Bollard::HyperResponseError { .. }
+            | Bollard::HyperLegacyError { .. }
+            | Bollard::IOError { .. }
+            | Bollard::SocketNotFoundError(_) => Self::new(
+                Problem::Unreachable,
+                format!("the connection to the Docker engine failed: {}", innermost(&error)),
+            ),
+            other => Self::new(Problem::Other, innermost(&other)),
+        }
+    }
+}
+
+/// What an error says at the bottom: everything above it only says that there was one.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
