@@ -3,13 +3,20 @@
 mod catalog;
 mod check;
 mod completions;
+mod engine;
 mod exit;
+mod images;
 mod load;
 mod man;
 mod place;
+mod reloaded;
 mod render;
 mod schema;
+mod secrets;
+mod summary;
 mod test;
+mod tree;
+mod up;
 
 use crate::ui::{Format, Screen};
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -22,7 +29,7 @@ use std::process::ExitCode;
 #[command(name = "stackgen", version, about, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
-    2 bad usage or bad spec; 3 the environment failed (disk, missing program); 130 interrupted."
+    2 bad usage or bad spec; 3 the environment failed (Docker, disk, network, missing program); 130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -46,6 +53,7 @@ enum Verb {
     Render(render::Args),
     Check(check::Args),
     Test(test::Args),
+    Up(up::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Completions(completions::Args),
@@ -68,6 +76,7 @@ pub fn main() -> ExitCode {
         Verb::Render(args) => render::run(args, &screen),
         Verb::Check(args) => check::run(args, &screen),
         Verb::Test(args) => test::run(args, &screen),
+        Verb::Up(args) => up::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
         Verb::Completions(args) => completions::run(args, Cli::command(), &screen),

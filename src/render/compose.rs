@@ -12,7 +12,8 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const COMPOSE_FILE: &str = "docker-compose.monitoring.yml";
+/// The Compose file, by its path in the output folder.
+pub const COMPOSE_FILE: &str = "docker-compose.monitoring.yml";
 
 pub(super) fn render(
     stack: &Stack,
@@ -154,6 +155,7 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
         "no_healthcheck": service.no_healthcheck.as_ref().map(Line::as_str),
         "stop_grace_period": service.stop_grace_period.map(|time| time.to_string()),
         "depends_on": dependencies(service, stack),
+        "service_hash": service.fingerprint(stack),
         "config_hash": config_hash(service, files),
     })
 }
@@ -193,11 +195,12 @@ fn dependencies(service: &Service, stack: &Stack) -> Vec<Json> {
         .collect()
 }
 
-/// A digest of the rendered files that a service mounts, if it mounts any.
-fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
+/// A digest of the rendered files that a service reads when it starts or reloads, if there are any.
+/// Those that it watches itself do not count.
+pub fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
     let mut hash = Sha256::new();
     let mut any = false;
-    for mount in &service.mounts {
+    for mount in service.mounts.iter().filter(|mount| !mount.live) {
         let Some(folder) = mount.source.as_str().strip_prefix("./") else { continue };
         let inside = |path: &&RelPath| {
             path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))

@@ -6,6 +6,7 @@
 mod build;
 pub mod codes;
 mod dashboard;
+mod fingerprint;
 mod job;
 mod model;
 mod routing;
@@ -23,7 +24,8 @@ pub use rule::{
 pub use service::{HOST_GATEWAY, Published, SecretFile, Service};
 
 pub use crate::catalog::{
-    Draw, Exception, Healthcheck, MetricType, PanelType, Propagation, Runbook, Scope, Signal, Step,
+    Draw, Exception, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
+    Signal, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday, WorkingHours,

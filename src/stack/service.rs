@@ -1,4 +1,4 @@
-use crate::catalog::{Exception, Healthcheck, Mount};
+use crate::catalog::{Exception, Healthcheck, Mount, Reload};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::value::{BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath};
@@ -58,6 +58,8 @@ pub struct Service {
     pub pids: u32,
     /// How long it may take to stop.
     pub stop_grace_period: Option<Duration>,
+    /// How it reads changed files without a restart.
+    pub reload: Option<Reload>,
     /// Services that must run before it.
     pub depends_on: Vec<Name>,
     /// Where it falls short of the hardening.
@@ -102,6 +104,8 @@ pub struct SecretFile {
     pub path: SpecPath,
     /// Where the spec names it.
     pub span: Span,
+    /// Whether any secret will do, so that stackgen can make one up where there is none yet.
+    pub generated: bool,
 }
 
 impl SecretFile {
