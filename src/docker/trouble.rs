@@ -6,7 +6,7 @@ use bollard::query_parameters::LogsOptionsBuilder;
 use futures_util::StreamExt as _;
 
 /// How many of its last log lines are shown.
-const LINES: &str = "20";
+const LINES: &str = "10";
 
 /// What is wrong with a container.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,7 +133,12 @@ const SIGNS: &[(&[&str], &str, &str)] = &[
         "free some room (docker system df), or keep less: `retention` in the spec",
     ),
     (
-        &["permission denied", "operation not permitted", "not writable", "read-only file system"],
+        &["read-only file system"],
+        "it writes where a container of this stack may not write",
+        "use the image that stackgen pins; another one of the same program may want other folders",
+    ),
+    (
+        &["permission denied", "operation not permitted", "not writable"],
         "it may not read or write something that it needs",
         "a volume or a secret file belongs to another user than the one it runs as: see `user` in the Compose file",
     ),
