@@ -3,16 +3,20 @@
 mod catalog;
 mod check;
 mod completions;
+mod down;
 mod engine;
 mod exit;
 mod images;
 mod load;
+mod logs;
 mod man;
 mod place;
+mod reload;
 mod reloaded;
 mod render;
 mod schema;
 mod secrets;
+mod status;
 mod summary;
 mod test;
 mod tree;
@@ -54,6 +58,10 @@ enum Verb {
     Check(check::Args),
     Test(test::Args),
     Up(up::Args),
+    Status(status::Args),
+    Logs(logs::Args),
+    Reload(reload::Args),
+    Down(down::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Completions(completions::Args),
@@ -77,6 +85,10 @@ pub fn main() -> ExitCode {
         Verb::Check(args) => check::run(args, &screen),
         Verb::Test(args) => test::run(args, &screen),
         Verb::Up(args) => up::run(args, &screen),
+        Verb::Status(args) => status::run(args, &screen),
+        Verb::Logs(args) => logs::run(args, &screen),
+        Verb::Reload(args) => reload::run(args, &screen),
+        Verb::Down(args) => down::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
         Verb::Completions(args) => completions::run(args, Cli::command(), &screen),

@@ -6,10 +6,12 @@
 mod address;
 mod apply;
 mod create;
+mod down;
 mod engine;
 mod error;
 mod image;
 mod label;
+mod logs;
 mod plan;
 mod project;
 mod ready;
@@ -20,9 +22,11 @@ mod trouble;
 
 pub use address::Address;
 pub use apply::{Applier, Event, Failure};
+pub use down::Removal;
 pub use engine::Engine;
 pub use error::{Error, Problem};
 pub use image::{Image, Progress};
+pub use logs::{LogLine, LogsWanted};
 pub use plan::{Known, Plan, Step, plan};
 pub use project::Project;
 pub use ready::Unready;

@@ -1,7 +1,7 @@
 //! Back to what was there before.
 
 use super::apply::gone_is_fine;
-use super::{Engine, Error, Project, Seen};
+use super::{Container, Engine, Error, Project, Seen};
 use bollard::query_parameters::RemoveContainerOptionsBuilder;
 
 impl Engine {
@@ -14,7 +14,10 @@ impl Engine {
     pub async fn restore(&self, project: &Project<'_>, before: &Seen) -> Result<(), Error> {
         let now = self.look(project.name()).await?;
         let known = |id: &str| before.containers.iter().find(|one| one.id == id);
-        for container in now.containers.iter().filter(|one| known(&one.id).is_none()) {
+        // Whoever has another service under the same project name keeps it.
+        let ours = |service: &str| project.service(service).is_some();
+        let new = |one: &&Container| known(&one.id).is_none() && ours(&one.service);
+        for container in now.containers.iter().filter(new) {
             let options = RemoveContainerOptionsBuilder::new().force(true).build();
             gone_is_fine(self.api.remove_container(&container.id, Some(options)).await)?;
         }

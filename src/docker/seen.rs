@@ -1,7 +1,7 @@
 //! What the engine has of a project.
 
 use super::{Engine, Error, label};
-use bollard::models::{ContainerSummary, ContainerSummaryStateEnum};
+use bollard::models::{ContainerSummary, ContainerSummaryStateEnum, PortSummary};
 use bollard::query_parameters::{
     ListContainersOptionsBuilder, ListNetworksOptionsBuilder, ListVolumesOptionsBuilder,
 };
@@ -35,6 +35,12 @@ pub struct Container {
     pub running: bool,
     /// The engine's word for its state: `running`, `exited`, `restarting`.
     pub state: String,
+    /// The engine's sentence about it: `Up 2 hours (healthy)`.
+    pub status: String,
+    /// The ports that it has on this machine: `127.0.0.1:9090`.
+    pub ports: Vec<String>,
+    /// The image that it was made of, by name.
+    pub image: String,
     /// When it was made, in seconds since 1970.
     pub created: i64,
     /// The digest of its service's definition, if stackgen rendered it.
@@ -107,9 +113,60 @@ fn container(summary: ContainerSummary) -> Option<Container> {
         image_id: labels.remove(label::IMAGE).or(summary.image_id).unwrap_or_default(),
         running,
         state: state.to_string(),
+        status: summary.status.unwrap_or_default(),
+        ports: ports(summary.ports.unwrap_or_default()),
+        image: summary.image.unwrap_or_default(),
         created: summary.created.unwrap_or_default(),
         service_hash: labels.remove(label::SERVICE_HASH),
         files_hash: labels.remove(label::FILES_HASH),
         working_dir: labels.remove(label::WORKING_DIR).unwrap_or_default(),
     })
+}
+
+/// The ports that are published.
+fn ports(ports: Vec<PortSummary>) -> Vec<String> {
+    let published = ports.into_iter().filter_map(|port| {
+        let ip = port.ip.unwrap_or_default();
+        let ip = if ip.contains(':') { format!("[{ip}]") } else { ip };
+        Some(format!("{ip}:{}", port.public_port?))
+    });
+    let mut published: Vec<String> = published.collect();
+    published.sort();
+    published.dedup();
+    published
+}
+
+impl Container {
+    /// What its health check says, if it has one: `healthy`, `unhealthy`, `starting`.
+    pub fn health(&self) -> Option<&str> {
+        let (_, rest) = self.status.rsplit_once('(')?;
+        let word = rest.trim_end_matches(')').trim_start_matches("health: ");
+        ["healthy", "unhealthy", "starting"].contains(&word).then_some(word)
+    }
+
+    /// For how long it has been as it is, in the engine's words: `Up 2 hours`, `Exited (1) 3 days ago`.
+    pub fn since(&self) -> &str {
+        match self.health() {
+            Some(_) => self.status.rsplit_once(" (").map_or("", |(since, _)| since),
+            None => &self.status,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_engines_sentence_is_taken_apart() {
+        let parts = |status: &str| {
+            let one = Container { status: status.to_owned(), ..Container::default() };
+            (one.since().to_owned(), one.health().unwrap_or("-").to_owned())
+        };
+        let pair = |since: &str, health: &str| (since.to_owned(), health.to_owned());
+        assert_eq!(parts("Up 2 hours (healthy)"), pair("Up 2 hours", "healthy"));
+        assert_eq!(parts("Up 1 second (health: starting)"), pair("Up 1 second", "starting"));
+        assert_eq!(parts("Exited (1) 3 days ago"), pair("Exited (1) 3 days ago", "-"));
+        assert_eq!(parts("Up 5 minutes"), pair("Up 5 minutes", "-"));
+    }
 }
