@@ -73,10 +73,15 @@ fn an_engine_of_its_own_may_be_killed_and_started_again_and_leaves_nothing() {
     let refused = engine.docker(["ps"]);
     assert!(!refused.succeeded(), "{refused}");
 
+    poll::until("the port is free", || http::get(&url).map_or(Ok(()), Err));
+
     engine.start_again();
-    // The engine ends what ran when it was killed, and starts what is to be restarted.
+    // It ends what ran when it was killed, and takes that for the user's wish: `unless-stopped` does not
+    // bring it back.
+    let state = done(&engine, &["inspect", "--format={{.State.Status}}", &app]);
+    assert_eq!(state, "exited");
+    done(&engine, &["start", &app]);
     poll::until("the app answers again", || http::get(&url));
-    assert_eq!(done(&engine, &["ps", "-q", "--no-trunc"]), app);
 
     drop(engine);
     assert!(!folder.exists(), "{} is left", folder.display());

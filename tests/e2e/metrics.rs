@@ -1,10 +1,11 @@
 //! Exporters that need a server: they emit what the catalogue says when they watch a real one.
 
-use crate::engine;
+use crate::engine::{self, images::NEW_COLLECTORS};
 use crate::fixture::Fixture;
 use crate::poll;
 use crate::support::catalogue::{compare, integration};
 use crate::support::exposition::Page;
+use crate::support::tools;
 
 #[test]
 fn exporters_of_databases_emit_what_the_catalogue_says() {
@@ -21,6 +22,11 @@ fn exporters_of_databases_emit_what_the_catalogue_says() {
             .compose(["exec", "-T", "carts", "redis-cli"].into_iter().chain(command.split(' ')));
         assert!(told.succeeded(), "{told}");
     }
+    // An older exporter takes these from its default metrics, and labels them otherwise.
+    let older = tools::postgres_exporter().is_some_and(|tool| tool.version < NEW_COLLECTORS);
+    let left_out = |metric: &str| {
+        older && ["pg_settings_", "pg_stat_activity_"].iter().any(|start| metric.starts_with(start))
+    };
     for (name, address) in
         [("postgres", "orders-db-exporter:9187"), ("redis", "carts-exporter:9121")]
     {
@@ -35,7 +41,7 @@ fn exporters_of_databases_emit_what_the_catalogue_says() {
             }
             let mut page = Page::default();
             page.read(&said.stdout);
-            compare(metrics, &page, |_| false)
+            compare(metrics, &page, left_out)
         });
         println!("{name}: {seen} of {} metrics were seen", metrics.len());
         assert!(seen > 10, "{name}: only {seen} metrics were seen");

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::compiled;
 use super::image::Image;
 use crate::support::cases::repository;
-use crate::support::tools::{self, Tool, set};
+use crate::support::tools::{self, Tool, Version, set};
 
 /// The services that are stubs.
 pub(crate) const STUBS: [&str; 2] = ["grafana", "cadvisor"];
@@ -31,7 +31,7 @@ pub(crate) fn all() -> Result<Vec<Image>, String> {
         alertmanager()?,
         exporter("node-exporter", "node_exporter", tools::node_exporter(), 9100)?,
         exporter("blackbox-exporter", "blackbox_exporter", tools::blackbox_exporter(), 9115)?,
-        exporter("postgres-exporter", "postgres_exporter", tools::postgres_exporter(), 9187)?,
+        postgres_exporter()?,
         redis_exporter()?,
         caddy()?,
         stub("grafana", "usr/bin/grafana", ["USER 472", "EXPOSE 3000"], ("var/lib/grafana", 472))?,
@@ -141,6 +141,34 @@ fn exporter(
         ],
         ..Image::default()
     })
+}
+
+/// The release that renamed collectors and their flags, and made collectors of what had been default
+/// metrics. Debian's is older.
+pub(crate) const NEW_COLLECTORS: Version = Version(0, 20, 0);
+
+/// Leaves out the arguments that the older exporter does not know, and the one that would leave out what
+/// are collectors in the newer.
+const OLDER_ARGUMENTS: &str = "#!/bin/sh
+for argument; do
+    shift
+    case $argument in
+        --no-collector.replication_slots | --no-collector.stat_archiver) ;;
+        --no-collector.stat_replication | --disable-default-metrics) ;;
+        *) set -- \"$@\" \"$argument\" ;;
+    esac
+done
+exec /usr/libexec/postgres_exporter \"$@\"
+";
+
+fn postgres_exporter() -> Result<Image, String> {
+    let tool = tools::postgres_exporter();
+    let mut image = exporter("postgres-exporter", "postgres_exporter", tool, 9187)?;
+    if there(tool)?.version < NEW_COLLECTORS {
+        image.programs = vec![at("usr/libexec/postgres_exporter", tool)?];
+        image.texts = vec![("usr/bin/postgres_exporter", OLDER_ARGUMENTS.to_owned())];
+    }
+    Ok(image)
 }
 
 /// Upstream's is built from scratch: there is no shell in it.
@@ -258,7 +286,7 @@ fn redis() -> Result<Image, String> {
             "EXPOSE 6379",
             "WORKDIR /data",
             "VOLUME /data",
-            r#"ENTRYPOINT ["/usr/bin/redis-server", "--save", "", "--bind", "0.0.0.0"]"#,
+            r#"ENTRYPOINT ["/usr/bin/redis-server", "--save", "", "--protected-mode", "no"]"#,
         ]),
         ..Image::default()
     })

@@ -85,7 +85,7 @@ pub(crate) const POSTGRES: Set = Set {
     name: "postgresql",
     suite: Suite::Unstable,
     packages: &["postgresql", "tzdata"],
-    with: &["lib", "postgresql-"],
+    with: &["lib", "zlib1g", "postgresql-"],
 };
 
 /// A Redis server with all its libraries.
@@ -93,5 +93,5 @@ pub(crate) const REDIS: Set = Set {
     name: "redis",
     suite: Suite::Unstable,
     packages: &["redis-server"],
-    with: &["lib", "redis-"],
+    with: &["lib", "zlib1g", "redis-"],
 };
