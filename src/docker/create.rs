@@ -116,7 +116,7 @@ fn host_config(project: &Project<'_>, service: &Service, network: String) -> Hos
     let log = log.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let list = |items: &[String]| (!items.is_empty()).then(|| items.to_vec());
     HostConfig {
-        binds: Some(binds.collect()),
+        binds: Some(binds.collect()).filter(|binds: &Vec<String>| !binds.is_empty()),
         mounts: Some(mounts(project, service)),
         memory: Some(i64::try_from(service.memory.bytes()).unwrap_or(i64::MAX)),
         nano_cpus: Some(nano(service.cpus)),
@@ -134,7 +134,8 @@ fn host_config(project: &Project<'_>, service: &Service, network: String) -> Hos
             name: Some(RestartPolicyNameEnum::UNLESS_STOPPED),
             maximum_retry_count: Some(0),
         }),
-        cap_add: list(&service.capabilities),
+        cap_add: list(&service.capabilities)
+            .map(|names| names.iter().map(|name| capability(name)).collect()),
         cap_drop: Some(vec!["ALL".to_owned()]),
         extra_hosts: Some(if service.host_gateway {
             vec![format!("{HOST_GATEWAY}:host-gateway")]
@@ -152,6 +153,12 @@ fn host_config(project: &Project<'_>, service: &Service, network: String) -> Hos
 fn tmpfs(text: &str) -> (String, String) {
     let (target, options) = text.split_once(':').unwrap_or((text, ""));
     (target.to_owned(), options.to_owned())
+}
+
+/// A capability as engines list it: `CAP_SYSLOG`.
+fn capability(name: &str) -> String {
+    let name = name.to_uppercase();
+    if name == "ALL" || name.starts_with("CAP_") { name } else { format!("CAP_{name}") }
 }
 
 /// A device: `/dev/kmsg`, `/dev/a:/dev/b`, `/dev/a:/dev/b:r`.

@@ -21,9 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("stack", &["catalog", "decode", "diag", "spec", "template", "value"]),
     ("check", &["diag", "promql", "stack", "value"]),
     ("render", &["output", "stack", "template", "value"]),
+    ("docker", &["stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
     ("ui", &["diag"]),
-    ("cli", &["catalog", "diag", "output", "pipeline", "render", "schema", "stack", "ui", "value"]),
+    ("cli", &["catalog", "diag", "docker", "output", "pipeline", "render", "schema", "stack", "ui", "value"]),
 ];
 
 #[test]
