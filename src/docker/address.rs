@@ -65,8 +65,7 @@ fn current_context(config: &Path) -> Option<String> {
 }
 
 fn context(name: &str, config: Option<&Path>) -> Result<Address, Error> {
-    let digest: String =
-        Sha256::digest(name).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(name).iter().map(|byte| format!("{byte:02x}")).collect();
     let url = config.and_then(|config| {
         let meta = read_json(&config.join("contexts/meta").join(digest).join("meta.json"))?;
         Some(meta.get("Endpoints")?.get("docker")?.get("Host")?.as_str()?.to_owned())

@@ -53,7 +53,10 @@ impl Engine {
 fn client(address: &Address) -> Result<Docker, Error> {
     let url = &address.url;
     let refused = |why: &str| {
-        Error::new(Problem::Unreachable, format!("the Docker engine at {address} cannot be used: {why}"))
+        Error::new(
+            Problem::Unreachable,
+            format!("the Docker engine at {address} cannot be used: {why}"),
+        )
     };
     if url.starts_with("ssh://") || url.starts_with("https://") {
         return Err(refused("stackgen speaks to engines by socket, pipe or plain TCP only")
