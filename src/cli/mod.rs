@@ -3,6 +3,7 @@
 mod catalog;
 mod check;
 mod completions;
+mod doctor;
 mod exit;
 mod load;
 mod man;
@@ -48,6 +49,7 @@ enum Verb {
     Test(test::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
+    Doctor(doctor::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -70,6 +72,7 @@ pub fn main() -> ExitCode {
         Verb::Test(args) => test::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
+        Verb::Doctor(args) => doctor::run(args, &screen),
         Verb::Completions(args) => completions::run(args, Cli::command(), &screen),
         Verb::Man(args) => man::run(args, Cli::command(), &screen),
     };

@@ -5,7 +5,10 @@
 mod address;
 mod engine;
 mod error;
+mod facts;
+mod moment;
 
 pub use address::Address;
 pub use engine::Engine;
 pub use error::{Error, Problem};
+pub use facts::{Facts, NetworkFact, PublishedPort};
