@@ -76,8 +76,8 @@ table! {
         source: At<Line>,
         /// Where the container sees it.
         target: Line,
-        /// How mounts that appear later on the host reach the container, where a spec does not say
-        /// that the host can do less.
+        /// How mounts that appear later on the host reach the container. Left out where a spec
+        /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
         /// A condition on the spec without which it is left out, such as `spec.host.selinux`.
         when: Option<At<Line>>,

@@ -1,5 +1,38 @@
 use serde_json::{Value as Json, json};
 
+/// The names of all checks. Scripts depend on them, and `docs/doctor.md` has a section for each.
+pub const CODES: &[&str] = &[
+    "engine",
+    "engine-product",
+    "engine-version",
+    "engine-api",
+    "engine-warning",
+    "platform",
+    "architecture",
+    "rootless",
+    "rootless-ports",
+    "userns-remap",
+    "selinux",
+    "cgroup",
+    "limits",
+    "forwarding",
+    "memory",
+    "cpus",
+    "storage",
+    "docker-socket",
+    "containerd-socket",
+    "docker-root",
+    "disk",
+    "log-driver",
+    "clock",
+    "mount-propagation",
+    "kmsg",
+    "host-path",
+    "network",
+    "port",
+    "secret-file",
+];
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -44,6 +77,7 @@ pub struct Finding {
 
 impl Finding {
     fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
+        debug_assert!(CODES.contains(&code), "{code} is not in the list");
         Self { code, severity, message: message.into(), meaning: None, help: vec![], host: None }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let there = seen.machine().and_then(|machine| machine.paths.get(DEVICE));
     vec![match there {
         Some(false) => Finding::error(CODE, format!("the machine has no {DEVICE}"))
-            .means(format!("Docker refuses to create {users}, which reads there which containers were killed for lack of memory"))
+            .means(format!("Docker refuses to start {users}, which reads there which containers were killed for lack of memory"))
             .help("add the line below to the spec: that figure is then missing, and nothing else")
             .host(LINE),
         _ if seen.facts.rootless => {
@@ -31,6 +31,6 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         }
         Some(true) => Finding::ok(CODE, format!("{users} can be given {DEVICE}")),
         None => Finding::note(CODE, format!("whether the engine's machine has {DEVICE} cannot be told from here"))
-            .means(format!("if it has not, Docker refuses to create {users}")),
+            .means(format!("if it has not, Docker refuses to start {users}")),
     }]
 }

@@ -31,7 +31,7 @@ mod surroundings;
 mod tests;
 mod userns;
 
-pub use finding::{Finding, Severity, host_table};
+pub use finding::{CODES, Finding, Severity, host_table};
 pub use surroundings::{Bind, Machine, SecretFault, SecretState, Surroundings};
 
 use crate::docker::Facts;

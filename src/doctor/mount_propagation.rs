@@ -4,7 +4,7 @@ use super::{Finding, Seen};
 use crate::stack::Propagation;
 
 const CODE: &str = "mount-propagation";
-const LINE: &str = "mount_propagation = \"rprivate\"";
+const LINE: &str = "rslave = false";
 
 pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(stack) = seen.stack else { return vec![] };
@@ -30,13 +30,13 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
             Finding::ok(CODE, format!("mounts that appear later reach {users}"))
         }
         Some(Some(false)) => Finding::error(CODE, "the root folder is a private mount")
-            .means(format!("Docker refuses to create {users}: \"path / is mounted on / but it is not a shared or slave mount\""))
+            .means(format!("Docker refuses to start {users}: \"path / is mounted on / but it is not a shared or slave mount\""))
             .help("make it shared at each start of the machine: sudo mount --make-rshared /")
             .help("or add the line below to the spec: file systems that are mounted later are then seen after a restart only")
             .host(LINE),
         Some(None) | None => {
             Finding::note(CODE, "whether the engine's root folder is a shared mount cannot be told from here")
-                .means(format!("if it is not, Docker refuses to create {users}"))
+                .means(format!("if it is not, Docker refuses to start {users}"))
         }
     }]
 }

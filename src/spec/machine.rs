@@ -1,4 +1,3 @@
-use crate::catalog::Propagation;
 use crate::decode::table;
 use crate::value::HostPath;
 
@@ -16,10 +15,10 @@ table! {
         ///
         /// Example: `/run/user/1000/docker/containerd/containerd.sock`
         containerd_socket: Option<HostPath>,
-        /// How mounts that appear later on the host reach containers that see its folders.
-        /// Docker refuses `rslave` where the root folder is a private mount, as in WSL and on
-        /// Docker Desktop.
-        mount_propagation: Propagation = Propagation::Slave,
+        /// Whether mounts that appear later on the host can reach containers that see its folders
+        /// (the mount propagation `rslave`). Docker refuses that where the root folder is a private
+        /// mount, as it can be in WSL, on Docker Desktop and on appliances.
+        rslave: bool = true,
         /// Whether the kernel log, `/dev/kmsg`, can be handed to containers. A rootless Docker may
         /// not read it, and system containers (LXC) do not have it.
         kmsg: bool = true,

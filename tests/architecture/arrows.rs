@@ -22,8 +22,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["diag", "promql", "stack", "value"]),
     ("render", &["output", "stack", "template", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
+    ("docker", &[]),
+    ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag"]),
-    ("cli", &["catalog", "diag", "output", "pipeline", "render", "schema", "stack", "ui", "value"]),
+    (
+        "cli",
+        &[
+            "catalog", "diag", "docker", "doctor", "output", "pipeline", "render", "schema",
+            "stack", "ui", "value",
+        ],
+    ),
 ];
 
 #[test]

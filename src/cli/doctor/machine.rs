@@ -8,14 +8,13 @@ use std::path::Path;
 use std::process::Command;
 
 /// Whether an engine that is reached through a socket runs on this machine, and not on a virtual
-/// machine of it, nor around the container that we are in.
+/// machine of it, nor around the container that we are in: then its name, its kernel and the folder of
+/// its data are ours.
 pub(super) fn is(facts: &Facts) -> bool {
     let own = |name: &str| fs::read_to_string(format!("/proc/sys/kernel/{name}")).ok();
     let same = |own: Option<String>, other: &str| own.is_some_and(|own| own.trim() == other);
-    let contained =
-        ["/.dockerenv", "/run/.containerenv"].iter().any(|path| Path::new(path).exists());
     !facts.is_desktop()
-        && !contained
+        && is_there(&facts.root)
         && same(own("hostname"), &facts.host_name)
         && same(own("osrelease"), &facts.kernel)
 }

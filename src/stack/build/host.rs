@@ -1,7 +1,7 @@
 //! What of a container depends on the machine that it runs on.
 
 use super::Builder;
-use crate::catalog::{Propagation, Service as Template};
+use crate::catalog::Service as Template;
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::Diagnostic;
@@ -38,7 +38,7 @@ impl Builder<'_> {
 
     /// What a container mounts of the host and of the output tree.
     pub(super) fn mounts(&mut self, template: &Template, context: &Context) -> Vec<Mount> {
-        let most = self.spec.host.mount_propagation;
+        let may_follow = self.spec.host.rslave;
         let mut mounts = Vec::new();
         for mount in &template.mounts {
             let when = mount.when.as_ref().map(|when| (when.as_str(), when.span));
@@ -58,10 +58,8 @@ impl Builder<'_> {
                     .at(mount.source.span, format!("this becomes `{source}`")),
                 );
             }
-            let propagation = mount.propagation.map(|wanted| match most {
-                Propagation::Private => Propagation::Private,
-                Propagation::Slave => wanted,
-            });
+            // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
+            let propagation = mount.propagation.filter(|_| may_follow);
             let target = mount.target.to_string();
             mounts.push(Mount { source, target, propagation });
         }
