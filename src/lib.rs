@@ -36,6 +36,7 @@ pub mod cli;
 pub mod decode;
 pub mod diag;
 pub mod docker;
+pub mod doctor;
 pub mod output;
 pub mod pipeline;
 pub mod promql;

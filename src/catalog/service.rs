@@ -21,16 +21,21 @@ table! {
         environment: BTreeMap<LabelName, At<Line>>,
         /// The settings of kind `secret-file` that it may read.
         secrets: Vec<At<Key>>,
-        /// Folders of the host, or of the output tree (`./blackbox`), mounted read-only.
+        /// Folders and sockets of the host, or folders of the output tree (`./blackbox`), mounted
+        /// read-only.
         mounts: Vec<Mount>,
         /// Volumes for data that must outlive the container, by name.
         volumes: Listed<Name, Volume>,
         /// Folders in memory, for what a program insists on writing.
         tmpfs: Vec<Line>,
-        /// Devices of the host.
-        devices: Vec<Line>,
-        /// Capabilities it cannot do without. Each needs an entry in `exceptions`.
-        capabilities: Vec<Line>,
+        /// Devices of the host, each a template; one that comes out empty is left out.
+        devices: Vec<At<Line>>,
+        /// Capabilities it cannot do without, each a template; one that comes out empty is left out.
+        /// Each needs an entry in `exceptions`.
+        capabilities: Vec<At<Line>>,
+        /// Whether it needs the host's own users, also where Docker maps those of containers to
+        /// others (`[host] userns_remap`). It needs an entry in `exceptions`.
+        host_users: bool = false,
         /// The port it listens on inside its container.
         port: Port,
         /// Whether a user can publish its port on the host.
@@ -70,14 +75,17 @@ choice! {
 table! {
     /// A folder or file of the host, mounted read-only.
     pub struct Mount("a mount") {
-        /// Absolute on the host, or `./NAME` in the output tree.
-        source: Line,
+        /// A template: absolute on the host, or `./NAME` in the output tree.
+        source: At<Line>,
         /// Where the container sees it.
         target: Line,
-        /// How mounts that appear later on the host reach the container.
+        /// How mounts that appear later on the host reach the container. Left out where a spec
+        /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
         /// Whether the program notices by itself when something in it changes.
         live: bool = false,
+        /// A condition on the spec without which it is left out, such as `spec.host.selinux`.
+        when: Option<At<Line>>,
     }
 }
 
@@ -136,5 +144,7 @@ table! {
         what: Line,
         /// Why it cannot be otherwise.
         reason: Text,
+        /// A condition on the spec without which it is none, such as `spec.host.selinux`.
+        when: Option<At<Line>>,
     }
 }

@@ -3,6 +3,7 @@
 mod catalog;
 mod check;
 mod completions;
+mod doctor;
 mod down;
 mod engine;
 mod exit;
@@ -64,6 +65,7 @@ enum Verb {
     Down(down::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
+    Doctor(doctor::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -91,6 +93,7 @@ pub fn main() -> ExitCode {
         Verb::Down(args) => down::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
+        Verb::Doctor(args) => doctor::run(args, &screen),
         Verb::Completions(args) => completions::run(args, Cli::command(), &screen),
         Verb::Man(args) => man::run(args, Cli::command(), &screen),
     };

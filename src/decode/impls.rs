@@ -98,6 +98,7 @@ textual!(
     Duration,
     Email,
     Host,
+    HostPath,
     HostPort,
     Image,
     Key,

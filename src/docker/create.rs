@@ -2,7 +2,7 @@
 
 use super::project::{NETWORK, Project};
 use super::{Image, label};
-use crate::stack::{HOST_GATEWAY, Healthcheck, Propagation, Service};
+use crate::stack::{HOST_GATEWAY, Healthcheck, Propagation, Selinux, Service};
 use crate::value::{Cpus, Duration};
 use bollard::models::{
     ContainerCreateBody, DeviceMapping, EndpointSettings, HealthConfig, HostConfig,
@@ -108,16 +108,23 @@ fn labels(project: &Project<'_>, service: &Service, image: &Image) -> HashMap<St
 }
 
 fn host_config(project: &Project<'_>, service: &Service, network: String) -> HostConfig {
-    let binds = service
+    let confined = service.selinux == Selinux::Confined;
+    let volumes = service
         .volumes
         .iter()
         .map(|(key, target)| format!("{}:{target}:rw", project.volume(key.as_str())));
+    // Only the older way of writing mounts can give them a label for SELinux.
+    let (mounts, labelled) = match mounts(project, service) {
+        mounts if confined => (vec![], mounts.iter().map(labelled).collect()),
+        mounts => (mounts, vec![]),
+    };
+    let binds: Vec<String> = volumes.chain(labelled).collect();
     let log = [("max-file", "3"), ("max-size", "10m")];
     let log = log.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let list = |items: &[String]| (!items.is_empty()).then(|| items.to_vec());
     HostConfig {
-        binds: Some(binds.collect()).filter(|binds: &Vec<String>| !binds.is_empty()),
-        mounts: Some(mounts(project, service)),
+        binds: Some(binds).filter(|binds| !binds.is_empty()),
+        mounts: Some(mounts),
         memory: Some(i64::try_from(service.memory.bytes()).unwrap_or(i64::MAX)),
         nano_cpus: Some(nano(service.cpus)),
         pids_limit: Some(i64::from(service.pids)),
@@ -143,7 +150,8 @@ fn host_config(project: &Project<'_>, service: &Service, network: String) -> Hos
             vec![]
         }),
         readonly_rootfs: Some(true),
-        security_opt: Some(vec!["no-new-privileges:true".to_owned()]),
+        security_opt: Some(service.security_options().into_iter().map(str::to_owned).collect()),
+        userns_mode: service.host_users.then(|| "host".to_owned()),
         tmpfs: Some(service.tmpfs.iter().map(|mount| tmpfs(mount)).collect()),
         ..HostConfig::default()
     }
@@ -181,6 +189,12 @@ fn mounts(project: &Project<'_>, service: &Service) -> Vec<Mount> {
     let secrets =
         service.secrets.iter().map(|secret| bind(&project.secret(secret), &secret.mounted(), None));
     folders.chain(secrets).collect()
+}
+
+/// A mount with a label that lets containers read it.
+fn labelled(mount: &Mount) -> String {
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    format!("{}:{}:ro,z", text(&mount.source), text(&mount.target))
 }
 
 /// A read-only mount of something that must be there already.

@@ -58,7 +58,7 @@ mod tests {
     fn write(dir: &Path, files: &[(&str, &str)], spec: &str) {
         let mut set = FileSet::new();
         for (path, text) in files {
-            set.insert(RelPath::new(path).unwrap(), text.as_bytes().to_vec()).unwrap();
+            set.insert(RelPath::new(*path).unwrap(), text.as_bytes().to_vec()).unwrap();
         }
         apply(&plan(dir, &set, &Origin::new("1", spec, "")).unwrap(), Force::No).unwrap();
     }

@@ -5,7 +5,9 @@ use super::part::wrapped;
 use super::prometheus::pair;
 use super::{Place, RenderError};
 use crate::output::{FileSet, RelPath};
-use crate::stack::{HOST_GATEWAY, Propagation, Proxy, ProxyTls, SecretFile, Service, Stack};
+use crate::stack::{
+    HOST_GATEWAY, Mount, Propagation, Proxy, ProxyTls, SecretFile, Selinux, Service, Stack,
+};
 use crate::template::Context;
 use crate::value::{Cpus, Line, Name, SpecPath};
 use serde_json::{Value as Json, json};
@@ -22,7 +24,7 @@ pub(super) fn render(
 ) -> Result<(), RenderError> {
     let join: Vec<_> = stack.join.iter().map(|name| &name.value).collect();
     let services: Vec<_> =
-        stack.services.iter().map(|one| service(one, stack, &join, files.set())).collect();
+        stack.services.iter().map(|one| service(one, stack, place, &join, files.set())).collect();
     let volumes: BTreeSet<&str> = stack
         .services
         .iter()
@@ -32,6 +34,7 @@ pub(super) fn render(
     let secrets: BTreeMap<&str, &SecretFile> = stack
         .services
         .iter()
+        .filter(|service| service.selinux != Selinux::Confined)
         .flat_map(|service| &service.secrets)
         .map(|secret| (secret.name.as_str(), secret))
         .collect();
@@ -88,7 +91,43 @@ fn file(path: &SpecPath, place: &Place) -> String {
     }
 }
 
-fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) -> Json {
+/// What a service mounts read-only. Compose gives no label to the files of its secrets, so where a
+/// container may only read what has one, they are mounts like others.
+fn mounts(service: &Service, place: &Place) -> Vec<Json> {
+    let label = (service.selinux == Selinux::Confined).then_some("z");
+    let mount = |mount: &Mount| {
+        json!({
+            "source": mount.source,
+            "target": mount.target,
+            "propagation": mount.propagation.map(Propagation::as_str),
+            "label": label,
+        })
+    };
+    let secret = |secret: &SecretFile| {
+        json!({
+            "source": file(&secret.path, place),
+            "target": secret.mounted(),
+            "propagation": null,
+            "label": label,
+        })
+    };
+    let secrets = service.secrets.iter().filter(|_| label.is_some()).map(secret);
+    service.mounts.iter().map(mount).chain(secrets).collect()
+}
+
+/// The names of the secrets that a service has from Compose.
+fn secrets(service: &Service) -> Vec<&str> {
+    let secrets = service.secrets.iter().filter(|_| service.selinux != Selinux::Confined);
+    secrets.map(|secret| secret.name.as_str()).collect()
+}
+
+fn service(
+    service: &Service,
+    stack: &Stack,
+    place: &Place,
+    join: &[&Name],
+    files: &FileSet,
+) -> Json {
     let mut networks = vec!["monitoring".to_owned()];
     if service.outward {
         networks.extend(join.iter().map(|name| network_key(name)));
@@ -100,17 +139,6 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
             let bind = port.bind.to_string();
             let bind = if bind.contains(':') { format!("[{bind}]") } else { bind };
             format!("{bind}:{}:{}", port.port, port.target)
-        })
-        .collect();
-    let mounts: Vec<_> = service
-        .mounts
-        .iter()
-        .map(|mount| {
-            json!({
-                "source": mount.source.as_str(),
-                "target": mount.target.as_str(),
-                "propagation": mount.propagation.map(Propagation::as_str),
-            })
         })
         .collect();
     let volumes: Vec<_> = service
@@ -143,11 +171,13 @@ fn service(service: &Service, stack: &Stack, join: &[&Name], files: &FileSet) ->
         "memory": memory(service),
         "cpus": cpus(service.cpus),
         "pids": service.pids,
-        "mounts": mounts,
+        "host_users": service.host_users,
+        "security": service.security_options(),
+        "mounts": mounts(service, place),
         "volumes": volumes,
         "tmpfs": service.tmpfs,
         "devices": service.devices,
-        "secrets": service.secrets.iter().map(|secret| &secret.name).collect::<Vec<_>>(),
+        "secrets": secrets(service),
         "networks": networks,
         "ports": ports,
         "extra_hosts": service.host_gateway.then(|| [format!("{HOST_GATEWAY}:host-gateway")]),

@@ -8,6 +8,7 @@ mod alerting;
 mod app;
 mod component;
 mod integration;
+mod machine;
 mod networks;
 mod probe;
 mod receiver;
@@ -20,6 +21,7 @@ pub use component::{
     Alertmanager, Component, Grafana, Limits, Prometheus, Proxy, ProxyTls, Retention,
 };
 pub use integration::{IntegrationKeys, IntegrationUse};
+pub use machine::Machine;
 pub use networks::Networks;
 pub use probe::{Dns, Http, Icmp, IpProtocol, Probe, RecordType, Tcp};
 pub use receiver::{

@@ -1,6 +1,6 @@
 use super::{
-    AlertOverride, Alertmanager, App, Grafana, IntegrationUse, Networks, Probe, Prometheus, Proxy,
-    Receiver, Routing,
+    AlertOverride, Alertmanager, App, Grafana, IntegrationUse, Machine, Networks, Probe,
+    Prometheus, Proxy, Receiver, Routing,
 };
 use crate::decode::{At, Listed, Whole, choice, table};
 use crate::value::{AlertName, Name};
@@ -42,6 +42,8 @@ table! {
         proxy: Proxy,
         /// The networks that the stack joins.
         networks: Networks,
+        /// What the machine is like that the stack runs on.
+        host: Machine,
         /// Services of yours that expose metrics.
         apps: Listed<Name, App>,
         /// Things that the catalogue knows how to monitor.

@@ -34,6 +34,9 @@ impl Service {
         if self.outward {
             digest.list("join", stack.join.iter().map(|name| name.to_string()));
         }
+        digest.list("security", self.security_options());
+        digest.list("selinux", [format!("{:?}", self.selinux)]);
+        digest.list("host_users", [self.host_users.to_string()]);
         digest.list("host_gateway", [self.host_gateway.to_string()]);
         if let Some(check) = &self.healthcheck {
             digest.list("healthcheck", check.command.iter().map(ToString::to_string));

@@ -21,12 +21,12 @@ pub use routing::{Alerting, MailServer, Route, RoutedReceiver};
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
-pub use service::{HOST_GATEWAY, Published, SecretFile, Service};
+pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
 
 pub use crate::catalog::{
-    Draw, Exception, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
-    Signal, Step,
+    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
 };
 pub use crate::spec::{
-    Digest, IpProtocol, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday, WorkingHours,
+    Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
+    WorkingHours,
 };

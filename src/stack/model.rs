@@ -2,7 +2,7 @@ use super::{Alert, Alerting, Dashboard, Job, Recording, Service};
 use crate::catalog::{Convention, MetricType};
 use crate::decode::At;
 use crate::diag::{SourceId, Span};
-use crate::spec::{PresetName, Probe, ProxyTls};
+use crate::spec::{Machine, PresetName, Probe, ProxyTls};
 use crate::value::{Duration, Host, LabelName, Line, Name, Size, Url};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +18,8 @@ pub struct Stack {
     pub prometheus: PrometheusSettings,
     /// Its containers, in the order in which they shall be read.
     pub services: Vec<Service>,
+    /// What the machine is like that it runs on.
+    pub host: Machine,
     /// The networks of others that it joins.
     pub join: Vec<At<Name>>,
     /// What Prometheus scrapes.

@@ -1,7 +1,9 @@
-use crate::catalog::{Exception, Healthcheck, Mount, Reload};
+use crate::catalog::{Healthcheck, Propagation, Reload};
 use crate::decode::At;
 use crate::diag::Span;
-use crate::value::{BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath};
+use crate::value::{
+    BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath, Text,
+};
 use std::collections::BTreeMap;
 
 /// The name by which containers know the machine that they run on.
@@ -36,6 +38,10 @@ pub struct Service {
     pub devices: Vec<String>,
     /// Capabilities it keeps.
     pub capabilities: Vec<String>,
+    /// Whether its users are the host's own, although Docker maps those of others.
+    pub host_users: bool,
+    /// How SELinux keeps it from the host's files.
+    pub selinux: Selinux,
     /// The port it listens on.
     pub port: Port,
     /// Ports published on the host.
@@ -64,6 +70,48 @@ pub struct Service {
     pub depends_on: Vec<Name>,
     /// Where it falls short of the hardening.
     pub exceptions: Vec<Exception>,
+}
+
+/// A read-only mount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mount {
+    /// Absolute on the host, or `./NAME` in the output tree.
+    pub source: String,
+    /// Where the container sees it.
+    pub target: String,
+    /// How mounts that appear later on the host reach the container.
+    pub propagation: Option<Propagation>,
+    /// Whether the program notices by itself when something in it changes.
+    pub live: bool,
+}
+
+impl Service {
+    /// Its security options, as Docker writes them.
+    pub fn security_options(&self) -> Vec<&'static str> {
+        let unconfined = (self.selinux == Selinux::Unconfined).then_some("label=disable");
+        std::iter::once("no-new-privileges:true").chain(unconfined).collect()
+    }
+}
+
+/// How SELinux keeps a container from the host's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selinux {
+    /// The host has no SELinux, as far as Docker is concerned.
+    Absent,
+    /// It may read what has a label for containers: what it mounts has to be given one.
+    Confined,
+    /// It may read whatever it mounts, and is not confined: the host's own folders must keep their
+    /// labels.
+    Unconfined,
+}
+
+/// Where a service falls short of the hardening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exception {
+    /// What is different: `runs as root`.
+    pub what: Line,
+    /// Why it cannot be otherwise.
+    pub reason: Text,
 }
 
 /// A port of the host that leads to a service.

@@ -23,8 +23,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["output", "stack", "template", "value"]),
     ("docker", &["stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
+    ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag"]),
-    ("cli", &["catalog", "diag", "docker", "output", "pipeline", "render", "schema", "stack", "ui", "value"]),
+    (
+        "cli",
+        &[
+            "catalog", "diag", "docker", "doctor", "output", "pipeline", "render", "schema",
+            "stack", "ui", "value",
+        ],
+    ),
 ];
 
 #[test]

@@ -3,13 +3,14 @@
 //! One binary for all of it, so that it links once. [`harness`] holds what makes a test read as a
 //! sentence; the rest is one file for each thing that a user does or meets:
 //!
-//! * [`render`], [`drift`], [`unit_tests`], [`catalog`]: the verbs
+//! * [`render`], [`drift`], [`unit_tests`], [`catalog`], [`doctor`]: the verbs
 //! * [`spec_input`], [`own_integrations`]: what is read
 //! * [`snapshots`]: whole stacks, of every preset and every example
 //! * [`invalid`], [`secrets`]: what is refused, and what is never shown
 //! * [`usage`], [`everywhere`]: what holds for all verbs, and on every machine
 
 mod catalog;
+mod doctor;
 mod drift;
 mod everywhere;
 mod harness;

@@ -1,4 +1,4 @@
-//! Whole stacks, byte for byte: every preset alone, and every example. `tests/real/` puts the same ones
+//! Whole stacks, byte for byte: every preset alone, every example, and every valid case. `tests/real/` puts the same ones
 //! before the real programs.
 
 use std::collections::BTreeSet;
@@ -37,6 +37,23 @@ fn every_example_renders_its_golden() {
     }
 }
 
+/// What is nobody's example: machines of all kinds.
+#[test]
+fn every_valid_case_renders_its_golden() {
+    for case in cases::folders(&cases::repository("tests/cases/valid")) {
+        Case::new()
+            .copy_of(&case)
+            .args(["check", "--deny-warnings"])
+            .run()
+            .code(0)
+            .then()
+            .args(["render"])
+            .run()
+            .code(0)
+            .golden("monitoring", &cases::name(&case));
+    }
+}
+
 #[test]
 fn every_example_has_a_readme_that_shows_how_to_run_it() {
     for example in cases::folders(&cases::repository("examples")) {
@@ -49,11 +66,12 @@ fn every_example_has_a_readme_that_shows_how_to_run_it() {
 }
 
 #[test]
-fn every_golden_is_of_a_preset_or_an_example() {
+fn every_golden_is_of_a_preset_an_example_or_a_valid_case() {
     let presets = PresetName::NAMES.iter().map(|name| format!("preset-{name}"));
     let examples = cases::folders(&cases::repository("examples"));
-    let expected: BTreeSet<String> =
-        presets.chain(examples.iter().map(|path| cases::name(path))).collect();
+    let valid = cases::folders(&cases::repository("tests/cases/valid"));
+    let folders = examples.iter().chain(&valid);
+    let expected: BTreeSet<String> = presets.chain(folders.map(|path| cases::name(path))).collect();
     let goldens = cases::folders(&cases::repository("tests/snapshots"));
     let actual: BTreeSet<String> = goldens.iter().map(|path| cases::name(path)).collect();
     assert_eq!(actual, expected, "a golden that nothing renders tests nothing");

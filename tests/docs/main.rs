@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod console;
+mod doctor;
 mod draft7;
 mod hardening;
 mod links;

@@ -3,6 +3,7 @@
 mod annotation;
 mod apps;
 mod components;
+mod host;
 mod host_gateway;
 mod integrations;
 mod literals;
@@ -73,6 +74,7 @@ pub fn build(
         preset: spec.preset,
         prometheus,
         services,
+        host: spec.host.clone(),
         join: spec.networks.join.clone(),
         jobs,
         probes,

@@ -66,6 +66,7 @@ impl Builder<'_> {
                 "external_url": url(&spec.grafana.external_url, "grafana", 3000),
                 "overview": spec.grafana.overview,
             },
+            "host": self.host_context(),
         })
     }
 
@@ -83,14 +84,10 @@ impl Builder<'_> {
             Some(image) => Some(image.clone()),
             None => self.pinned(loaded, &template.image),
         };
-        let mut command = Vec::new();
         if loaded.own {
             self.refuse_literals(template);
         }
-        for argument in &template.command {
-            let rendered = self.render(argument.as_str(), argument.span, &context);
-            command.extend(rendered.filter(|argument| !argument.is_empty()));
-        }
+        let command = self.lines(&template.command, &context);
         let mut environment = std::collections::BTreeMap::new();
         for (variable, value) in &template.environment {
             let rendered = self.render(value.as_str(), value.span, &context);
@@ -98,6 +95,11 @@ impl Builder<'_> {
                 environment.insert(variable.to_string(), value);
             }
         }
+        let mounts = self.mounts(template, &context);
+        let devices = self.lines(&template.devices, &context);
+        let capabilities = self.lines(&template.capabilities, &context);
+        let selinux = self.selinux(&mounts);
+        let exceptions = self.exceptions(template, selinux, &context);
         let limits = wish.limits;
         let text = |lines: &[crate::value::Line]| lines.iter().map(ToString::to_string).collect();
         Some(Service {
@@ -109,15 +111,17 @@ impl Builder<'_> {
             command,
             environment,
             secrets: wish.secrets,
-            mounts: template.mounts.clone(),
+            mounts,
             volumes: template
                 .volumes
                 .iter()
                 .map(|(name, volume)| (name.value.clone(), volume.target.to_string()))
                 .collect(),
             tmpfs: text(&template.tmpfs),
-            devices: text(&template.devices),
-            capabilities: text(&template.capabilities),
+            devices,
+            capabilities,
+            host_users: template.host_users && self.spec.host.userns_remap,
+            selinux,
             port: template.port,
             published: vec![],
             outward: template.outward,
@@ -135,7 +139,7 @@ impl Builder<'_> {
                 .iter()
                 .filter_map(|name| Name::parse(name.as_str()).ok())
                 .collect(),
-            exceptions: template.exceptions.clone(),
+            exceptions,
         })
     }
 

@@ -1,0 +1,106 @@
+//! This machine, where the engine runs on it.
+
+use crate::docker::Facts;
+use crate::doctor::Machine;
+use crate::stack::Stack;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Whether an engine that is reached through a socket runs on this machine, and not on a virtual
+/// machine of it, nor around the container that we are in: then its name, its kernel and the folder of
+/// its data are ours.
+pub(super) fn is(facts: &Facts) -> bool {
+    let own = |name: &str| fs::read_to_string(format!("/proc/sys/kernel/{name}")).ok();
+    let same = |own: Option<String>, other: &str| own.is_some_and(|own| own.trim() == other);
+    !facts.is_desktop()
+        && is_there(&facts.root)
+        && same(own("hostname"), &facts.host_name)
+        && same(own("osrelease"), &facts.kernel)
+}
+
+/// Looks at it.
+pub(super) fn look(root: &str, stack: Option<&Stack>) -> Machine {
+    let services = stack.iter().flat_map(|stack| &stack.services);
+    let needed = services.flat_map(|service| {
+        let devices = service.devices.iter().filter_map(|device| device.split(':').next());
+        service.mounts.iter().map(|mount| mount.source.as_str()).chain(devices)
+    });
+    let absolute = needed.filter(|path| path.starts_with('/'));
+    let paths = absolute.map(|path| (path.to_owned(), is_there(path))).collect();
+    let mounts = fs::read_to_string("/proc/self/mountinfo").ok();
+    Machine {
+        paths,
+        root_propagates: mounts.as_deref().and_then(root_propagates),
+        free: free(root),
+    }
+}
+
+/// Whether a path is there. One that we may not look at is taken to be: Docker may.
+fn is_there(path: &str) -> bool {
+    Path::new(path).try_exists().unwrap_or(true)
+}
+
+/// Whether the root folder is a shared mount, or follows one, as `/proc/self/mountinfo` has it: after
+/// six fields there are optional ones, up to a dash.
+fn root_propagates(mounts: &str) -> Option<bool> {
+    let roots = mounts.lines().filter_map(|line| {
+        let fields: Vec<&str> = line.split(' ').collect();
+        (fields.get(4) == Some(&"/")).then_some(fields)
+    });
+    // What was mounted last lies on top.
+    let fields = roots.last()?;
+    let mut optional = fields.iter().skip(6).take_while(|field| **field != "-");
+    Some(optional.any(|field| field.starts_with("shared:") || field.starts_with("master:")))
+}
+
+/// What is free on the disk of a folder, in bytes, as `df` says.
+fn free(folder: &str) -> Option<u64> {
+    let output = Command::new("df").args(["-P", "-k", "--", folder]).output().ok()?;
+    output.status.success().then(|| available(&String::from_utf8_lossy(&output.stdout)))?
+}
+
+/// The fourth column of the second line, in the form that POSIX prescribes, which is in kibibytes.
+fn available(table: &str) -> Option<u64> {
+    // A device's name may have spaces: columns are counted from the capacity, the only one in percent.
+    let fields: Vec<&str> = table.lines().nth(1)?.split_whitespace().collect();
+    let capacity = fields.iter().rposition(|field| field.ends_with('%'))?;
+    fields.get(capacity.checked_sub(1)?)?.parse::<u64>().ok()?.checked_mul(1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{available, free, root_propagates};
+
+    #[test]
+    fn the_root_folder_is_shared_or_private() {
+        let line = |optional: &str| {
+            format!(
+                "22 28 0:21 / /proc rw,nosuid shared:5 - proc proc rw\n\
+                 28 1 254:0 / / rw,relatime {optional}- ext4 /dev/vda rw\n"
+            )
+        };
+        assert_eq!(root_propagates(&line("shared:1 ")), Some(true));
+        assert_eq!(root_propagates(&line("master:1 ")), Some(true));
+        assert_eq!(root_propagates(&line("")), Some(false));
+        assert_eq!(root_propagates(&line("propagate_from:2 ")), Some(false));
+        assert_eq!(root_propagates("22 28 0:21 / /proc rw shared:5 - proc proc rw\n"), None);
+    }
+
+    #[test]
+    fn what_is_free_is_read_from_df() {
+        let head = "Filesystem     1024-blocks    Used Available Capacity Mounted on\n";
+        let line = |text: &str| available(&format!("{head}{text}\n"));
+        assert_eq!(line("/dev/vda 100 60 40 60% /"), Some(40 << 10));
+        assert_eq!(line("//nas/my share 100 60 40 60% /mnt/a b"), Some(40 << 10));
+        assert_eq!(line("nonsense"), None);
+        assert_eq!(available(""), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_real_df_is_understood() {
+        assert!(free("/").is_some(), "df says what is free in the root folder");
+        assert_eq!(free("/there/is/no/such/folder"), None);
+    }
+}

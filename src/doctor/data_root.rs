@@ -1,0 +1,23 @@
+//! The folder of Docker's data, of which the file systems are no file systems of the host's.
+
+use super::sockets::with_line;
+use super::{Finding, Seen};
+
+const CODE: &str = "docker-root";
+
+pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
+    let root = seen.facts.root.as_str();
+    let found = format!("Docker keeps its data in {root}");
+    let Some(stack) = seen.stack.filter(|_| !root.is_empty()) else {
+        return vec![Finding::ok(CODE, found)];
+    };
+    let known = stack.host.docker_root.as_str();
+    // With userns-remap, it is a folder in there.
+    let below = root.strip_prefix(known).is_some_and(|rest| rest.starts_with('/'));
+    if root == known || below {
+        return vec![Finding::ok(CODE, found)];
+    }
+    let finding = Finding::warning(CODE, found)
+        .means(format!("the spec has {known}: file systems of single containers would be measured as if they were the host's"));
+    vec![with_line(finding, "docker_root", root)]
+}

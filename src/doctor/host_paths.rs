@@ -1,0 +1,25 @@
+//! Folders and sockets of the host that containers are given.
+
+use super::{Finding, Seen};
+
+const CODE: &str = "host-path";
+
+pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
+    let (Some(stack), Some(machine)) = (seen.stack, seen.machine()) else { return vec![] };
+    let mut findings = Vec::new();
+    for service in &stack.services {
+        for mount in service.mounts.iter().filter(|mount| mount.source.starts_with('/')) {
+            if machine.paths.get(&mount.source) == Some(&false) {
+                findings.push(
+                    Finding::error(CODE, format!("the machine has no {}", mount.source))
+                        .means(format!(
+                            "Docker refuses to create {}, which is given it",
+                            service.name
+                        ))
+                        .help("correct it in [host] of the spec, or create it"),
+                );
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,4 @@
+//! Facts that are made up, and what is found in them.
+
+mod cases;
+mod harness;

@@ -1,0 +1,104 @@
+//! What of a container depends on the machine that it runs on.
+
+use super::Builder;
+use crate::catalog::Service as Template;
+use crate::decode::At;
+use crate::decode::codes::BAD_VALUE;
+use crate::diag::Diagnostic;
+use crate::stack::{Exception, Mount, Selinux};
+use crate::template::Context;
+use crate::value::{Line, Scalar as _, Text};
+use serde_json::{Value as Json, json};
+
+impl Builder<'_> {
+    /// The variables that describe the machine, for templates.
+    pub(super) fn host_context(&self) -> Json {
+        let host = &self.spec.host;
+        json!({
+            "docker_root": host.docker_root.as_str(),
+            "docker_root_pattern": host.docker_root.pattern(),
+            "docker_socket": host.docker_socket.as_str(),
+            "containerd_socket": host.containerd_socket.as_ref().map(|path| path.as_str()),
+            "usual_sockets": host.has_usual_sockets(),
+            "kmsg": host.kmsg,
+            "selinux": host.selinux,
+            "userns_remap": host.userns_remap,
+        })
+    }
+
+    /// Templates, without those that come out empty.
+    pub(super) fn lines(&mut self, templates: &[At<Line>], context: &Context) -> Vec<String> {
+        let mut lines = Vec::new();
+        for template in templates {
+            let rendered = self.render(template.as_str(), template.span, context);
+            lines.extend(rendered.filter(|line| !line.is_empty()));
+        }
+        lines
+    }
+
+    /// What a container mounts of the host and of the output tree.
+    pub(super) fn mounts(&mut self, template: &Template, context: &Context) -> Vec<Mount> {
+        let may_follow = self.spec.host.rslave;
+        let mut mounts = Vec::new();
+        for mount in &template.mounts {
+            let when = mount.when.as_ref().map(|when| (when.as_str(), when.span));
+            if self.holds(when, context) != Some(true) {
+                continue;
+            }
+            let Some(source) = self.render(mount.source.as_str(), mount.source.span, context)
+            else {
+                continue;
+            };
+            if !source.starts_with('/') && !source.starts_with("./") {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        BAD_VALUE,
+                        "the source of a mount is absolute on the host, or `./NAME` in the output tree",
+                    )
+                    .at(mount.source.span, format!("this becomes `{source}`")),
+                );
+            }
+            // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
+            let propagation = mount.propagation.filter(|_| may_follow);
+            let target = mount.target.to_string();
+            mounts.push(Mount { source, target, propagation, live: mount.live });
+        }
+        mounts
+    }
+
+    /// How SELinux keeps a container from the host's files. Its own files are given a label that it
+    /// may read. The host's folders must keep theirs, or the host itself could no longer read them:
+    /// who mounts those is not confined.
+    pub(super) fn selinux(&self, mounts: &[Mount]) -> Selinux {
+        let of_host = mounts.iter().any(|mount| mount.source.starts_with('/'));
+        match (self.spec.host.selinux, of_host) {
+            (false, _) => Selinux::Absent,
+            (true, true) => Selinux::Unconfined,
+            (true, false) => Selinux::Confined,
+        }
+    }
+
+    /// Where a container falls short of the hardening on this machine.
+    pub(super) fn exceptions(
+        &mut self,
+        template: &Template,
+        selinux: Selinux,
+        context: &Context,
+    ) -> Vec<Exception> {
+        let mut exceptions = Vec::new();
+        for exception in &template.exceptions {
+            let when = exception.when.as_ref().map(|when| (when.as_str(), when.span));
+            if self.holds(when, context) == Some(true) {
+                let (what, reason) = (exception.what.clone(), exception.reason.clone());
+                exceptions.push(Exception { what, reason });
+            }
+        }
+        let reason = "it reads folders of the host, which must keep the labels that they have: with those of containers, the host's own services could no longer read them";
+        if selinux == Selinux::Unconfined
+            && let Ok(reason) = Text::parse(reason)
+        {
+            exceptions.push(Exception { what: Line::constant("not confined by SELinux"), reason });
+        }
+        exceptions
+    }
+}
