@@ -101,6 +101,8 @@ services:
 {app}
   orders-db:
     image: {POSTGRES}
+    # On SIGTERM it would wait for its clients to go.
+    stop_signal: SIGINT
     volumes:
       - ./superuser:/run/secrets/superuser:ro
       - ./exporter:/run/secrets/exporter:ro

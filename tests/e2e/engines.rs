@@ -1,6 +1,10 @@
 //! The engine itself: what the other tests take for granted.
 
+use std::fs;
+use std::process::Command;
+
 use crate::engine::images::APP;
+use crate::engine::keeper::Keeper;
 use crate::engine::{self, Engine};
 use crate::receiver::Receiver;
 use crate::{http, poll, ports};
@@ -86,4 +90,23 @@ fn an_engine_of_its_own_may_be_killed_and_started_again_and_leaves_nothing() {
     drop(engine);
     assert!(!folder.exists(), "{} is left", folder.display());
     assert!(http::get(&url).is_err(), "a container is left");
+}
+
+#[test]
+fn what_a_killed_keeper_left_is_removed_by_the_next() {
+    // Where tests share an engine, another one can be had.
+    if engine::shared().is_none() {
+        return;
+    }
+    let killed = Keeper::start("").expect("there is a free slot");
+    let mark = killed.folder().join("left");
+    fs::write(&mark, "").expect("the engine's own folder");
+    let kill = Command::new("kill").args(["-KILL", &killed.pid().to_string()]).status();
+    assert!(kill.expect("there is a kill").success());
+    drop(killed);
+    // The slot is free when the kernel has ended what ran in it.
+    poll::until("it is removed", || {
+        drop(Keeper::start("")?);
+        if mark.exists() { Err(format!("{} is left", mark.display())) } else { Ok(()) }
+    });
 }

@@ -268,8 +268,6 @@ fn postgres() -> Result<Image, String> {
             "ENV TZ=UTC",
             "VOLUME /var/lib/postgresql/data",
             r#"ENTRYPOINT ["/usr/bin/start"]"#,
-            // postgres ends at once on this one, and waits for its clients on SIGTERM.
-            "STOPSIGNAL SIGINT",
         ]),
         ..Image::default()
     })

@@ -54,6 +54,11 @@ impl Keeper {
         PathBuf::from(format!("/tmp/stackgen-engine-{:02}", self.slot))
     }
 
+    /// The process of the script.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Gives a command, and waits until it is carried out.
     ///
     /// # Errors

@@ -9,7 +9,7 @@
 # When standard input closes, be it because the tests are through or because they were killed, the
 # first process of that namespace ends, and the kernel ends all others in it and undoes their mounts.
 # What the kernel does not undo (the folder, bridges, control groups) is removed here; what a killed
-# keeper left is removed by whoever takes its slot next. A slot's lock is inherited by all that runs
+# keeper left is removed by the next one that starts. A slot's lock is inherited by all that runs
 # in it, so it is free only when nothing of it lives.
 
 set -u
@@ -43,13 +43,24 @@ clean() {
     rm -rf --one-file-system "$folder"
 }
 
+# Removes what is left of keepers that were killed.
+sweep() {
+    for slot in $SLOTS; do
+        (
+            flock -n 9 || exit
+            place "$slot"
+            clean
+        ) 9>"/run/stackgen-engine-$slot.lock"
+    done
+}
+
 # A slot that nobody holds, and whose addresses nobody else uses.
 take() {
+    sweep
     for slot in $SLOTS; do
         exec 9>"/run/stackgen-engine-$slot.lock"
         flock -n 9 || continue
         place "$slot"
-        clean
         case "$(ip -o -4 address show)" in
             *" $net."*) ;;
             *) return 0 ;;
