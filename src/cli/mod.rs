@@ -10,6 +10,7 @@ mod place;
 mod render;
 mod schema;
 mod test;
+mod verify;
 
 use crate::ui::{Format, Screen};
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -21,8 +22,9 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "stackgen", version, about, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
-    2 bad usage or bad spec; 3 the environment failed (disk, missing program); 130 interrupted."
+    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test, \
+    a stack that does not do what it should); 2 bad usage or bad spec; 3 the environment failed \
+    (disk, network, missing program); 130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -46,6 +48,7 @@ enum Verb {
     Render(render::Args),
     Check(check::Args),
     Test(test::Args),
+    Verify(verify::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Completions(completions::Args),
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Verb::Render(args) => render::run(args, &screen),
         Verb::Check(args) => check::run(args, &screen),
         Verb::Test(args) => test::run(args, &screen),
+        Verb::Verify(args) => verify::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
         Verb::Completions(args) => completions::run(args, Cli::command(), &screen),
