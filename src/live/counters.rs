@@ -27,7 +27,12 @@ impl Counters {
             .sum()
     }
 
-    /// The values of a label on a metric's series that have other labels and are above zero.
+    /// Whether a metric has a series with a label.
+    pub fn have(&self, name: &str, label: &str) -> bool {
+        self.samples.iter().any(|(own, labels, _)| own == name && labels.contains_key(label))
+    }
+
+    /// The values of a label, on those series of a metric that have other labels, with their sums.
     pub fn values_of(
         &self,
         name: &str,

@@ -85,7 +85,7 @@ fn arrives(name: &str, alerting: &Alerting, seen: &Seen) -> Vec<Finding> {
     let Some(alert) = received.iter().find(|alert| alert.has(&[("alertname", name)])) else {
         return vec![
             Finding::new(name, "fires, but has not arrived in Alertmanager")
-                .help("Prometheus's log says whether it reaches Alertmanager; both need a network in common")
+                .help("Prometheus sends it again once a minute; its log says whether it reaches Alertmanager")
                 .heals(),
         ];
     };

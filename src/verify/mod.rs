@@ -23,4 +23,7 @@ mod settings;
 pub mod targets;
 mod variables;
 
+#[cfg(test)]
+mod tests;
+
 pub use outcome::{Finding, Outcome};

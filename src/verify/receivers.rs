@@ -42,8 +42,14 @@ pub enum Sent {
     NotYet,
 }
 
-/// What became of a message, by the counters before it was posted and now. They count by type of
-/// receiver; by receiver only where Alertmanager is told to.
+/// Whether the counters tell receivers of one type apart: Alertmanager does where it runs with
+/// `--enable-feature=receiver-name-in-metrics`, as it is rendered. Otherwise a failure may be
+/// another's, and a success may still follow.
+pub fn tell_apart(counters: &Counters) -> bool {
+    counters.have("alertmanager_notifications_failed_total", "receiver_name")
+}
+
+/// What became of a message, by the counters before it was posted and now.
 pub fn sent(receiver: &RoutedReceiver, before: &Counters, now: &Counters) -> Sent {
     let integration = match &receiver.receiver {
         Receiver::MsTeams(_) => "msteamsv2",

@@ -33,7 +33,7 @@ const PROMETHEUS: Dialect = Dialect {
 
 /// Alertmanager's.
 const ALERTMANAGER: Dialect = Dialect {
-    tables: &["http_config", "tls_config", "headers", "details"],
+    tables: &["http_config", "tls_config", "headers", "details", "labels"],
     defaults: &[
         ("continue", "false"),
         ("group_wait", ""),

@@ -4,8 +4,9 @@
 //! * [`programs`]: each program is started as the catalogue has it, and asked for its metrics
 //! * [`catalogue`]: compares them with an integration
 //! * [`panels`]: all of them together, with [`app`] as what they watch, fill every panel
+//! * [`verify`]: `stackgen verify` proves such a stack, and finds what is broken in it
 //!
-//! [`exposition`] reads Prometheus's text format, [`running`] starts and ends programs, and
+//! [`whole`] is that stack, [`front`] and [`hook`] what stands before and behind it. [`exposition`] reads Prometheus's text format, [`running`] starts and ends programs, and
 //! [`alertmanager`] makes that one startable.
 //!
 //! Grafana, cAdvisor and Caddy's metrics, and exporters whose database is not here, have no test of
@@ -15,9 +16,13 @@ mod alertmanager;
 mod app;
 mod catalogue;
 mod exposition;
+mod front;
+mod hook;
 mod panels;
 mod programs;
 mod running;
+mod verify;
+mod whole;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]

@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL")]
     alertmanager: Option<BaseUrl>,
 
-    /// How long to wait for what a stack shows only after a while: `0`, `5m` [default: three scrapes, two evaluations and half a minute]
+    /// How long to wait for what a stack shows only after a while: `0`, `5m` [default: three scrapes, two evaluations and 90s]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     wait: Option<Duration>,
 
@@ -87,12 +87,14 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 }
 
 /// Long enough for a stack that has just been started: a rate needs two scrapes, which begin at a
-/// moment of each target's own; rules read what was scraped, and other rules read theirs.
+/// moment of each target's own; rules read what was scraped, and other rules read theirs; and an alert
+/// that fired before Prometheus had found Alertmanager is sent again after a minute
+/// (`--rules.alert.resend-delay`).
 fn usual_wait(stack: &Stack) -> Duration {
     let settings = &stack.prometheus;
     let scrape = stack.jobs.iter().filter_map(|job| job.interval).max();
     let scrape = scrape.unwrap_or(*settings.scrape_interval).max(*settings.scrape_interval);
-    Duration::from_millis(3 * scrape.millis() + 2 * settings.evaluation_interval.millis() + 30_000)
+    Duration::from_millis(3 * scrape.millis() + 2 * settings.evaluation_interval.millis() + 90_000)
 }
 
 /// Looks until everything is fine, until waiting can change nothing any more, or until time is over.

@@ -54,8 +54,8 @@ fn posted(alerting: &Alerting, alertmanager: &Alertmanager) -> Result<Outcome, E
     Ok(outcome)
 }
 
-/// Whether a real message reaches each receiver. One after the other: counters do not tell receivers
-/// of one type apart.
+/// Whether a real message reaches each receiver. One after the other: not every Alertmanager's counters
+/// tell receivers of one type apart.
 pub(super) fn receivers(looker: &Looker<'_>, screen: &Screen) -> Outcome {
     let Some(alerting) = &looker.stack.alerting else {
         return receivers::judge(&[]);
@@ -80,8 +80,13 @@ fn message(receiver: &RoutedReceiver, alertmanager: &Alertmanager) -> Result<Sen
     alertmanager.post(&[receivers::alert(receiver, &run, now.plus(routing::ALERTS_LAST))])?;
     let patience = Patience::of(TAKEN);
     let sent = loop {
-        let sent = receivers::sent(receiver, &before, &alertmanager.counters()?);
-        let over = matches!(sent, Sent::Yes | Sent::No(_));
+        let counters = alertmanager.counters()?;
+        let sent = receivers::sent(receiver, &before, &counters);
+        let over = match sent {
+            Sent::Yes => true,
+            Sent::No(_) => receivers::tell_apart(&counters),
+            Sent::Retried | Sent::NotYet => false,
+        };
         if over || !patience.pause(PAUSE) {
             break sent;
         }
