@@ -50,7 +50,11 @@ impl Addresses {
 
 impl fmt::Display for Unpublished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the stack publishes no port of {}, so it cannot be asked", self.service)
+        write!(
+            f,
+            "{} is not published on this machine by itself, so it cannot be asked",
+            self.service
+        )
     }
 }
 
@@ -59,9 +63,10 @@ impl std::error::Error for Unpublished {}
 impl Unpublished {
     /// What to do about it.
     pub fn help(&self) -> String {
-        let service = self.service;
         format!(
-            "say where it is with --{service} URL, or set `port` in [{service}] and start the stack again"
+            "say where it is with --{} URL; its container has an address of its own, which `docker \
+             inspect` tells and Linux can reach",
+            self.service
         )
     }
 }

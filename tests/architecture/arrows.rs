@@ -21,9 +21,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("stack", &["catalog", "decode", "diag", "spec", "template", "value"]),
     ("check", &["diag", "promql", "stack", "value"]),
     ("render", &["output", "stack", "template", "value"]),
+    ("live", &["stack"]),
+    ("verify", &["live", "output", "render", "stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
     ("ui", &["diag"]),
-    ("cli", &["catalog", "diag", "output", "pipeline", "render", "schema", "stack", "ui", "value"]),
+    (
+        "cli",
+        &[
+            "catalog", "diag", "live", "output", "pipeline", "render", "schema", "stack", "ui",
+            "value", "verify",
+        ],
+    ),
 ];
 
 #[test]

@@ -17,8 +17,9 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("strsim", &["diag"]),
     ("similar", &["output"]),
     ("include_dir", &["catalog", "render"]),
-    ("serde_yaml", &["render"]),
+    ("serde_yaml", &["render", "verify"]),
     ("tempfile", &["cli"]),
+    ("ureq", &["live"]),
 ];
 
 /// The modules that touch the world.
@@ -66,7 +67,9 @@ fn only_the_edge_knows_processes_environment_clock_and_network() {
     for file in source::files() {
         for clock in ["SystemTime", "Instant"] {
             let reads = file.code.contains(&Token::Word(clock.to_owned()));
-            assert!(!reads || file.module == "output", "src/{} reads the clock", file.path);
+            // How long a running stack is waited for changes no byte of it.
+            let fine = !reads || ["output", "live"].contains(&file.module.as_str());
+            assert!(fine, "src/{} reads the clock", file.path);
         }
         for hash in ["HashMap", "HashSet", "RandomState"] {
             let used = file.code.contains(&Token::Word(hash.to_owned()));

@@ -121,7 +121,8 @@ fn settled(
         match waiting_for.filter(|_| !left.is_zero()) {
             None => return looked.map_err(|error| failed(&error, screen)),
             Some(what) if what != said => {
-                screen.note(&format!("waiting {} s at most for {what}", left.as_secs()));
+                let secs = left.as_millis().div_ceil(1000);
+                screen.note(&format!("waiting, {secs} s at most: {what}"));
                 said = what;
             }
             Some(_) => {}

@@ -1,7 +1,7 @@
 //! What can only be seen by giving Alertmanager alerts of our own.
 
 use super::look::Looker;
-use crate::live::{Alertmanager, Error, Patience, ReceivedAlert, Silence};
+use crate::live::{Alertmanager, Error, Patience, ReceivedAlert, Silence, Time};
 use crate::stack::{Alerting, RoutedReceiver};
 use crate::ui::Screen;
 use crate::verify::receivers::{self, Sent};
@@ -13,6 +13,11 @@ const SHOWN: Duration = Duration::from_secs(5);
 /// How long a receiver may take. Alertmanager gives up after ten seconds, the interval of the route.
 const TAKEN: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// What no other run's alerts have: those that Alertmanager knows already it would not send again.
+fn run(now: Time) -> String {
+    format!("{now} {}", std::process::id())
+}
 
 /// Where an alert of each tier is routed. Nobody is told of them.
 pub(super) fn routing(looker: &Looker<'_>) -> Outcome {
@@ -29,7 +34,7 @@ pub(super) fn routing(looker: &Looker<'_>) -> Outcome {
 /// Silences the alerts, posts them, looks where they go, and ends them.
 fn posted(alerting: &Alerting, alertmanager: &Alertmanager) -> Result<Outcome, Error> {
     let now = alertmanager.status()?.now;
-    let run = now.to_string();
+    let run = run(now);
     alertmanager.silence(&Silence {
         label: routing::LABEL,
         by: routing::BY,
@@ -75,7 +80,7 @@ pub(super) fn receivers(looker: &Looker<'_>, screen: &Screen) -> Outcome {
 /// Sends one message, and waits until it is taken or Alertmanager gives up.
 fn message(receiver: &RoutedReceiver, alertmanager: &Alertmanager) -> Result<Sent, Error> {
     let now = alertmanager.status()?.now;
-    let run = now.to_string();
+    let run = run(now);
     let before = alertmanager.counters()?;
     alertmanager.post(&[receivers::alert(receiver, &run, now.plus(routing::ALERTS_LAST))])?;
     let patience = Patience::of(TAKEN);
