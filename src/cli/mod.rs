@@ -22,6 +22,7 @@ mod summary;
 mod test;
 mod tree;
 mod up;
+mod verify;
 
 use crate::ui::{Format, Screen};
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -33,8 +34,9 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "stackgen", version, about, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
-    2 bad usage or bad spec; 3 the environment failed (Docker, disk, network, missing program); 130 interrupted."
+    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test, \
+     a stack that does not do what it should); 2 bad usage or bad spec; 3 the environment failed \
+     (Docker, disk, network, missing program); 130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -63,6 +65,7 @@ enum Verb {
     Logs(logs::Args),
     Reload(reload::Args),
     Down(down::Args),
+    Verify(verify::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Doctor(doctor::Args),
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Verb::Logs(args) => logs::run(args, &screen),
         Verb::Reload(args) => reload::run(args, &screen),
         Verb::Down(args) => down::run(args, &screen),
+        Verb::Verify(args) => verify::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
         Verb::Doctor(args) => doctor::run(args, &screen),

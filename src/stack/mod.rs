@@ -17,7 +17,9 @@ pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
-pub use routing::{Alerting, MailServer, Route, RoutedReceiver};
+pub use routing::{
+    Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
+};
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };

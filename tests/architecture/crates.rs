@@ -17,7 +17,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("strsim", &["diag"]),
     ("similar", &["output"]),
     ("include_dir", &["catalog", "render"]),
-    ("serde_yaml", &["render"]),
+    ("serde_yaml", &["render", "verify"]),
     ("tempfile", &["cli"]),
     ("bollard", &["docker"]),
     ("docker_credential", &["docker"]),
@@ -25,6 +25,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("dialoguer", &["ui"]),
     ("tokio", &["cli", "docker"]),
     ("futures_util", &["cli", "docker"]),
+    ("ureq", &["live"]),
 ];
 
 /// The modules that touch the world.
@@ -33,7 +34,7 @@ const TERMINAL: &[&str] = &["cli", "ui"];
 const PROCESSES: &[&str] = &["cli", "output", "main"];
 const ENVIRONMENT: &[&str] = &["cli", "docker", "ui", "output"];
 /// What is rendered depends on no clock; waiting for an engine does.
-const CLOCKS: &[&str] = &["cli", "docker", "output"];
+const CLOCKS: &[&str] = &["cli", "docker", "live", "output"];
 /// Where maps are only looked up in, never walked, a hash does no harm.
 /// The engine's interface wants hash maps, and what it is sent has no order.
 const HASHED: &[&str] = &["check", "docker"];
