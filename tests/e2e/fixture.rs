@@ -176,6 +176,16 @@ heartbeat = ["hook"]
             .unwrap_or_else(|error| panic!("stackgen cannot be run: {error}"))
     }
 
+    /// Launches the stack: `stackgen up`.
+    ///
+    /// # Panics
+    ///
+    /// If it does not end within two minutes.
+    #[track_caller]
+    pub(crate) fn up(&self) -> Finished {
+        self.stackgen(["up", "--timeout", "100s"])
+    }
+
     /// Renders the stack into `monitoring/`.
     ///
     /// # Panics

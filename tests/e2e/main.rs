@@ -1,6 +1,8 @@
 //! Rendered stacks on a real Docker engine, with what they watch.
 //!
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
+//! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`metrics`]: exporters of databases emit what the catalogue says, as they do with a real server
 //! * [`engines`]: the engine itself does what the other tests take for granted
 //!
@@ -19,10 +21,12 @@ mod engines;
 mod fixture;
 mod http;
 mod metrics;
+mod parity;
 mod poll;
 mod ports;
 mod receiver;
 mod stack;
+mod up;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/engine/mod.rs"]
