@@ -28,6 +28,6 @@ pub use load::{Catalog, Loaded, Sections, UserFile};
 
 pub use metric::{Metric, MetricType};
 pub use scrape::Scrape;
-pub use service::{Exception, Healthcheck, Mount, Propagation, Resources, Service, Volume};
+pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};
 pub use test::{Expectation, Firing, Input, Recorded, RecordingTest, Sample, Test};

@@ -1,5 +1,5 @@
 use crate::decode::{At, Listed, choice, table};
-use crate::value::{Cpus, Duration, Key, LabelName, Line, Name, Port, Size, Text};
+use crate::value::{Cpus, Duration, Key, LabelName, Line, MetricName, Name, Port, Size, Text};
 use std::collections::BTreeMap;
 
 table! {
@@ -54,6 +54,9 @@ table! {
         resources: Resources,
         /// How long it may take to stop before it is killed.
         stop_grace_period: Option<Duration>,
+        /// How it reads changed files without a restart. Without it, its container is made anew when
+        /// a file that it mounts changes.
+        reload: Option<Reload>,
         /// Where it falls short of the hardening, and why.
         exceptions: Vec<Exception>,
     }
@@ -79,8 +82,22 @@ table! {
         /// How mounts that appear later on the host reach the container. Left out where a spec
         /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
+        /// Whether the program notices by itself when something in it changes.
+        live: bool = false,
         /// A condition on the spec without which it is left out, such as `spec.host.selinux`.
         when: Option<At<Line>>,
+    }
+}
+
+table! {
+    /// How a program reads its changed files without a restart, and how it says that it did.
+    pub struct Reload("a way to reload") {
+        /// The signal that makes it read them: `SIGHUP`.
+        signal: Line,
+        /// The gauge, among its own metrics, that is 1 if the last reload went well.
+        success: MetricName,
+        /// The gauge, among its own metrics, with the time of the last reload that went well.
+        time: MetricName,
     }
 }
 

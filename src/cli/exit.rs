@@ -11,6 +11,8 @@ pub(super) enum Exit {
     Bad,
     /// The environment failed: disk, network, a missing program.
     Failed,
+    /// The user interrupted it.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -20,6 +22,7 @@ impl From<Exit> for ExitCode {
             Exit::No => 1,
             Exit::Bad => 2,
             Exit::Failed => 3,
+            Exit::Interrupted => 130,
         })
     }
 }

@@ -4,13 +4,25 @@ mod catalog;
 mod check;
 mod completions;
 mod doctor;
+mod down;
+mod engine;
 mod exit;
+mod images;
 mod load;
+mod logs;
 mod man;
 mod place;
+mod reload;
+mod reloaded;
 mod render;
 mod schema;
+mod secrets;
+mod status;
+mod summary;
 mod test;
+mod tree;
+mod up;
+mod verify;
 
 use crate::ui::{Format, Screen};
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -22,8 +34,9 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "stackgen", version, about, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test); \
-    2 bad usage or bad spec; 3 the environment failed (disk, missing program); 130 interrupted."
+    after_help = "Exit codes: 0 done; 1 the answer is no (drift, failed check, failed test, \
+     a stack that does not do what it should); 2 bad usage or bad spec; 3 the environment failed \
+     (Docker, disk, network, missing program); 130 interrupted."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -47,6 +60,12 @@ enum Verb {
     Render(render::Args),
     Check(check::Args),
     Test(test::Args),
+    Up(up::Args),
+    Status(status::Args),
+    Logs(logs::Args),
+    Reload(reload::Args),
+    Down(down::Args),
+    Verify(verify::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Doctor(doctor::Args),
@@ -70,6 +89,12 @@ pub fn main() -> ExitCode {
         Verb::Render(args) => render::run(args, &screen),
         Verb::Check(args) => check::run(args, &screen),
         Verb::Test(args) => test::run(args, &screen),
+        Verb::Up(args) => up::run(args, &screen),
+        Verb::Status(args) => status::run(args, &screen),
+        Verb::Logs(args) => logs::run(args, &screen),
+        Verb::Reload(args) => reload::run(args, &screen),
+        Verb::Down(args) => down::run(args, &screen),
+        Verb::Verify(args) => verify::run(args, &screen),
         Verb::Schema(args) => schema::run(args, &screen),
         Verb::Catalog(args) => catalog::run(args, &screen),
         Verb::Doctor(args) => doctor::run(args, &screen),

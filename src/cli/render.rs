@@ -2,14 +2,12 @@
 
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
-use super::place::relative;
+use super::tree::{default_output, files, origin, output_error, to_spec};
 use crate::diag::{self, Severity};
-use crate::output::{self, ErrorKind, Force, Origin, Plan, Report};
-use crate::render::{self, Place};
+use crate::output::{self, Force, Plan, Report};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
@@ -90,60 +88,6 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         say(&report, stack, &loaded, &dir, screen);
     }
     Ok(Exit::Done)
-}
-
-/// `monitoring/` beside the spec, as short as it can be written.
-fn default_output(args: &SpecArgs) -> PathBuf {
-    let beside = args.spec.as_deref().filter(|path| path.as_os_str() != "-");
-    match beside.and_then(Path::parent) {
-        Some(parent) => parent.join("monitoring"),
-        None => PathBuf::from("monitoring"),
-    }
-}
-
-/// What decides what is rendered. A run with warnings is another origin, so that they are said
-/// again.
-fn origin(args: &SpecArgs, digest: &str, to_spec: &str, warned: bool) -> Origin {
-    let preset = args.preset.as_deref().unwrap_or_default();
-    let mut inputs = Sha256::new();
-    for part in [env!("STACKGEN_BUILD"), preset, to_spec, if warned { "warned" } else { "" }] {
-        inputs.update((part.len() as u64).to_le_bytes());
-        inputs.update(part);
-    }
-    let inputs: String = inputs.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Origin::new(env!("CARGO_PKG_VERSION"), digest, inputs)
-}
-
-/// The way from the output folder to the spec's, as files have to know it.
-pub(super) fn to_spec(folder: &Path, dir: &Path, screen: &Screen) -> Result<String, Exit> {
-    let absolute = std::path::absolute(dir).ok();
-    absolute.and_then(|dir| relative(&dir, folder)).ok_or_else(|| {
-        screen.failed(&format!(
-            "the way from {} to the spec's folder has a part that is no UTF-8, which no YAML file can hold",
-            dir.display()
-        ));
-        Exit::Bad
-    })
-}
-
-/// The rendered files.
-pub(super) fn files(
-    stack: &Stack,
-    to_spec: String,
-    screen: &Screen,
-) -> Result<output::FileSet, Exit> {
-    render::render(stack, &Place { to_spec }).map_err(|error| {
-        screen.failed(&format!("this is a bug of stackgen, and nothing was written: {error}"));
-        Exit::Failed
-    })
-}
-
-fn output_error(error: &output::Error, screen: &Screen) -> Exit {
-    screen.failed(&error.to_string());
-    match error.kind() {
-        ErrorKind::Refused => Exit::No,
-        ErrorKind::Failed => Exit::Failed,
-    }
 }
 
 /// Whether the folder holds what the spec says.

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use super::render;
+use super::tree;
 use crate::diag;
 use crate::output::{self, Force, Origin};
 use crate::ui::{Format, Screen};
@@ -43,8 +43,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         screen.failed(&format!("no folder for temporary files: {error}"));
         Exit::Failed
     })?;
-    let to_spec = render::to_spec(&loaded.folder, folder.path(), screen)?;
-    let files = render::files(stack, to_spec, screen)?;
+    let to_spec = tree::to_spec(&loaded.folder, folder.path(), screen)?;
+    let files = tree::files(stack, to_spec, screen)?;
     let origin = Origin::new(env!("CARGO_PKG_VERSION"), &loaded.digest, "");
     output::plan(folder.path(), &files, &origin)
         .and_then(|plan| output::apply(&plan, Force::No))

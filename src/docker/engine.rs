@@ -12,6 +12,7 @@ const FIRST_ANSWER: Duration = Duration::from_secs(10);
 pub struct Engine {
     pub(super) api: Docker,
     address: Address,
+    platform: String,
 }
 
 impl Engine {
@@ -32,7 +33,12 @@ impl Engine {
         let api = client(&address)?;
         let greeting = tokio::time::timeout(FIRST_ANSWER, api.negotiate_version()).await;
         match greeting {
-            Ok(Ok(api)) => Ok(Self { api, address }),
+            Ok(Ok(api)) => {
+                let version = api.version().await?;
+                let os = version.os.unwrap_or_default();
+                let platform = format!("{os}/{}", version.arch.unwrap_or_default());
+                Ok(Self { api, address, platform })
+            }
             Ok(Err(error)) => Err(unreachable(&address, Error::from(error).message)),
             Err(_) => Err(unreachable(&address, "it does not answer within 10 seconds".to_owned())),
         }
@@ -41,6 +47,11 @@ impl Engine {
     /// Where it is.
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// What it runs on: `linux/amd64`.
+    pub fn platform(&self) -> &str {
+        &self.platform
     }
 
     /// Whether it is reached through a socket of this machine, so that the paths of this machine's

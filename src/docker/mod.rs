@@ -1,14 +1,37 @@
 //! A stack on a Docker engine: what is wanted, what is there, and the steps from one to the other.
 //!
-//! [`Engine`] is the way to the engine. The only place that knows its interface.
+//! [`Engine`] is the way to the engine, [`Project`] a stack as the engine shall have it, [`Seen`] what it
+//! has. [`plan()`] finds the steps, and is pure. The only place that knows the engine's interface.
 
 mod address;
+mod apply;
+mod create;
+mod down;
 mod engine;
 mod error;
 mod facts;
+mod image;
+mod label;
+mod logs;
 mod moment;
+mod plan;
+mod project;
+mod ready;
+mod reload;
+mod rollback;
+mod seen;
+mod trouble;
 
 pub use address::Address;
+pub use apply::{Applier, Event, Failure};
+pub use down::Removal;
 pub use engine::Engine;
 pub use error::{Error, Problem};
 pub use facts::{Facts, NetworkFact, PublishedPort};
+pub use image::{Image, Progress};
+pub use logs::{LogLine, LogsWanted};
+pub use plan::{Known, Plan, Step, plan};
+pub use project::Project;
+pub use ready::Unready;
+pub use seen::{Container, Seen};
+pub use trouble::{Cause, Trouble};

@@ -3,7 +3,7 @@
 use super::RenderError;
 use super::files::Files;
 use super::receiver;
-use crate::stack::{Alerting, Route, Scope, Stack};
+use crate::stack::{Alerting, RECEIVER_TEST, Route, RoutedReceiver, Scope, Stack, test_receiver};
 use crate::template::Context;
 use crate::value::{Tier, TimeOfDay};
 use serde_json::{Value as Json, json};
@@ -34,6 +34,9 @@ pub(super) fn render(
     let digest_end =
         TimeOfDay::new(digest_end).map_or_else(|_| "24:00".to_owned(), |t| t.to_string());
     let digest_zone = alerting.digest.timezone.as_ref().unwrap_or(&hours.timezone);
+    let of_tiers = routes.iter().map(|route| receiver::of_tier(route));
+    let for_tests = alerting.receivers().into_iter().map(receiver::of_test);
+    let receivers: Vec<_> = of_tiers.chain(for_tests).collect();
     let context = Context::default()
         .with("name", stack.name.as_str())
         .with("resolve_timeout", alerting.resolve_timeout.to_string())
@@ -57,14 +60,24 @@ pub(super) fn render(
                 "timezone": digest_zone.as_str(),
             }),
         )
+        .with("tests", alerting.receivers().into_iter().map(test).collect::<Vec<_>>())
         .with("silencers", silencers(alerting))
-        .with("receivers", routes.iter().map(|route| receiver::of_tier(route)).collect::<Vec<_>>());
+        .with("receivers", receivers);
     files.yaml("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
     files.copy("alertmanager/templates/stackgen.tmpl", "alertmanager/templates/stackgen.tmpl")
 }
 
 fn tier(route: &Route) -> Json {
     json!({ "tier": route.tier.to_string(), "receiver": route.tier.to_string() })
+}
+
+/// The route that leads a test to one receiver.
+fn test(routed: &RoutedReceiver) -> Json {
+    let name = &routed.name;
+    json!({
+        "receiver": test_receiver(name),
+        "matchers": [format!("{RECEIVER_TEST}=\"{name}\"")],
+    })
 }
 
 fn silencers(alerting: &Alerting) -> Vec<Json> {

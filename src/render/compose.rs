@@ -14,7 +14,8 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const COMPOSE_FILE: &str = "docker-compose.monitoring.yml";
+/// The Compose file, by its path in the output folder.
+pub const COMPOSE_FILE: &str = "docker-compose.monitoring.yml";
 
 pub(super) fn render(
     stack: &Stack,
@@ -120,12 +121,6 @@ fn secrets(service: &Service) -> Vec<&str> {
     secrets.map(|secret| secret.name.as_str()).collect()
 }
 
-/// The security options of a service.
-fn security(service: &Service) -> Vec<&'static str> {
-    let unconfined = (service.selinux == Selinux::Unconfined).then_some("label=disable");
-    std::iter::once("no-new-privileges:true").chain(unconfined).collect()
-}
-
 fn service(
     service: &Service,
     stack: &Stack,
@@ -177,7 +172,7 @@ fn service(
         "cpus": cpus(service.cpus),
         "pids": service.pids,
         "host_users": service.host_users,
-        "security": security(service),
+        "security": service.security_options(),
         "mounts": mounts(service, place),
         "volumes": volumes,
         "tmpfs": service.tmpfs,
@@ -190,6 +185,7 @@ fn service(
         "no_healthcheck": service.no_healthcheck.as_ref().map(Line::as_str),
         "stop_grace_period": service.stop_grace_period.map(|time| time.to_string()),
         "depends_on": dependencies(service, stack),
+        "service_hash": service.fingerprint(stack),
         "config_hash": config_hash(service, files),
     })
 }
@@ -229,11 +225,12 @@ fn dependencies(service: &Service, stack: &Stack) -> Vec<Json> {
         .collect()
 }
 
-/// A digest of the rendered files that a service mounts, if it mounts any.
-fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
+/// A digest of the rendered files that a service reads when it starts or reloads, if there are any.
+/// Those that it watches itself do not count.
+pub fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
     let mut hash = Sha256::new();
     let mut any = false;
-    for mount in &service.mounts {
+    for mount in service.mounts.iter().filter(|mount| !mount.live) {
         let Some(folder) = mount.source.as_str().strip_prefix("./") else { continue };
         let inside = |path: &&RelPath| {
             path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))

@@ -15,6 +15,9 @@ mod runbook;
 mod templates;
 mod unit_tests;
 
+pub use compose::{COMPOSE_FILE, config_hash};
+pub use dashboard::MAY_BE_EMPTY;
+
 use crate::output::FileSet;
 use crate::stack::Stack;
 use crate::template::Engine;

@@ -1,6 +1,6 @@
 //! The receivers of `alertmanager.yml`.
 
-use crate::stack::{Receiver, Route, RoutedReceiver};
+use crate::stack::{Receiver, Route, RoutedReceiver, test_receiver};
 use serde_json::{Map, Value as Json, json};
 
 const TITLE: &str = r#"{{ template "stackgen.title" . }}"#;
@@ -25,6 +25,17 @@ pub(super) fn of_tier(route: &Route) -> Json {
         "name": route.tier.to_string(),
         "who": who.join(", "),
         "configs": configs,
+    })
+}
+
+/// One receiver alone, for a test of it. The end of a test is nothing that anybody has to be told.
+pub(super) fn of_test(routed: &RoutedReceiver) -> Json {
+    let (kind, mut entry) = entry(routed);
+    entry["send_resolved"] = json!(false);
+    json!({
+        "name": test_receiver(&routed.name),
+        "who": routed.name.as_str(),
+        "configs": [{ "kind": kind, "entries": [entry] }],
     })
 }
 

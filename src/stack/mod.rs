@@ -6,6 +6,7 @@
 mod build;
 pub mod codes;
 mod dashboard;
+mod fingerprint;
 mod job;
 mod model;
 mod routing;
@@ -16,14 +17,16 @@ pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
-pub use routing::{Alerting, MailServer, Route, RoutedReceiver};
+pub use routing::{
+    Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
+};
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
 pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
 
 pub use crate::catalog::{
-    Draw, Healthcheck, MetricType, PanelType, Propagation, Runbook, Scope, Signal, Step,
+    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,

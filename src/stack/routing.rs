@@ -30,6 +30,37 @@ pub struct Alerting {
     pub span: Span,
 }
 
+/// The label that leads a test to one receiver: its value is the receiver's name.
+pub const RECEIVER_TEST: &str = "stackgen_receiver_test";
+
+/// What stands in `alertmanager.yml` for a route that leads nowhere.
+pub const NOBODY: &str = "nobody";
+
+/// What a receiver is called in `alertmanager.yml` where it stands alone, for a test of it.
+pub fn test_receiver(name: &Name) -> String {
+    format!("test {name}")
+}
+
+impl Alerting {
+    /// All receivers that a tier uses, each once.
+    pub fn receivers(&self) -> Vec<&RoutedReceiver> {
+        let mut all: Vec<&RoutedReceiver> = Vec::new();
+        for receiver in self.routes.iter().flat_map(|route| &route.receivers) {
+            if !all.iter().any(|known| known.name.value == receiver.name.value) {
+                all.push(receiver);
+            }
+        }
+        all
+    }
+}
+
+impl Route {
+    /// What the receiver of its tier is called in `alertmanager.yml`.
+    pub fn receiver_name(&self) -> String {
+        if self.receivers.is_empty() { NOBODY.to_owned() } else { self.tier.to_string() }
+    }
+}
+
 /// A mail server.
 #[derive(Clone, Debug)]
 pub struct MailServer {

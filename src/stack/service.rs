@@ -1,4 +1,4 @@
-use crate::catalog::{Healthcheck, Propagation};
+use crate::catalog::{Healthcheck, Propagation, Reload};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::value::{
@@ -64,6 +64,8 @@ pub struct Service {
     pub pids: u32,
     /// How long it may take to stop.
     pub stop_grace_period: Option<Duration>,
+    /// How it reads changed files without a restart.
+    pub reload: Option<Reload>,
     /// Services that must run before it.
     pub depends_on: Vec<Name>,
     /// Where it falls short of the hardening.
@@ -79,6 +81,16 @@ pub struct Mount {
     pub target: String,
     /// How mounts that appear later on the host reach the container.
     pub propagation: Option<Propagation>,
+    /// Whether the program notices by itself when something in it changes.
+    pub live: bool,
+}
+
+impl Service {
+    /// Its security options, as Docker writes them.
+    pub fn security_options(&self) -> Vec<&'static str> {
+        let unconfined = (self.selinux == Selinux::Unconfined).then_some("label=disable");
+        std::iter::once("no-new-privileges:true").chain(unconfined).collect()
+    }
 }
 
 /// How SELinux keeps a container from the host's files.
@@ -140,6 +152,8 @@ pub struct SecretFile {
     pub path: SpecPath,
     /// Where the spec names it.
     pub span: Span,
+    /// Whether any secret will do, so that stackgen can make one up where there is none yet.
+    pub generated: bool,
 }
 
 impl SecretFile {

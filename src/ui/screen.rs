@@ -57,6 +57,38 @@ impl Screen {
         self.data(&format!("{value:#}\n"));
     }
 
+    /// One line of data for machines, where there are many.
+    pub fn json_line(&self, value: &Json) {
+        self.data(&format!("{value}\n"));
+    }
+
+    /// A text of standard output in a colour that belongs to a name; plain where there are no colours.
+    pub fn colored(&self, name: &str, text: &str) -> String {
+        if self.color == Color::Never || !std::io::stdout().is_terminal() {
+            return text.to_owned();
+        }
+        let sum = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31) + u32::from(byte));
+        // Six colours that can be read on dark and light: 31 to 36.
+        format!("\x1b[{}m{text}\x1b[0m", 31 + sum % 6)
+    }
+
+    /// Standard output without what was there.
+    pub fn clear(&self) {
+        if std::io::stdout().is_terminal() {
+            self.data("\x1b[H\x1b[2J");
+        }
+    }
+
+    /// Whether there is somebody who can be asked.
+    pub fn can_ask(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks; without an answer it is no.
+    pub fn confirm(&self, question: &str) -> bool {
+        dialoguer::Confirm::new().with_prompt(question).default(false).interact().unwrap_or(false)
+    }
+
     /// Data in columns. All but the last are as wide as their widest cell.
     pub fn table<const N: usize>(&self, head: [&str; N], rows: &[[String; N]]) {
         let width = |column: usize| {

@@ -21,15 +21,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("stack", &["catalog", "decode", "diag", "spec", "template", "value"]),
     ("check", &["diag", "promql", "stack", "value"]),
     ("render", &["output", "stack", "template", "value"]),
+    ("docker", &["stack", "value"]),
+    ("live", &["stack"]),
+    ("verify", &["live", "output", "render", "stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
-    ("docker", &[]),
     ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag"]),
     (
         "cli",
         &[
-            "catalog", "diag", "docker", "doctor", "output", "pipeline", "render", "schema",
-            "stack", "ui", "value",
+            "catalog", "diag", "docker", "doctor", "live", "output", "pipeline", "render",
+            "schema", "stack", "ui", "value", "verify",
         ],
     ),
 ];

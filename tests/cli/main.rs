@@ -3,7 +3,7 @@
 //! One binary for all of it, so that it links once. [`harness`] holds what makes a test read as a
 //! sentence; the rest is one file for each thing that a user does or meets:
 //!
-//! * [`render`], [`drift`], [`unit_tests`], [`catalog`], [`doctor`]: the verbs
+//! * [`render`], [`drift`], [`unit_tests`], [`verify`], [`catalog`], [`doctor`]: the verbs
 //! * [`spec_input`], [`own_integrations`]: what is read
 //! * [`snapshots`]: whole stacks, of every preset and every example
 //! * [`invalid`], [`secrets`]: what is refused, and what is never shown
@@ -24,6 +24,7 @@ mod snapshots;
 mod spec_input;
 mod unit_tests;
 mod usage;
+mod verify;
 
 #[cfg(all(test, unix))]
 mod harness_test;

@@ -32,7 +32,22 @@ fn help_and_version_are_data() {
         .code(0)
         .no_stderr()
         .stdout(&format!("stackgen {}\n", env!("CARGO_PKG_VERSION")));
-    for verb in ["render", "check", "test", "schema", "catalog", "doctor", "completions", "man"] {
+    for verb in [
+        "render",
+        "check",
+        "test",
+        "up",
+        "verify",
+        "status",
+        "logs",
+        "reload",
+        "down",
+        "doctor",
+        "schema",
+        "catalog",
+        "completions",
+        "man",
+    ] {
         Case::new().args(["--help"]).run().code(0).no_stderr().stdout_has(&format!("  {verb} "));
         Case::new().args([verb, "--help"]).run().code(0).no_stderr().stdout_has("Usage: stackgen");
     }

@@ -17,10 +17,22 @@ const TEMPLATES: &str = "/usr/share/prometheus/alertmanager";
 
 /// Starts an Alertmanager that sends nothing, with these further arguments.
 pub(crate) fn start(tool: &Tool, args: impl FnOnce() -> Vec<String>) -> Running {
+    // It counts for each receiver that sends something, if ever it does.
+    let config = "route: { receiver: nobody }\nreceivers:\n  - name: nobody\n  - name: unused\n\
+        \x20   webhook_configs: [{ url: \"http://127.0.0.1:9/\" }]\n";
+    start_with(tool, &[("alertmanager.yml", config)], args)
+}
+
+/// Starts an Alertmanager with these files, `alertmanager.yml` among them, and these further arguments.
+pub(crate) fn start_with(
+    tool: &Tool,
+    files: &[(&str, &str)],
+    args: impl FnOnce() -> Vec<String>,
+) -> Running {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let tool = movable(tool, &folder);
-    let config = "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n";
-    let mut files = vec![("alertmanager.yml".to_owned(), config.to_owned())];
+    let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+    let mut files: Vec<(String, String)> = files.iter().map(owned).collect();
     let beside = tool.path.with_file_name("templates");
     for entry in fs::read_dir(beside).into_iter().flatten().flatten() {
         let text = fs::read_to_string(entry.path()).expect("a template is text");

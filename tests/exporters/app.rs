@@ -8,11 +8,17 @@ use std::thread;
 /// Serves metrics until the test process ends. Each scrape finds more requests than the last, of which
 /// some fail and some are slow. Returns its address.
 pub(crate) fn start() -> String {
+    serve(|scrape| metrics(scrape * 10))
+}
+
+/// Serves a page that depends on how many scrapes there were, until the test process ends. Returns its
+/// address.
+pub(crate) fn serve(page: impl Fn(u64) -> String + Send + 'static) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let address = listener.local_addr().expect("it is bound").to_string();
     thread::spawn(move || {
         for (scrape, stream) in (1..).zip(listener.incoming().flatten()) {
-            let _ = answer(stream, &metrics(scrape * 10));
+            let _ = answer(stream, &page(scrape));
         }
     });
     address

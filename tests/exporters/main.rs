@@ -2,22 +2,24 @@
 //! metric, a type or a label that is not there.
 //!
 //! * [`programs`]: each program is started as the catalogue has it, and asked for its metrics
-//! * [`catalogue`]: compares them with an integration
 //! * [`panels`]: all of them together, with [`app`] as what they watch, fill every panel
+//! * [`verify`]: `stackgen verify` proves such a stack, and finds what is broken in it
 //!
-//! [`exposition`] reads Prometheus's text format, [`running`] starts and ends programs, and
-//! [`alertmanager`] makes that one startable.
+//! [`whole`] is that stack, [`front`] and [`hook`] what stands before and behind it. [`support::catalogue`]
+//! compares, [`running`] starts and ends programs, and [`alertmanager`] makes that one startable.
 //!
-//! Grafana, cAdvisor and Caddy's metrics, and exporters whose database is not here, have no test of
-//! this kind: there is no package of them, or they are silent without what they watch.
+//! Exporters that are silent without what they watch are asked in `tests/e2e`, where it is. Grafana,
+//! cAdvisor and Caddy's metrics have no test of this kind: there is no package of the first two.
 
 mod alertmanager;
 mod app;
-mod catalogue;
-mod exposition;
+mod front;
+mod hook;
 mod panels;
 mod programs;
 mod running;
+mod verify;
+mod whole;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]

@@ -1,9 +1,9 @@
 //! Each program, started with the arguments that the catalogue gives it.
 
 use crate::alertmanager;
-use crate::catalogue::{compare, integration};
-use crate::exposition::Page;
 use crate::running::Running;
+use crate::support::catalogue::{compare, integration};
+use crate::support::exposition::Page;
 use crate::support::tools::{self, Tool, Version};
 
 /// A metric that older releases emit otherwise than the one that the catalogue pins.

@@ -10,6 +10,10 @@ mod support;
 mod apt_test;
 #[cfg(test)]
 mod cases_test;
+#[cfg(test)]
+mod catalogue_test;
+#[cfg(test)]
+mod exposition_test;
 #[cfg(all(test, unix))]
 #[path = "tools/find_test.rs"]
 mod find_test;

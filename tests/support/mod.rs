@@ -6,6 +6,8 @@
 //! mod support;
 //! ```
 //!
+//! * [`catalogue`]: what the catalogue says a program emits, against what it does
+//! * [`exposition`]: Prometheus's text format
 //! * [`tools`]: the real programs (promtool, amtool, docker-compose, ...), provisioned on first use
 //! * [`skip`]: the one way to say that a test could not run here
 //! * [`golden`]: a produced folder against a committed one, byte for byte
@@ -17,7 +19,9 @@
 //! * [`unindent`]: texts written inside code
 
 pub(crate) mod cases;
+pub(crate) mod catalogue;
 pub(crate) mod diff;
+pub(crate) mod exposition;
 pub(crate) mod golden;
 pub(crate) mod process;
 pub(crate) mod rendered;

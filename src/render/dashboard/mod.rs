@@ -11,6 +11,9 @@ const SCHEMA_VERSION: u32 = 41;
 /// Grafana lays panels out on a grid of this many columns.
 const COLUMNS: u32 = 24;
 
+/// What stands in a panel's description before the reason why it may show nothing.
+pub const MAY_BE_EMPTY: &str = "May be empty: ";
+
 /// The whole file. The `uid` is fixed, so that links to it last.
 pub(super) fn file<'a>(name: &str, dashboard: &'a Dashboard) -> File<'a> {
     let mut place = Place::default();
@@ -159,7 +162,7 @@ fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
 fn description(panel: &Panel) -> String {
     let text = panel.description.as_str().trim();
     match &panel.optional {
-        Some(reason) => format!("{text}\n\nMay be empty: {reason}"),
+        Some(reason) => format!("{text}\n\n{MAY_BE_EMPTY}{reason}"),
         None => text.to_owned(),
     }
 }

@@ -85,7 +85,7 @@ impl Builder<'_> {
         match name {
             "grafana" => {
                 let path = &self.spec.grafana.admin_password_file;
-                vec![secrets::component_secret("grafana-admin-password", path)]
+                vec![secrets::component_secret("grafana-admin-password", path, true)]
             }
             _ => vec![],
         }
@@ -123,7 +123,7 @@ impl Builder<'_> {
         let loaded = self.load(PROXY)?;
         let template = loaded.integration.service.as_ref()?;
         let given = &self.spec.proxy;
-        let users = secrets::component_secret("proxy-users", &given.users_file);
+        let users = secrets::component_secret("proxy-users", &given.users_file, false);
         let wish = Wish {
             span: given.enabled.span,
             image: given.image.as_ref(),

@@ -61,7 +61,7 @@ impl Builder<'_> {
             // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
             let propagation = mount.propagation.filter(|_| may_follow);
             let target = mount.target.to_string();
-            mounts.push(Mount { source, target, propagation });
+            mounts.push(Mount { source, target, propagation, live: mount.live });
         }
         mounts
     }

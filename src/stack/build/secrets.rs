@@ -6,10 +6,15 @@ use crate::value::SpecPath;
 /// kinds of owners apart, as no owner's name has one.
 pub(super) fn secret(kind: &str, owner: &str, key: &str, path: &At<SpecPath>) -> SecretFile {
     let key = key.strip_suffix("_file").unwrap_or(key).replace('_', "-");
-    SecretFile { name: format!("{kind}.{owner}.{key}"), path: path.value.clone(), span: path.span }
+    SecretFile {
+        name: format!("{kind}.{owner}.{key}"),
+        path: path.value.clone(),
+        span: path.span,
+        generated: false,
+    }
 }
 
-/// A secret file of a component.
-pub(super) fn component_secret(name: &str, path: &At<SpecPath>) -> SecretFile {
-    SecretFile { name: name.to_owned(), path: path.value.clone(), span: path.span }
+/// A secret file of a component; `generated` if any secret will do.
+pub(super) fn component_secret(name: &str, path: &At<SpecPath>, generated: bool) -> SecretFile {
+    SecretFile { name: name.to_owned(), path: path.value.clone(), span: path.span, generated }
 }

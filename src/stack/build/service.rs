@@ -133,6 +133,7 @@ impl Builder<'_> {
             cpus: limits.and_then(|limits| limits.cpus).unwrap_or(template.resources.cpus),
             pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids),
             stop_grace_period: template.stop_grace_period,
+            reload: template.reload.clone(),
             depends_on: template
                 .depends_on
                 .iter()

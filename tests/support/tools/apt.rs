@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::debian::run;
-use super::mirror::Mirror;
+use super::mirror::{Mirror, Suite};
 
 /// An apt-get that reads and writes only below one folder, as any user.
 pub(crate) struct Apt {
@@ -18,14 +18,14 @@ impl Apt {
     /// # Errors
     ///
     /// There is no apt on this machine, or the folder cannot be written.
-    pub(crate) fn prepare(folder: &Path, mirror: &Mirror) -> Result<Self, String> {
+    pub(crate) fn prepare(folder: &Path, mirror: &Mirror, suite: Suite) -> Result<Self, String> {
         let machine = run(Command::new("apt-config").arg("dump"))?;
         let write = || -> std::io::Result<()> {
             for inner in ["empty", "state/lists/partial", "cache/archives/partial"] {
                 fs::create_dir_all(folder.join(inner))?;
             }
             fs::write(folder.join("status"), "")?;
-            fs::write(folder.join("unstable.sources"), mirror.unstable())?;
+            fs::write(folder.join("archive.sources"), mirror.sources(suite))?;
             fs::write(folder.join("apt.conf"), configuration(folder, &machine))
         };
         write().map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -50,13 +50,28 @@ impl Apt {
         fs::write(&mark, "").map_err(|error| format!("{}: {error}", mark.display()))
     }
 
-    /// Fetches a package into a folder; apt verifies it against the signed list.
+    /// Fetches packages into a folder; apt verifies them against the signed list.
     ///
     /// # Errors
     ///
     /// The archive has no such package, has it no more, or cannot be reached.
-    pub(crate) fn download(&self, package: &str, into: &Path) -> Result<(), String> {
-        run(self.get().arg("download").arg(package).current_dir(into)).map(drop)
+    pub(crate) fn download(&self, packages: &[String], into: &Path) -> Result<(), String> {
+        run(self.get().arg("download").args(packages).current_dir(into)).map(drop)
+    }
+
+    /// Some packages and all that they depend on, as if nothing were installed.
+    ///
+    /// # Errors
+    ///
+    /// The archive has no such package.
+    pub(crate) fn with_dependencies(&self, packages: &[&str]) -> Result<Vec<String>, String> {
+        let mut command = Command::new("apt-get");
+        command.env("APT_CONFIG", self.folder.join("apt.conf"));
+        command.args(["--simulate", "--no-install-recommends", "-o", "Debug::NoLocking=true"]);
+        let said = run(command.arg("install").args(packages))?;
+        // `Inst libc6 (2.43-1 Debian:unstable [amd64])`
+        let names = said.lines().filter_map(|line| line.strip_prefix("Inst ")?.split(' ').next());
+        Ok(names.map(str::to_owned).collect())
     }
 
     fn get(&self) -> Command {
@@ -84,7 +99,7 @@ pub(crate) fn configuration(folder: &Path, machine: &str) -> String {
          Dir::State \"{folder}/state\";\n\
          Dir::State::status \"{folder}/status\";\n\
          Dir::Cache \"{folder}/cache\";\n\
-         Dir::Etc::sourcelist \"{folder}/unstable.sources\";\n\
+         Dir::Etc::sourcelist \"{folder}/archive.sources\";\n\
          Dir::Etc::sourceparts \"{folder}/empty\";\n\
          Dir::Etc::main \"/dev/null\";\n\
          Dir::Etc::parts \"{folder}/empty\";\n\

@@ -1,6 +1,6 @@
-//! Takes a package from Debian's unstable suite without touching the system.
+//! Takes packages from Debian without touching the system.
 //!
-//! The suite is unstable because the stable ones hold Prometheus 2; its Go programs need no more
+//! Single programs come from the unstable suite, because the stable ones hold Prometheus 2; its Go programs need no more
 //! than libc 2.34 and run on stable as they are.
 
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use std::time::Duration;
 use std::{env, fs, io};
 
 use super::apt::Apt;
-use super::mirror::{self, Mirror};
+use super::mirror::{self, Mirror, Suite};
+use super::set::Set;
 use crate::support::process;
 
 /// Names a mirror to use where the machine's own sources name none: `http://deb.debian.org/debian`.
@@ -31,19 +32,58 @@ pub(crate) fn fetch(
     staging: &Path,
     renew: bool,
 ) -> Result<String, String> {
-    let apt = Apt::prepare(&store.join("apt"), &mirror()?)?;
-    if renew || !apt.knows_the_archive() {
-        update(&apt)?;
+    let apt = apt(store, Suite::Unstable, renew)?;
+    unpack(&apt, &[package.to_owned()], staging)
+}
+
+/// Unpacks all packages of a set into `staging/root` and gives their versions.
+///
+/// # Errors
+///
+/// As [`fetch`].
+pub(crate) fn fetch_set(
+    store: &Path,
+    set: &Set,
+    staging: &Path,
+    renew: bool,
+) -> Result<String, String> {
+    let apt = apt(store, set.suite, renew)?;
+    let mut packages: Vec<String> = set.packages.iter().map(ToString::to_string).collect();
+    if !set.with.is_empty() {
+        let all = apt.with_dependencies(set.packages)?;
+        packages.extend(all.into_iter().filter(|package| set.wants(package)));
     }
+    packages.sort();
+    packages.dedup();
+    unpack(&apt, &packages, staging)
+}
+
+/// An apt that knows what a suite has. Each suite has a state of its own.
+fn apt(store: &Path, suite: Suite, renew: bool) -> Result<Apt, String> {
+    let folder = match suite {
+        Suite::Unstable => "apt".to_owned(),
+        other => format!("apt-{}", other.name()),
+    };
+    let apt = Apt::prepare(&store.join(folder), &mirror()?, suite)?;
+    if renew || !apt.knows_the_archive() {
+        update(&apt, suite)?;
+    }
+    Ok(apt)
+}
+
+fn unpack(apt: &Apt, packages: &[String], staging: &Path) -> Result<String, String> {
     create(staging)?;
-    apt.download(package, staging)?;
-    let archive = only_archive(staging)?;
+    apt.download(packages, staging)?;
     let root = staging.join("root");
     create(&root)?;
-    run(Command::new("dpkg").arg("--extract").arg(&archive).arg(&root))?;
-    let version = run(Command::new("dpkg").args(["--field"]).arg(&archive).arg("Version"))?;
-    fs::remove_file(&archive).map_err(|error| format!("{}: {error}", archive.display()))?;
-    Ok(version.trim().to_owned())
+    let mut versions = Vec::new();
+    for archive in archives(staging)? {
+        run(Command::new("dpkg").arg("--extract").arg(&archive).arg(&root))?;
+        let version = run(Command::new("dpkg").args(["--field"]).arg(&archive).arg("Version"))?;
+        versions.push(version.trim().to_owned());
+        fs::remove_file(&archive).map_err(|error| format!("{}: {error}", archive.display()))?;
+    }
+    Ok(versions.join(" "))
 }
 
 fn mirror() -> Result<Mirror, String> {
@@ -58,23 +98,33 @@ fn mirror() -> Result<Mirror, String> {
     })
 }
 
-fn only_archive(folder: &Path) -> Result<PathBuf, String> {
-    fs::read_dir(folder)
+fn archives(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut archives: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(|error| format!("{}: {error}", folder.display()))?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.extension().is_some_and(|extension| extension == "deb"))
-        .ok_or_else(|| "apt-get download left no package".to_owned())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "deb"))
+        .collect();
+    archives.sort();
+    if archives.is_empty() {
+        return Err("apt-get download left no package".to_owned());
+    }
+    Ok(archives)
 }
 
 fn create(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
 }
 
-/// Asks the archive what it has, at most once in a process: no answer will not become one a
+/// Asks the archive what a suite has, at most once in a process: no answer will not become one a
 /// moment later, and every program would wait for it anew.
-fn update(apt: &Apt) -> Result<(), String> {
-    static ASKED: OnceLock<Result<(), String>> = OnceLock::new();
-    ASKED.get_or_init(|| apt.update()).clone()
+fn update(apt: &Apt, suite: Suite) -> Result<(), String> {
+    static UNSTABLE: OnceLock<Result<(), String>> = OnceLock::new();
+    static BOOKWORM: OnceLock<Result<(), String>> = OnceLock::new();
+    let asked = match suite {
+        Suite::Unstable => &UNSTABLE,
+        Suite::Bookworm => &BOOKWORM,
+    };
+    asked.get_or_init(|| apt.update()).clone()
 }
 
 /// Runs a program that has to succeed and gives its standard output.

@@ -3,6 +3,25 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// A suite of the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suite {
+    /// The newest of everything, for the newest libc.
+    Unstable,
+    /// Debian 12, whose programs run with the libc of 2022 and all later ones.
+    Bookworm,
+}
+
+impl Suite {
+    /// What the archive calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Unstable => "unstable",
+            Self::Bookworm => "bookworm",
+        }
+    }
+}
+
 /// Where an archive is and who signs it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mirror {
@@ -19,13 +38,14 @@ impl Mirror {
         Self { address: address.to_owned(), signed_by: Some(keyring) }
     }
 
-    /// The text of a `.sources` file for this archive's unstable suite.
-    pub(crate) fn unstable(&self) -> String {
+    /// The text of a `.sources` file for a suite of this archive.
+    pub(crate) fn sources(&self, suite: Suite) -> String {
         let signed_by =
             self.signed_by.as_ref().map(|by| format!("Signed-By: {by}\n")).unwrap_or_default();
         format!(
-            "Types: deb\nURIs: {}\nSuites: unstable\nComponents: main\n{signed_by}",
-            self.address
+            "Types: deb\nURIs: {}\nSuites: {}\nComponents: main\n{signed_by}",
+            self.address,
+            suite.name()
         )
     }
 

@@ -1,6 +1,6 @@
 //! Tests of `mirror.rs`.
 
-use crate::support::tools::mirror::of_this_machine;
+use crate::support::tools::mirror::{Suite, of_this_machine};
 use std::fs;
 
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
@@ -17,7 +17,7 @@ fn case(files: &[(&str, &str)], expected: Option<(&str, Option<&str>)>) {
         let by = by.map(|by| format!("Signed-By: {by}\n")).unwrap_or_default();
         format!("Types: deb\nURIs: {address}\nSuites: unstable\nComponents: main\n{by}")
     });
-    assert_eq!(of_this_machine(etc.path()).map(|mirror| mirror.unstable()), expected);
+    assert_eq!(of_this_machine(etc.path()).map(|mirror| mirror.sources(Suite::Unstable)), expected);
 }
 
 #[test]

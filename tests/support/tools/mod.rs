@@ -22,6 +22,7 @@ pub(crate) mod apt;
 pub(crate) mod debian;
 pub(crate) mod find;
 pub(crate) mod mirror;
+pub(crate) mod set;
 pub(crate) mod store;
 pub(crate) mod version;
 

@@ -6,6 +6,7 @@
 //! target/tools/staging-<process>/          what is being unpacked
 //! target/tools/packages/<package>/stamp    package and version: the package is whole
 //! target/tools/packages/<package>/root/    its files
+//! target/tools/sets/<set>/                 the same, of several packages in one tree
 //! ```
 //!
 //! A package appears by one rename, its stamp inside, so a process that is killed at any point
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{io, process};
 
 use super::program::Program;
+use super::set::Set;
 use super::{Tool, debian};
 use crate::support::target::target_dir;
 
@@ -68,6 +70,38 @@ pub(crate) fn provide_in(
     at_hand().unwrap_or_else(|| Err(format!("{} has no {}", program.package, program.file)))
 }
 
+/// The tree of a set's files, fetched first where it is missing or was another set's.
+///
+/// # Errors
+///
+/// Why it could not be fetched.
+pub(crate) fn provide_set(set: &Set) -> Result<PathBuf, String> {
+    let store = target_dir().join("tools");
+    let folder = store.join("sets").join(set.name);
+    // What the set is made of comes first, its versions follow.
+    let of = format!("{set}: ");
+    let at_hand = || {
+        let stamp = fs::read_to_string(folder.join("stamp")).unwrap_or_default();
+        stamp.starts_with(&of).then(|| folder.join("root"))
+    };
+    if let Some(root) = at_hand() {
+        return Ok(root);
+    }
+    let _lock = lock(&store).map_err(|error| format!("{}: {error}", store.display()))?;
+    if let Some(root) = at_hand() {
+        return Ok(root);
+    }
+    remove_staging(&store);
+    let fetch = |renew: bool| {
+        place(&store, &folder, |staging| {
+            Ok(format!("{of}{}\n", debian::fetch_set(&store, set, staging, renew)?))
+        })
+    };
+    // What is known of the archive may be months old: then its files may be gone.
+    fetch(false).or_else(|_| fetch(true))?;
+    at_hand().ok_or_else(|| format!("{} is not what was fetched", folder.display()))
+}
+
 fn fetch_into(
     store: &Path,
     program: &Program,
@@ -75,22 +109,33 @@ fn fetch_into(
     fetch: Fetch,
     renew: bool,
 ) -> Result<(), String> {
+    place(store, package, |staging| {
+        let version = fetch(store, program.package, staging, renew)?;
+        Ok(format!("{} {version}\n", program.package))
+    })
+}
+
+/// Lets `fill` write a folder, and puts it, with the stamp that `fill` gives, where another may be.
+fn place(
+    store: &Path,
+    folder: &Path,
+    fill: impl FnOnce(&Path) -> Result<String, String>,
+) -> Result<(), String> {
     let staging = staging(store);
     let result = (|| {
-        let version = fetch(store, program.package, &staging.join("new"), renew)?;
-        let stamp = format!("{} {version}\n", program.package);
-        let place = || -> io::Result<()> {
+        let stamp = fill(&staging.join("new"))?;
+        let rename = || -> io::Result<()> {
             fs::write(staging.join("new/stamp"), stamp)?;
-            if let Some(parent) = package.parent() {
+            if let Some(parent) = folder.parent() {
                 fs::create_dir_all(parent)?;
             }
-            match fs::rename(package, staging.join("old")) {
+            match fs::rename(folder, staging.join("old")) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
-            fs::rename(staging.join("new"), package)
+            fs::rename(staging.join("new"), folder)
         };
-        place().map_err(|error| format!("{}: {error}", package.display()))
+        rename().map_err(|error| format!("{}: {error}", folder.display()))
     })();
     let _ = fs::remove_dir_all(&staging);
     result

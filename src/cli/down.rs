@@ -1,0 +1,87 @@
+//! `stackgen down`: the stack away.
+
+use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::exit::Exit;
+use super::load::SpecArgs;
+use super::tree::Wanted;
+use crate::docker::Removal;
+use crate::ui::{Format, Screen};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Stop and remove the stack's containers and networks; its data only with --volumes
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// The output folder [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Remove the volumes as well: all metrics, silences and dashboards made by hand are lost
+    #[arg(long)]
+    volumes: bool,
+
+    /// Do not ask before volumes are removed
+    #[arg(long, requires = "volumes")]
+    yes: bool,
+
+    /// Remove containers and volumes of services that the stack does not have any more
+    #[arg(long)]
+    remove_orphans: bool,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    engine::run(screen, async |interrupts| down(args, screen, interrupts).await)
+}
+
+async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
+    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let project = wanted.project(screen)?;
+    let engine = connect(screen).await?;
+    let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let removal = Removal::plan(&project, &seen, args.volumes, args.remove_orphans);
+    if !removal.volumes.is_empty() && !args.yes {
+        if !screen.can_ask() {
+            screen.failed("volumes are removed only with --yes where nobody can be asked");
+            return Err(Exit::Bad);
+        }
+        screen.note(&format!("these volumes would be lost: {}", removal.volumes.join(", ")));
+        if !screen.confirm("Remove them for good?") {
+            screen.note("nothing was removed");
+            return Err(Exit::No);
+        }
+    }
+    let say = |what: &str| screen.note(&format!("  {what} removed"));
+    match interrupts.unless(engine.take_down(&removal, say)).await {
+        Ok(done) => done.map_err(|error| engine_error(&error, screen))?,
+        Err(Interrupted) => {
+            screen.note("interrupted; the next `stackgen down` removes the rest");
+            return Err(Exit::Interrupted);
+        }
+    }
+    let names = |containers: &[crate::docker::Container]| -> Vec<String> {
+        containers.iter().map(|one| one.name.clone()).collect()
+    };
+    let orphans = names(&removal.orphans);
+    if screen.format() == Format::Json {
+        screen.json(&json!({
+            "containers": names(&removal.containers),
+            "networks": removal.networks,
+            "volumes": removal.volumes,
+            "orphans": orphans,
+        }));
+        return Ok(Exit::Done);
+    }
+    if !orphans.is_empty() {
+        screen.note(&format!("not part of the stack, so left: {}", orphans.join(", ")));
+        screen.hint("remove them with --remove-orphans");
+    }
+    screen.note(&match (removal.is_empty(), args.volumes) {
+        (true, _) => format!("{} is not there", project.name()),
+        (false, true) => format!("{} is down, and its data is gone", project.name()),
+        (false, false) => format!("{} is down; its volumes are kept", project.name()),
+    });
+    Ok(Exit::Done)
+}

@@ -1,0 +1,112 @@
+//! What all verbs that need a Docker engine share.
+
+use super::exit::Exit;
+use crate::docker::{Cause, Engine, Error, Trouble};
+use crate::ui::Screen;
+use std::future::Future;
+use std::io;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// The user's Ctrl-C, or a polite request to end.
+pub(super) struct Interrupts {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+/// The user does not want it any more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Interrupted;
+
+impl Interrupts {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Does something until it is done or the user interrupts it.
+    pub(super) async fn unless<T>(
+        &mut self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Interrupted> {
+        tokio::select! {
+            biased;
+            _ = self.interrupt.recv() => Err(Interrupted),
+            _ = self.terminate.recv() => Err(Interrupted),
+            done = work => Ok(done),
+        }
+    }
+}
+
+/// Runs a verb that talks to the engine.
+pub(super) fn run(
+    screen: &Screen,
+    verb: impl AsyncFnOnce(&mut Interrupts) -> Result<Exit, Exit>,
+) -> Exit {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            screen.failed(&format!("cannot wait for anything on this machine: {error}"));
+            return Exit::Failed;
+        }
+    };
+    runtime.block_on(async {
+        // From here on Ctrl-C ends nothing by itself.
+        match Interrupts::new() {
+            Ok(mut interrupts) => match verb(&mut interrupts).await {
+                Ok(exit) | Err(exit) => exit,
+            },
+            Err(error) => {
+                screen.failed(&format!("cannot listen for Ctrl-C: {error}"));
+                Exit::Failed
+            }
+        }
+    })
+}
+
+/// Runs a verb that changes nothing, so that an interrupt can end it anywhere.
+pub(super) fn run_reading(screen: &Screen, verb: impl AsyncFnOnce() -> Result<Exit, Exit>) -> Exit {
+    run(screen, async |interrupts| match interrupts.unless(verb()).await {
+        Ok(result) => result,
+        Err(Interrupted) => Err(Exit::Interrupted),
+    })
+}
+
+/// Connects to the engine.
+pub(super) async fn connect(screen: &Screen) -> Result<Engine, Exit> {
+    Engine::connect().await.map_err(|error| engine_error(&error, screen))
+}
+
+/// Says what went wrong with the engine.
+pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
+    screen.failed(&error.to_string());
+    if let Some(cause) = error.cause() {
+        say_cause(&cause, screen);
+    }
+    for help in &error.help {
+        screen.hint(help);
+    }
+    Exit::Failed
+}
+
+/// Says what is wrong with a container.
+pub(super) fn trouble(trouble: &Trouble, screen: &Screen) {
+    screen.failed(&format!("{} {}", trouble.service, trouble.what));
+    if trouble.log.is_empty() {
+        screen.note("  it printed nothing");
+    } else {
+        screen.note("  the last of its log:");
+    }
+    for line in &trouble.log {
+        screen.note(&format!("  | {line}"));
+    }
+    if let Some(cause) = &trouble.cause {
+        say_cause(cause, screen);
+    }
+}
+
+fn say_cause(cause: &Cause, screen: &Screen) {
+    screen.note(&format!("likely cause: {}", cause.what));
+    screen.hint(&cause.help);
+}

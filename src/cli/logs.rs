@@ -1,0 +1,123 @@
+//! `stackgen logs`: what the stack's containers print.
+
+use super::engine::{self, connect, engine_error};
+use super::exit::Exit;
+use super::load::SpecArgs;
+use super::tree::Wanted;
+use super::up::duration;
+use crate::diag::closest;
+use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
+use crate::ui::{Format, Screen};
+use crate::value::Duration;
+use futures_util::StreamExt as _;
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+/// Show what the stack's containers print
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The services [default: all]
+    services: Vec<String>,
+
+    /// The spec [default: stack.toml, or with --preset none]
+    #[arg(short, long, value_name = "SPEC")]
+    spec: Option<PathBuf>,
+
+    /// The preset to start from: minimal, standard or production
+    #[arg(long)]
+    preset: Option<String>,
+
+    /// Wait for more
+    #[arg(short, long)]
+    follow: bool,
+
+    /// Only what was printed in the last while: `10m`
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    since: Option<Duration>,
+
+    /// Only the last lines of each service
+    #[arg(short = 'n', long, value_name = "LINES")]
+    tail: Option<u32>,
+
+    /// Show when each line was printed
+    #[arg(short, long)]
+    timestamps: bool,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    engine::run_reading(screen, async || logs(args, screen).await)
+}
+
+async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+    let spec = SpecArgs { spec: args.spec.clone(), preset: args.preset.clone() };
+    let wanted = Wanted::load(&spec, None, screen)?;
+    let project = wanted.project(screen)?;
+    let engine = connect(screen).await?;
+    let failed = |error| engine_error(&error, screen);
+    let seen = engine.look(project.name()).await.map_err(failed)?;
+    let containers = chosen(&args.services, &project, &seen, screen)?;
+    if containers.is_empty() {
+        screen.failed(&format!("{} is not there", project.name()));
+        screen.hint("start it: stackgen up");
+        return Err(Exit::No);
+    }
+    let lines =
+        LogsWanted { tail: args.tail, since: args.since.and_then(ago), follow: args.follow };
+    let width = containers.iter().map(|one| one.service.len()).max().unwrap_or_default();
+    let print = |line: &LogLine| print(line, width, args.timestamps, screen);
+    let mut stream = engine.lines(&containers, &lines);
+    let mut all = Vec::new();
+    while let Some(line) = stream.next().await {
+        let line = line.map_err(failed)?;
+        if args.follow {
+            print(&line);
+        } else {
+            all.push(line);
+        }
+    }
+    // Each container's own lines are in order already.
+    all.sort_by(|a, b| a.time.cmp(&b.time));
+    all.iter().for_each(print);
+    Ok(Exit::Done)
+}
+
+/// The time a while ago, in seconds since 1970.
+fn ago(while_ago: Duration) -> Option<i64> {
+    let then = SystemTime::now().checked_sub(while_ago.into())?;
+    i64::try_from(then.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs()).ok()
+}
+
+fn print(line: &LogLine, width: usize, timestamps: bool, screen: &Screen) {
+    if screen.format() == Format::Json {
+        screen.json_line(&json!({ "time": line.time, "service": line.service, "line": line.text }));
+        return;
+    }
+    let time = if timestamps { format!("{} ", line.time) } else { String::new() };
+    let name = screen.colored(&line.service, &format!("{:width$} |", line.service));
+    screen.data(&format!("{name} {time}{}\n", line.text));
+}
+
+/// The containers of the services that are asked for.
+fn chosen(
+    services: &[String],
+    project: &Project<'_>,
+    seen: &Seen,
+    screen: &Screen,
+) -> Result<Vec<Container>, Exit> {
+    let names = || project.stack.services.iter().map(|one| one.name.as_str());
+    for service in services {
+        if !names().any(|name| name == service) && seen.of(service).next().is_none() {
+            screen.failed(&format!("there is no service `{service}`"));
+            match closest(service, names()) {
+                Some(near) => screen.hint(&format!("did you mean `{near}`?")),
+                None => {
+                    screen.hint(&format!("there are {}", names().collect::<Vec<_>>().join(", ")))
+                }
+            }
+            return Err(Exit::Bad);
+        }
+    }
+    let wanted = |one: &&Container| services.is_empty() || services.contains(&one.service);
+    Ok(seen.containers.iter().filter(wanted).cloned().collect())
+}

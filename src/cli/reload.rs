@@ -1,0 +1,143 @@
+//! `stackgen reload`: changed files in force, without a restart.
+
+use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::exit::Exit;
+use super::load::SpecArgs;
+use super::reloaded;
+use super::tree::{Wanted, output_error};
+use crate::docker::{Container, Engine, Known, Project, Step, plan};
+use crate::output::{self, Force, Snapshot};
+use crate::stack::{Reload, Service};
+use crate::ui::{Format, Screen};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Render, and have the running programs read their changed files; if one refuses them, the old
+/// files come back
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// The folder to write [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Overwrite files that were edited by hand
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    engine::run(screen, async |interrupts| reload(args, screen, interrupts).await)
+}
+
+/// A program that can read its files again.
+struct Program<'a> {
+    service: &'a Service,
+    container: Container,
+    reload: &'a Reload,
+}
+
+async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
+    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let project = wanted.project(screen)?;
+    let engine = connect(screen).await?;
+    let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let known = Known { reloaded: reloaded::read(&wanted.dir), ..Known::default() };
+    let plan = plan(&project, &seen, &known);
+    let (mut programs, mut others) = (Vec::new(), Vec::new());
+    for step in &plan.steps {
+        match (step, step.service().and_then(|name| project.service(name))) {
+            (Step::Leave { container, .. } | Step::Reload { container, .. }, Some(service)) => {
+                programs.extend(service.reload.as_ref().map(|reload| Program {
+                    service,
+                    container: container.clone(),
+                    reload,
+                }));
+            }
+            _ => others.push(step.to_string()),
+        }
+    }
+    if programs.is_empty() {
+        screen
+            .failed(&format!("nothing of {} runs that could read its files again", project.name()));
+        screen.hint("start it: stackgen up");
+        return Err(Exit::No);
+    }
+    let before = Snapshot::take(&wanted.dir);
+    let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
+    let files = files.map_err(|error| output_error(&error, screen))?;
+    let force = if args.force { Force::Yes } else { Force::No };
+    output::apply(&files, force).map_err(|error| output_error(&error, screen))?;
+    match interrupts.unless(all(&engine, &programs, screen)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(exit)) => {
+            back(&engine, &programs, before.as_ref(), &wanted, screen).await;
+            return Err(exit);
+        }
+        Err(Interrupted) => {
+            screen.note("interrupted; the new files are there, and the next `stackgen reload` or `stackgen up` puts them in force");
+            return Err(Exit::Interrupted);
+        }
+    }
+    remember(&wanted, &project, &programs, screen);
+    let names: Vec<_> = programs.iter().map(|one| one.service.name.as_str()).collect();
+    if screen.format() == Format::Json {
+        screen.json(&json!({ "reloaded": names, "left": others }));
+    } else {
+        screen.note(&format!("in force: {}", names.join(", ")));
+    }
+    if others.is_empty() {
+        return Ok(Exit::Done);
+    }
+    screen.note(&format!("a reload is not enough to {}", others.join(", to ")));
+    screen.hint("run: stackgen up");
+    Ok(Exit::No)
+}
+
+async fn all(engine: &Engine, programs: &[Program<'_>], screen: &Screen) -> Result<(), Exit> {
+    for Program { service, container, reload } in programs {
+        let said = engine.reload(container, service, reload).await;
+        if !said.map_err(|error| engine_error(&error, screen))? {
+            screen.note(&format!(
+                "{} was told to read its files; its image has nothing by which it could be asked whether it did",
+                service.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The old files again, in force again.
+async fn back(
+    engine: &Engine,
+    programs: &[Program<'_>],
+    before: Option<&Snapshot>,
+    wanted: &Wanted,
+    screen: &Screen,
+) {
+    let Some(before) = before else {
+        screen.note("the files stay as they are: what was there before is not known");
+        return;
+    };
+    if let Err(error) = before.restore(&wanted.dir) {
+        output_error(&error, screen);
+        return;
+    }
+    if all(engine, programs, screen).await.is_ok() {
+        screen.note("the old files are back, and in force");
+    }
+}
+
+fn remember(wanted: &Wanted, project: &Project<'_>, programs: &[Program<'_>], screen: &Screen) {
+    let mut known = reloaded::read(&wanted.dir);
+    for Program { service, container, .. } in programs {
+        if let Some(files) = project.files.get(service.name.as_str()) {
+            known.insert(container.id.clone(), files.clone());
+        }
+    }
+    if let Err(error) = reloaded::write(&wanted.dir, &known) {
+        screen.note(&format!("cannot remember what was reloaded: {error}"));
+    }
+}

@@ -1,0 +1,165 @@
+//! `stackgen status`: how the stack is.
+
+use super::engine::{self, connect, engine_error};
+use super::exit::Exit;
+use super::load::SpecArgs;
+use super::reloaded;
+use super::tree::Wanted;
+use crate::docker::{Engine, Known, Plan, Project, Seen, Step, plan};
+use crate::ui::{Format, Screen};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How often --watch looks.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Show how the stack is: its services, their health, and what differs from the spec
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// The output folder [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Look again every two seconds
+    #[arg(short, long)]
+    watch: bool,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    engine::run_reading(screen, async || status(args, screen).await)
+}
+
+async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let project = wanted.project(screen)?;
+    let engine = connect(screen).await?;
+    loop {
+        let state = State::look(&engine, &project, reloaded::read(&wanted.dir)).await;
+        let state = state.map_err(|error| engine_error(&error, screen))?;
+        if args.watch && screen.format() == Format::Human {
+            screen.clear();
+        }
+        state.show(screen);
+        if !args.watch {
+            return Ok(if state.is_well() { Exit::Done } else { Exit::No });
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// How a stack is.
+struct State {
+    rows: Vec<Row>,
+    orphans: Vec<String>,
+}
+
+/// How a service is.
+struct Row {
+    service: String,
+    state: String,
+    health: String,
+    image: String,
+    ports: String,
+    since: String,
+    /// What differs from the spec, if anything does.
+    differs: Option<String>,
+}
+
+impl State {
+    async fn look(
+        engine: &Engine,
+        project: &Project<'_>,
+        reloaded: BTreeMap<String, String>,
+    ) -> Result<Self, crate::docker::Error> {
+        let seen = engine.look(project.name()).await?;
+        let mut images = BTreeMap::new();
+        for service in &project.stack.services {
+            let name = service.image.to_string();
+            if let Some(image) = engine.image(&name).await? {
+                images.insert(name, image.id);
+            }
+        }
+        let known = Known { images, reloaded, remove_orphans: false };
+        Ok(Self::of(&plan(project, &seen, &known), &seen))
+    }
+
+    fn of(plan: &Plan, seen: &Seen) -> Self {
+        let rows = plan.steps.iter().filter_map(|step| Some(row(step, step.service()?, seen)));
+        let orphans = plan.orphans.iter().map(|one| one.name.clone());
+        Self { rows: rows.collect(), orphans: orphans.collect() }
+    }
+
+    /// Whether everything runs, is healthy as far as that is known, and is what the spec says.
+    fn is_well(&self) -> bool {
+        self.rows
+            .iter()
+            .all(|row| row.state == "running" && row.health != "unhealthy" && row.differs.is_none())
+    }
+
+    fn show(&self, screen: &Screen) {
+        if screen.format() == Format::Json {
+            let rows: Vec<Json> = self.rows.iter().map(Row::json).collect();
+            screen.json(
+                &json!({ "services": rows, "orphans": self.orphans, "well": self.is_well() }),
+            );
+            return;
+        }
+        let head = ["SERVICE", "STATE", "HEALTH", "PORTS", "SINCE", "IMAGE", "DIFFERS"];
+        let rows: Vec<_> = self.rows.iter().map(Row::cells).collect();
+        screen.table(head, &rows);
+        if !self.orphans.is_empty() {
+            screen.note(&format!("not part of the stack any more: {}", self.orphans.join(", ")));
+        }
+        if self.rows.iter().any(|row| row.differs.is_some()) {
+            screen.hint("make it what the spec says: stackgen up");
+        }
+    }
+}
+
+impl Row {
+    fn cells(&self) -> [String; 7] {
+        let differs = self.differs.clone().unwrap_or_else(|| "-".to_owned());
+        let Self { service, state, health, image, ports, since, .. } = self;
+        [service, state, health, ports, since, image, &differs].map(Clone::clone)
+    }
+
+    fn json(&self) -> Json {
+        json!({
+            "service": self.service,
+            "state": self.state,
+            "health": self.health,
+            "image": self.image,
+            "ports": self.ports,
+            "since": self.since,
+            "differs": self.differs,
+        })
+    }
+}
+
+fn row(step: &Step, service: &str, seen: &Seen) -> Row {
+    let (found, differs) = match step {
+        Step::Recreate { old, why, .. } => (Some(old), Some(why.clone())),
+        Step::Start { container, .. } => (Some(container), Some("it does not run".to_owned())),
+        Step::Reload { container, .. } => {
+            (Some(container), Some("its files changed since it read them".to_owned()))
+        }
+        Step::Leave { container, .. } => (Some(container), None),
+        _ => (seen.of(service).next(), Some("there is no container".to_owned())),
+    };
+    let text = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
+    let found = found.cloned().unwrap_or_default();
+    Row {
+        service: service.to_owned(),
+        state: if found.id.is_empty() { "absent".to_owned() } else { found.state.clone() },
+        health: found.health().unwrap_or("-").to_owned(),
+        image: text(&found.image),
+        ports: text(&found.ports.join(", ")),
+        since: text(found.since()),
+        differs,
+    }
+}

@@ -1,0 +1,99 @@
+//! What `stackgen up` says at the end.
+
+use super::exit::Exit;
+use super::secrets::Secrets;
+use super::up::{for_machines, steps};
+use crate::docker::{Plan, Project, Step};
+use crate::ui::Screen;
+use serde_json::json;
+use std::time::Duration;
+
+/// What would be done.
+pub(super) fn dry_run(plan: &Plan, screen: &Screen) -> Exit {
+    let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
+    if for_machines(screen) {
+        screen.json(&json!({ "steps": steps(plan), "orphans": orphans }));
+        return Exit::Done;
+    }
+    for step in &plan.steps {
+        screen.data(&format!("{step}\n"));
+    }
+    if !orphans.is_empty() {
+        screen.note(&format!("not part of the stack any more: {}", orphans.join(", ")));
+    }
+    screen.note("nothing was done");
+    Exit::Done
+}
+
+/// What a step has done.
+pub(super) fn done(step: &Step) -> String {
+    let verb = match step {
+        Step::Network { .. } | Step::Volume { .. } | Step::Create { .. } => "created",
+        Step::Recreate { .. } => "recreated",
+        Step::Start { .. } => "started",
+        Step::Reload { .. } => "reloaded",
+        Step::Leave { .. } => "unchanged",
+        Step::Remove { .. } => "removed",
+    };
+    let why = step.why().map(|why| format!(" ({why})")).unwrap_or_default();
+    format!("{} {verb}{why}", step.object())
+}
+
+/// What was done, and where to look now.
+pub(super) fn up(
+    project: &Project<'_>,
+    plan: &Plan,
+    secrets: &Secrets,
+    took: Duration,
+    screen: &Screen,
+) {
+    let published: Vec<_> = project
+        .stack
+        .services
+        .iter()
+        .flat_map(|service| service.published.iter().map(move |port| (service, port)))
+        .map(|(service, port)| (service.title.to_string(), format!("http://{}", port.address())))
+        .collect();
+    if for_machines(screen) {
+        let addresses: Vec<_> =
+            published.iter().map(|(title, url)| json!({ "title": title, "url": url })).collect();
+        let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
+        screen.json(&json!({
+            "steps": steps(plan),
+            "orphans": orphans,
+            "addresses": addresses,
+            "generated_secrets": secrets.made,
+        }));
+        return;
+    }
+    let services = plan.steps.iter().filter(|step| step.service().is_some());
+    let count = |verb: &str| services.clone().filter(|step| step.verb() == verb).count();
+    let counts = [
+        ("created", count("create")),
+        ("recreated", count("recreate")),
+        ("started", count("start")),
+        ("reloaded", count("reload")),
+        ("unchanged", count("leave")),
+    ];
+    let counts: Vec<_> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{count} {what}"))
+        .collect();
+    screen.note(&format!(
+        "{} is up after {:.1} s: {}",
+        project.name(),
+        took.as_secs_f64(),
+        counts.join(", ")
+    ));
+    if plan.is_idle() {
+        return;
+    }
+    for (title, url) in &published {
+        screen.note(&format!("  {title:14} {url}"));
+    }
+    for file in &secrets.made {
+        screen.note(&format!("made the secret {file}, which only you and its container can read"));
+    }
+    screen.hint("prove that it works: stackgen verify");
+}

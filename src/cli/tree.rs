@@ -1,0 +1,134 @@
+//! The output folder: where it is, and what belongs into it.
+
+use super::exit::Exit;
+use super::load::{self, Loaded, SpecArgs};
+use super::place::relative;
+use crate::diag::{self, Severity};
+use crate::docker::Project;
+use crate::output::{self, ErrorKind, FileSet, Origin};
+use crate::render::{self, COMPOSE_FILE, Place};
+use crate::stack::Stack;
+use crate::ui::{Format, Screen};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use std::path::{Path, PathBuf};
+
+/// A stack with its files, not written yet.
+pub(super) struct Wanted {
+    /// What was read, without the stack.
+    pub(super) loaded: Loaded,
+    /// The stack.
+    pub(super) stack: Stack,
+    /// The output folder as the user knows it.
+    pub(super) dir: PathBuf,
+    /// What belongs into it.
+    pub(super) files: FileSet,
+    /// Where that comes from.
+    pub(super) origin: Origin,
+}
+
+impl Wanted {
+    /// Reads, resolves, checks and renders a spec. Its diagnostics are shown.
+    ///
+    /// # Errors
+    /// When it is refused; that is said then.
+    pub(super) fn load(
+        args: &SpecArgs,
+        output: Option<&Path>,
+        screen: &Screen,
+    ) -> Result<Self, Exit> {
+        let texts = load::texts(args, screen)?;
+        let dir = output.map_or_else(|| default_output(args), Path::to_path_buf);
+        let to_spec = to_spec(&texts.folder, &dir, screen)?;
+        let mut loaded = texts.resolve();
+        screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+        let refused = loaded.diagnostics.has_errors();
+        let Some(stack) = loaded.stack.take().filter(|_| !refused) else {
+            if screen.format() == Format::Json {
+                let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
+                screen.json(&json!({ "diagnostics": diagnostics }));
+            }
+            return Err(Exit::Bad);
+        };
+        let warned = loaded.diagnostics.count(Severity::Warning) > 0;
+        let origin = origin(args, &loaded.digest, &to_spec, warned);
+        let files = files(&stack, to_spec, screen)?;
+        Ok(Self { loaded, stack, dir, files, origin })
+    }
+
+    /// The stack as the engine shall have it.
+    ///
+    /// # Errors
+    /// When the output folder cannot be told.
+    pub(super) fn project(&self, screen: &Screen) -> Result<Project<'_>, Exit> {
+        let folder = std::path::absolute(&self.dir).map_err(|error| {
+            screen.failed(&format!("{}: {error}", self.dir.display()));
+            Exit::Failed
+        })?;
+        let hash = |service: &crate::stack::Service| {
+            Some((service.name.to_string(), render::config_hash(service, &self.files)?))
+        };
+        Ok(Project {
+            stack: &self.stack,
+            folder,
+            compose_file: COMPOSE_FILE,
+            spec_folder: self.loaded.folder.clone(),
+            files: self.stack.services.iter().filter_map(hash).collect(),
+        })
+    }
+}
+
+/// `monitoring/` beside the spec, as short as it can be written.
+pub(super) fn default_output(args: &SpecArgs) -> PathBuf {
+    let beside = args.spec.as_deref().filter(|path| path.as_os_str() != "-");
+    match beside.and_then(Path::parent) {
+        Some(parent) => parent.join("monitoring"),
+        None => PathBuf::from("monitoring"),
+    }
+}
+
+/// What decides what is rendered. A run with warnings is another origin, so that they are said
+/// again.
+pub(super) fn origin(args: &SpecArgs, digest: &str, to_spec: &str, warned: bool) -> Origin {
+    let preset = args.preset.as_deref().unwrap_or_default();
+    let mut inputs = Sha256::new();
+    for part in [env!("STACKGEN_BUILD"), preset, to_spec, if warned { "warned" } else { "" }] {
+        inputs.update((part.len() as u64).to_le_bytes());
+        inputs.update(part);
+    }
+    let inputs: String = inputs.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Origin::new(env!("CARGO_PKG_VERSION"), digest, inputs)
+}
+
+/// The way from the output folder to the spec's, as files have to know it.
+pub(super) fn to_spec(folder: &Path, dir: &Path, screen: &Screen) -> Result<String, Exit> {
+    let absolute = std::path::absolute(dir).ok();
+    absolute.and_then(|dir| relative(&dir, folder)).ok_or_else(|| {
+        screen.failed(&format!(
+            "the way from {} to the spec's folder has a part that is no UTF-8, which no YAML file can hold",
+            dir.display()
+        ));
+        Exit::Bad
+    })
+}
+
+/// The rendered files.
+pub(super) fn files(
+    stack: &Stack,
+    to_spec: String,
+    screen: &Screen,
+) -> Result<output::FileSet, Exit> {
+    render::render(stack, &Place { to_spec }).map_err(|error| {
+        screen.failed(&format!("this is a bug of stackgen, and nothing was written: {error}"));
+        Exit::Failed
+    })
+}
+
+/// Says what went wrong in the output folder.
+pub(super) fn output_error(error: &output::Error, screen: &Screen) -> Exit {
+    screen.failed(&error.to_string());
+    match error.kind() {
+        ErrorKind::Refused => Exit::No,
+        ErrorKind::Failed => Exit::Failed,
+    }
+}

@@ -1,0 +1,322 @@
+//! `stackgen up`: the stack on the Docker engine.
+
+use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::exit::Exit;
+use super::load::SpecArgs;
+use super::tree::{Wanted, output_error};
+use super::{images, reloaded, secrets, summary};
+use crate::docker::{Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan};
+use crate::output::{self, Force, Snapshot};
+use crate::ui::{Format, Screen};
+use crate::value::{Duration, Scalar as _};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Render the stack and launch it on Docker: only what changed is made anew
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// The folder to write [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// When to pull images
+    #[arg(long, value_enum, default_value_t = images::Policy::Missing)]
+    pull: images::Policy,
+
+    /// How long the services may take until they work
+    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = duration)]
+    timeout: Duration,
+
+    /// Do not wait until the services work
+    #[arg(long)]
+    no_wait: bool,
+
+    /// When a service does not work, leave everything as it is for a look
+    #[arg(long)]
+    no_rollback: bool,
+
+    /// Remove containers of services that the stack does not have any more
+    #[arg(long)]
+    remove_orphans: bool,
+
+    /// Overwrite files that were edited by hand
+    #[arg(long)]
+    force: bool,
+}
+
+/// A duration as a spec has it.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    Duration::parse(text).map_err(|error| error.reason)
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    engine::run(screen, async |interrupts| up(args, screen, interrupts).await)
+}
+
+async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
+    let began = Instant::now();
+    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let project = wanted.project(screen)?;
+    let prepared = interrupts.unless(prepare(args, &wanted, &project, screen)).await;
+    let prepared = match prepared {
+        Ok(prepared) => prepared?,
+        Err(Interrupted) => {
+            screen.note("interrupted; nothing was changed");
+            return Err(Exit::Interrupted);
+        }
+    };
+    if args.dry_run {
+        return Ok(summary::dry_run(&prepared.plan, screen));
+    }
+    let launch = Launch { args, wanted: &wanted, project: &project, prepared: &prepared, screen };
+    launch.launch(interrupts).await?;
+    summary::up(&project, &prepared.plan, &prepared.secrets, began.elapsed(), screen);
+    Ok(Exit::Done)
+}
+
+/// All that is known before anything is changed.
+struct Prepared {
+    engine: Engine,
+    before: Seen,
+    known: Known,
+    images: images::Images,
+    plan: Plan,
+    secrets: secrets::Secrets,
+}
+
+async fn prepare(
+    args: &Args,
+    wanted: &Wanted,
+    project: &Project<'_>,
+    screen: &Screen,
+) -> Result<Prepared, Exit> {
+    let engine = connect(screen).await?;
+    let before = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    networks(project, &before, screen)?;
+    let secrets = secrets::provide(project, !args.dry_run, screen)?;
+    let images = images::provide(&engine, project, args.pull, args.dry_run, screen).await?;
+    let known = Known {
+        images: images.iter().map(|(name, image)| (name.clone(), image.id.clone())).collect(),
+        reloaded: reloaded::read(&wanted.dir),
+        remove_orphans: args.remove_orphans,
+    };
+    let plan = plan(project, &before, &known);
+    Ok(Prepared { engine, before, known, images, plan, secrets })
+}
+
+/// The networks of others must be there.
+fn networks(project: &Project<'_>, before: &Seen, screen: &Screen) -> Result<(), Exit> {
+    let join = project.stack.join.iter().map(|name| name.value.as_str());
+    let missing: Vec<_> = join.filter(|name| !before.all_networks.contains(*name)).collect();
+    for name in &missing {
+        screen.failed(&format!("there is no network {name}, which [networks] join names"));
+    }
+    if let Some(first) = missing.first() {
+        screen.hint("start your application first: its Compose project makes the network");
+        screen.hint(&format!("or make it yourself: docker network create {first}"));
+        screen.note("nothing was started");
+        return Err(Exit::Failed);
+    }
+    Ok(())
+}
+
+struct Launch<'a> {
+    args: &'a Args,
+    wanted: &'a Wanted,
+    project: &'a Project<'a>,
+    prepared: &'a Prepared,
+    screen: &'a Screen,
+}
+
+/// Why a launch did not come to its end.
+enum Stopped {
+    Failed,
+    Interrupted,
+}
+
+impl Launch<'_> {
+    async fn launch(&self, interrupts: &mut Interrupts) -> Result<(), Exit> {
+        let Prepared { engine, plan, .. } = self.prepared;
+        let screen = self.screen;
+        let files = Snapshot::take(&self.wanted.dir);
+        self.write_files()?;
+        if !plan.orphans.is_empty() {
+            let names: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
+            screen.note(&format!("not part of the stack any more: {}", names.join(", ")));
+            screen.hint("remove them with --remove-orphans");
+        }
+        let listener = |event: &Event<'_>| self.say(event);
+        let patience = (!self.args.no_wait).then(|| self.args.timeout.into());
+        let applier = Applier {
+            engine,
+            project: self.project,
+            images: &self.prepared.images,
+            patience,
+            listener: &listener,
+        };
+        let stopped = match interrupts.unless(applier.apply(plan)).await {
+            Ok(Ok(())) => None,
+            Ok(Err(failure)) => {
+                self.failed(&failure);
+                Some(Stopped::Failed)
+            }
+            Err(Interrupted) => Some(Stopped::Interrupted),
+        };
+        if let Some(stopped) = stopped {
+            return Err(self.back(&stopped, files.as_ref(), interrupts).await);
+        }
+        // Everything works: what was replaced may go, and an interrupt only delays that.
+        match interrupts.unless(applier.finish(plan)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Err(engine_error(&error, screen)),
+            Err(Interrupted) => {
+                screen.note("interrupted; the new stack runs, and the next `stackgen up` clears the rest away");
+                return Err(Exit::Interrupted);
+            }
+        }
+        self.remember();
+        Ok(())
+    }
+
+    fn write_files(&self) -> Result<(), Exit> {
+        let Wanted { dir, files, origin, .. } = self.wanted;
+        let failed = |error: &output::Error| output_error(error, self.screen);
+        let plan = output::plan(dir, files, origin).map_err(|error| failed(&error))?;
+        let force = if self.args.force { Force::Yes } else { Force::No };
+        if force == Force::No && plan.edited().next().is_some() {
+            self.screen.note(&plan.diff().to_string());
+        }
+        let report = output::apply(&plan, force).map_err(|error| failed(&error))?;
+        let changed = report.created.len() + report.updated.len() + report.removed.len();
+        if changed > 0 {
+            self.screen.note(&format!("{changed} files written to {}/", dir.display()));
+        }
+        Ok(())
+    }
+
+    fn say(&self, event: &Event<'_>) {
+        match event {
+            Event::Begins(step) if self.screen.is_verbose() => {
+                self.screen.note(&format!("  {step} ..."));
+            }
+            Event::Begins(_) => {}
+            Event::Done(step) => self.screen.note(&format!("  {}", summary::done(step))),
+            Event::Ready(service) => self.screen.note(&format!("  {service} works")),
+        }
+    }
+
+    fn failed(&self, failure: &Failure) {
+        match failure {
+            Failure::Refused { error, .. } => {
+                engine_error(error, self.screen);
+            }
+            Failure::Broken(trouble) => engine::trouble(trouble, self.screen),
+        }
+    }
+
+    /// Puts back what was there, unless the user wants to look at the ruins.
+    async fn back(
+        &self,
+        stopped: &Stopped,
+        files: Option<&Snapshot>,
+        interrupts: &mut Interrupts,
+    ) -> Exit {
+        let screen = self.screen;
+        let exit = match stopped {
+            Stopped::Failed => Exit::Failed,
+            Stopped::Interrupted => Exit::Interrupted,
+        };
+        if self.args.no_rollback && exit == Exit::Failed {
+            screen.note("left as it is; the next `stackgen up` goes on from here, `stackgen down` removes it");
+            return exit;
+        }
+        if exit == Exit::Interrupted {
+            screen.note("interrupted; putting back what was there (Ctrl-C again to stop at once)");
+        }
+        match interrupts.unless(self.restore(files)).await {
+            Err(Interrupted) => {
+                screen.note("stopped at once; the next `stackgen up` or `stackgen down` clears up");
+                Exit::Interrupted
+            }
+            Ok(Err(())) => {
+                screen.note("not everything could be put back; the next `stackgen up` or `stackgen down` clears up");
+                exit
+            }
+            Ok(Ok(())) => {
+                screen.note(if self.prepared.before.containers.is_empty() {
+                    "what was started is removed again; volumes stay (--no-rollback leaves everything for a look)"
+                } else {
+                    "the stack is what it was before (--no-rollback leaves everything for a look)"
+                });
+                exit
+            }
+        }
+    }
+
+    async fn restore(&self, files: Option<&Snapshot>) -> Result<(), ()> {
+        let Prepared { engine, before, plan, .. } = self.prepared;
+        // First the files: what is started again reads them.
+        if let Some(files) = files {
+            files.restore(&self.wanted.dir).map_err(|error| {
+                output_error(&error, self.screen);
+            })?;
+        }
+        engine.restore(self.project, before).await.map_err(|error| {
+            engine_error(&error, self.screen);
+        })?;
+        for step in &plan.steps {
+            if let Step::Reload { service, container } = step
+                && let Some(service) = self.project.service(service)
+                && let Some(reload) = &service.reload
+            {
+                engine.reload(container, service, reload).await.map_err(|error| {
+                    engine_error(&error, self.screen);
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers which files the reloaded containers have read.
+    fn remember(&self) {
+        let known = &self.prepared.known.reloaded;
+        let mut now = BTreeMap::new();
+        for step in &self.prepared.plan.steps {
+            let (Step::Reload { service, container } | Step::Leave { service, container }) = step
+            else {
+                continue;
+            };
+            let read = match step {
+                Step::Reload { .. } => self.project.files.get(service),
+                _ => known.get(&container.id),
+            };
+            now.extend(read.map(|read| (container.id.clone(), read.clone())));
+        }
+        if let Err(error) = reloaded::write(&self.wanted.dir, &now) {
+            self.screen.note(&format!(
+                "cannot remember what was reloaded, so the next run does it again: {error}"
+            ));
+        }
+    }
+}
+
+/// The steps for machines.
+pub(super) fn steps(plan: &Plan) -> serde_json::Value {
+    let step = |step: &Step| json!({ "do": step.verb(), "what": step.object(), "why": step.why() });
+    plan.steps.iter().map(step).collect()
+}
+
+/// Whether the result goes to a machine.
+pub(super) fn for_machines(screen: &Screen) -> bool {
+    screen.format() == Format::Json
+}

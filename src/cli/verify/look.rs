@@ -1,0 +1,97 @@
+//! Everything that can be seen of a running stack without changing anything in it.
+
+use crate::live::{Addresses, Alertmanager, Client, Error, Problem, Prometheus, Rules};
+use crate::output::FileSet;
+use crate::stack::Stack;
+use crate::verify::panels::{self, Answers, Panel};
+use crate::verify::running::InForce;
+use crate::verify::{Outcome, delivery, rules, running, targets};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A stack, and who can be asked about it.
+pub(super) struct Looker<'a> {
+    pub(super) stack: &'a Stack,
+    pub(super) alertmanager: Option<Alertmanager>,
+    files: &'a FileSet,
+    prometheus: Prometheus,
+    panels: Vec<Panel>,
+    /// The forms of expressions that were asked for before: they do not change.
+    forms: RefCell<BTreeMap<String, String>>,
+}
+
+impl<'a> Looker<'a> {
+    /// Will ask at these addresses.
+    pub(super) fn new(stack: &'a Stack, files: &'a FileSet, addresses: &Addresses) -> Self {
+        let client = |name, base: &_| Client::new(name, Clone::clone(base));
+        Self {
+            stack,
+            alertmanager: addresses
+                .alertmanager
+                .as_ref()
+                .map(|base| Alertmanager::new(client("Alertmanager", base))),
+            files,
+            prometheus: Prometheus::new(client("Prometheus", &addresses.prometheus)),
+            panels: panels::panels(files, *stack.prometheus.scrape_interval),
+            forms: RefCell::default(),
+        }
+    }
+
+    /// What the checks make of what is there now.
+    ///
+    /// # Errors
+    /// When Prometheus gives no answer. An Alertmanager that gives none is a finding.
+    pub(super) fn look(&self) -> Result<Vec<Outcome>, Error> {
+        let prometheus = &self.prometheus;
+        let received = self.alertmanager.as_ref().map(|it| it.alerts().map_err(told));
+        let status = self.alertmanager.as_ref().map(|it| it.status().map_err(told));
+        let in_force = InForce {
+            prometheus: prometheus.config()?,
+            flags: prometheus.flags()?,
+            alertmanager: status.map(|status| status.map(|status| status.config)),
+        };
+        let loaded = prometheus.rules()?;
+        let forms = self.forms(&loaded)?;
+        let seen = delivery::Seen {
+            alertmanagers: prometheus.alertmanagers()?,
+            firing: prometheus.alerts()?,
+            received: received.unwrap_or_else(|| Ok(vec![])),
+        };
+        Ok(vec![
+            targets::judge(self.stack, &prometheus.targets()?),
+            rules::judge(self.stack, &loaded, &forms),
+            running::judge(self.stack, self.files, &in_force),
+            delivery::judge(self.stack, &seen),
+            panels::judge(&self.panels, &self.answers()?),
+        ])
+    }
+
+    /// Prometheus's own form of every expression. One that it cannot read has none.
+    fn forms(&self, loaded: &Rules) -> Result<BTreeMap<String, String>, Error> {
+        let mut forms = self.forms.borrow_mut();
+        for expr in rules::expressions(self.stack, loaded) {
+            if forms.contains_key(&expr) {
+                continue;
+            }
+            match self.prometheus.format(&expr) {
+                Ok(form) => drop(forms.insert(expr, form)),
+                Err(error) if error.problem == Problem::Refused => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(forms.clone())
+    }
+
+    fn answers(&self) -> Result<Answers, Error> {
+        let one = |query: &String| match self.prometheus.series(query) {
+            Ok(series) => Ok(Ok(series)),
+            Err(error) if error.problem == Problem::Refused => Ok(Err(error.message)),
+            Err(error) => Err(error),
+        };
+        self.panels.iter().map(|panel| panel.queries.iter().map(one).collect()).collect()
+    }
+}
+
+fn told(error: Error) -> String {
+    error.to_string()
+}

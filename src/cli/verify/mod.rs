@@ -1,0 +1,141 @@
+//! `stackgen verify`: a running stack, proven by what Prometheus and Alertmanager say of it.
+
+mod look;
+mod probe;
+mod report;
+
+use super::exit::Exit;
+use super::load::{self, SpecArgs};
+use super::tree;
+use crate::diag;
+use crate::live::{Addresses, BaseUrl, Error, Given, Patience, Problem};
+use crate::stack::Stack;
+use crate::ui::{Format, Screen};
+use crate::value::{Duration, Scalar as _};
+use crate::verify::Outcome;
+use look::Looker;
+use serde_json::json;
+use std::time;
+
+/// How often a running stack is asked again while something is waited for.
+const PAUSE: time::Duration = time::Duration::from_secs(1);
+
+/// Prove a running stack: targets, rules, configuration, panels, and an alert from end to end
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// Where Prometheus is [default: the port that the stack publishes on this machine]
+    #[arg(long, value_name = "URL")]
+    prometheus: Option<BaseUrl>,
+
+    /// Where Alertmanager is [default: the port that the stack publishes on this machine]
+    #[arg(long, value_name = "URL")]
+    alertmanager: Option<BaseUrl>,
+
+    /// How long to wait for what a stack shows only after a while: `0`, `5m` [default: three scrapes, two evaluations and 90s]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    wait: Option<Duration>,
+
+    /// Send one real message, marked as a test, to each receiver
+    #[arg(long)]
+    receiver_test: bool,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    Duration::parse(text).map_err(|error| match error.help {
+        Some(help) => format!("{}: {help}", error.reason),
+        None => error.reason,
+    })
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    match try_run(args, screen) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+    let loaded = load::load(&args.spec, screen)?;
+    let refused = loaded.diagnostics.has_errors();
+    let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
+        screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+        if screen.format() == Format::Json {
+            let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
+            screen.json(&json!({ "diagnostics": diagnostics }));
+        }
+        return Err(Exit::Bad);
+    };
+    // What is verified does not depend on where the files are.
+    let files = tree::files(stack, "..".to_owned(), screen)?;
+    let given =
+        Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
+    let addresses = Addresses::of(stack, &given).map_err(|error| {
+        screen.failed(&error.to_string());
+        screen.hint(&error.help());
+        Exit::Bad
+    })?;
+    let looker = Looker::new(stack, &files, &addresses);
+    let mut outcomes = settled(args, stack, &looker, screen)?;
+    outcomes.insert(outcomes.len() - 1, probe::routing(&looker));
+    if args.receiver_test {
+        outcomes.push(probe::receivers(&looker, screen));
+    }
+    report::show(&addresses, &outcomes, screen);
+    Ok(if outcomes.iter().all(Outcome::is_fine) { Exit::Done } else { Exit::No })
+}
+
+/// Long enough for a stack that has just been started: a rate needs two scrapes, which begin at a
+/// moment of each target's own; rules read what was scraped, and other rules read theirs; and an alert
+/// that fired before Prometheus had found Alertmanager is sent again after a minute
+/// (`--rules.alert.resend-delay`).
+fn usual_wait(stack: &Stack) -> Duration {
+    let settings = &stack.prometheus;
+    let scrape = stack.jobs.iter().filter_map(|job| job.interval).max();
+    let scrape = scrape.unwrap_or(*settings.scrape_interval).max(*settings.scrape_interval);
+    Duration::from_millis(3 * scrape.millis() + 2 * settings.evaluation_interval.millis() + 90_000)
+}
+
+/// Looks until everything is fine, until waiting can change nothing any more, or until time is over.
+fn settled(
+    args: &Args,
+    stack: &Stack,
+    looker: &Looker<'_>,
+    screen: &Screen,
+) -> Result<Vec<Outcome>, Exit> {
+    let patience = Patience::of(args.wait.unwrap_or_else(|| usual_wait(stack)).into());
+    let mut said = String::new();
+    loop {
+        let looked = looker.look();
+        let waiting_for = match &looked {
+            Ok(outcomes) => report::waiting_for(outcomes),
+            // Nobody is there yet: that is waited for only where the user says so.
+            Err(error) => {
+                let waits = error.problem == Problem::NotReady
+                    || error.problem == Problem::Unreachable && args.wait.is_some();
+                waits.then(|| error.to_string())
+            }
+        };
+        let left = patience.left();
+        match waiting_for.filter(|_| !left.is_zero()) {
+            None => return looked.map_err(|error| failed(&error, screen)),
+            Some(what) if what != said => {
+                let secs = left.as_millis().div_ceil(1000);
+                screen.note(&format!("waiting, {secs} s at most: {what}"));
+                said = what;
+            }
+            Some(_) => {}
+        }
+        patience.pause(PAUSE);
+    }
+}
+
+fn failed(error: &Error, screen: &Screen) -> Exit {
+    if screen.format() == Format::Json {
+        screen.json(&json!({ "passes": false, "error": error.to_string() }));
+    }
+    screen.failed(&error.to_string());
+    screen.hint(error.help());
+    Exit::Failed
+}

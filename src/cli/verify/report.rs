@@ -1,0 +1,89 @@
+//! What people and machines read of the checks.
+
+use crate::live::Addresses;
+use crate::ui::{Format, Screen};
+use crate::verify::{Finding, Outcome};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// More than this many findings of one check are shown with `-v` only.
+const MOST: usize = 10;
+
+/// What is still waited for; nothing if there is nothing that waiting can make right.
+pub(super) fn waiting_for(outcomes: &[Outcome]) -> Option<String> {
+    let parts: Vec<_> = outcomes
+        .iter()
+        .filter(|outcome| outcome.may_heal())
+        .map(|outcome| {
+            let healing = outcome.findings.iter().filter(|finding| finding.heals);
+            let subjects: BTreeSet<_> = healing.map(|it| it.subject.as_str()).collect();
+            let shown: Vec<_> = subjects.iter().take(3).copied().collect();
+            let more = match subjects.len().saturating_sub(shown.len()) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("{} ({}{more})", outcome.name, shown.join(", "))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Shows what came of the checks.
+pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen) {
+    let passes = outcomes.iter().all(Outcome::is_fine);
+    if screen.format() == Format::Json {
+        screen.json(&json!({
+            "passes": passes,
+            "prometheus": addresses.prometheus.as_str(),
+            "alertmanager": addresses.alertmanager.as_ref().map(crate::live::BaseUrl::as_str),
+            "checks": outcomes.iter().map(Outcome::json).collect::<Vec<_>>(),
+        }));
+        return;
+    }
+    for outcome in outcomes {
+        let state = match (&outcome.skipped, outcome.is_fine()) {
+            (Some(_), _) => "-",
+            (None, true) => "ok",
+            (None, false) => "FAILED",
+        };
+        if screen.is_quiet() && outcome.is_fine() {
+            continue;
+        }
+        screen.data(&format!("{:14}  {state:6}  {outcome}\n", outcome.name));
+        details(outcome, screen);
+    }
+    if passes {
+        screen.note("the stack runs as rendered");
+    } else {
+        let failed = outcomes.iter().filter(|outcome| !outcome.is_fine());
+        let names: Vec<_> = failed.map(|outcome| outcome.name).collect();
+        screen.failed(&format!("the stack does not do what it should: {}", names.join(", ")));
+        screen
+            .hint("docs/verify.md says of each check what it proves and what to do when it fails");
+    }
+}
+
+fn details(outcome: &Outcome, screen: &Screen) {
+    if screen.is_verbose() {
+        for subject in &outcome.passed {
+            screen.data(&format!("    ok  {subject}\n"));
+        }
+        for (subject, reason) in &outcome.optional {
+            screen.data(&format!("    -   {subject}: {reason}\n"));
+        }
+    }
+    let shown = if screen.is_verbose() { outcome.findings.len() } else { MOST };
+    let mut findings = outcome.findings.iter().take(shown).peekable();
+    while let Some(Finding { subject, problem, help, .. }) = findings.next() {
+        screen.data(&format!("    {subject}: {problem}\n"));
+        // Said once for all of a row that it helps.
+        let again = findings.peek().is_some_and(|next| next.help == *help);
+        if let (Some(help), false) = (help, again) {
+            screen.data(&format!("      help: {help}\n"));
+        }
+    }
+    let more = outcome.findings.len().saturating_sub(shown);
+    if more > 0 {
+        screen.data(&format!("    and {more} more, which -v shows\n"));
+    }
+}

@@ -1,0 +1,276 @@
+//! A service as the engine's interface wants it: what Compose would ask for, field by field.
+
+use super::project::{NETWORK, Project};
+use super::{Image, label};
+use crate::stack::{HOST_GATEWAY, Healthcheck, Propagation, Selinux, Service};
+use crate::value::{Cpus, Duration};
+use bollard::models::{
+    ContainerCreateBody, DeviceMapping, EndpointSettings, HealthConfig, HostConfig,
+    HostConfigLogConfig, Mount, MountBindOptions, MountBindOptionsPropagationEnum, MountType,
+    NetworkCreateRequest, NetworkingConfig, PortBinding, RestartPolicy, RestartPolicyNameEnum,
+    VolumeCreateRequest,
+};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// A service's container. It joins the first of its networks; the others it joins afterwards.
+pub(super) fn container(
+    project: &Project<'_>,
+    service: &Service,
+    image: &Image,
+) -> ContainerCreateBody {
+    let networks = project.networks(service);
+    let first = networks.first().cloned().unwrap_or_else(|| project.network());
+    let endpoints = HashMap::from([(first.clone(), endpoint(project, service))]);
+    let environment = service.environment.iter().map(|(name, value)| format!("{name}={value}"));
+    let exposed = service.published.iter().map(|port| format!("{}/tcp", port.target));
+    ContainerCreateBody {
+        user: Some(service.user.clone()),
+        attach_stdout: Some(true),
+        attach_stderr: Some(true),
+        exposed_ports: Some(exposed.collect()),
+        env: Some(environment.collect()),
+        cmd: (!service.command.is_empty()).then(|| service.command.clone()),
+        healthcheck: service.healthcheck.as_ref().map(healthcheck),
+        image: Some(service.image.to_string()),
+        labels: Some(labels(project, service, image)),
+        stop_timeout: service.stop_grace_period.map(seconds),
+        host_config: Some(host_config(project, service, first)),
+        networking_config: Some(NetworkingConfig { endpoints_config: Some(endpoints) }),
+        ..ContainerCreateBody::default()
+    }
+}
+
+/// How a container joins a network: known by its own name and by the service's.
+pub(super) fn endpoint(project: &Project<'_>, service: &Service) -> EndpointSettings {
+    let name = service.name.to_string();
+    EndpointSettings {
+        aliases: Some(vec![project.container(&name), name]),
+        ..EndpointSettings::default()
+    }
+}
+
+/// The stack's own network.
+pub(super) fn network(project: &Project<'_>) -> NetworkCreateRequest {
+    NetworkCreateRequest {
+        name: project.network(),
+        labels: Some(project_labels(project, label::NETWORK, NETWORK)),
+        ..NetworkCreateRequest::default()
+    }
+}
+
+/// A volume.
+pub(super) fn volume(project: &Project<'_>, key: &str) -> VolumeCreateRequest {
+    VolumeCreateRequest {
+        name: Some(project.volume(key)),
+        labels: Some(project_labels(project, label::VOLUME, key)),
+        ..VolumeCreateRequest::default()
+    }
+}
+
+fn project_labels(project: &Project<'_>, kind: &str, key: &str) -> HashMap<String, String> {
+    let labels = [(kind, key), (label::PROJECT, project.name()), (label::VERSION, VERSION)];
+    labels.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+fn labels(project: &Project<'_>, service: &Service, image: &Image) -> HashMap<String, String> {
+    let healthy =
+        |name: &str| project.service(name).is_some_and(|service| service.healthcheck.is_some());
+    let depends_on: Vec<_> = service
+        .depends_on
+        .iter()
+        .map(|name| {
+            let condition =
+                if healthy(name.as_str()) { "service_healthy" } else { "service_started" };
+            format!("{name}:{condition}:false")
+        })
+        .collect();
+    let fingerprint = service.fingerprint(project.stack);
+    let compose_file = project.folder.join(project.compose_file);
+    let mut labels = vec![
+        (label::PROJECT, project.name().to_owned()),
+        (label::SERVICE, service.name.to_string()),
+        (label::NUMBER, "1".to_owned()),
+        (label::ONE_OFF, "False".to_owned()),
+        (label::CONFIG_HASH, fingerprint.clone()),
+        (label::IMAGE, image.id.clone()),
+        (label::VERSION, VERSION.to_owned()),
+        (label::WORKING_DIR, project.folder.display().to_string()),
+        (label::CONFIG_FILES, compose_file.display().to_string()),
+        (label::DEPENDS_ON, depends_on.join(",")),
+        (label::SERVICE_HASH, fingerprint),
+    ];
+    let files = project.files.get(service.name.as_str()).cloned();
+    labels.extend(files.map(|hash| (label::FILES_HASH, hash)));
+    labels.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn host_config(project: &Project<'_>, service: &Service, network: String) -> HostConfig {
+    let confined = service.selinux == Selinux::Confined;
+    let volumes = service
+        .volumes
+        .iter()
+        .map(|(key, target)| format!("{}:{target}:rw", project.volume(key.as_str())));
+    // Only the older way of writing mounts can give them a label for SELinux.
+    let (mounts, labelled) = match mounts(project, service) {
+        mounts if confined => (vec![], mounts.iter().map(labelled).collect()),
+        mounts => (mounts, vec![]),
+    };
+    let binds: Vec<String> = volumes.chain(labelled).collect();
+    let log = [("max-file", "3"), ("max-size", "10m")];
+    let log = log.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let list = |items: &[String]| (!items.is_empty()).then(|| items.to_vec());
+    HostConfig {
+        binds: Some(binds).filter(|binds| !binds.is_empty()),
+        mounts: Some(mounts),
+        memory: Some(i64::try_from(service.memory.bytes()).unwrap_or(i64::MAX)),
+        nano_cpus: Some(nano(service.cpus)),
+        pids_limit: Some(i64::from(service.pids)),
+        oom_kill_disable: Some(false),
+        devices: list(&service.devices)
+            .map(|devices| devices.iter().map(|one| device(one)).collect()),
+        log_config: Some(HostConfigLogConfig {
+            typ: Some("json-file".to_owned()),
+            config: Some(HashMap::from(log)),
+        }),
+        network_mode: Some(network),
+        port_bindings: Some(ports(service)),
+        restart_policy: Some(RestartPolicy {
+            name: Some(RestartPolicyNameEnum::UNLESS_STOPPED),
+            maximum_retry_count: Some(0),
+        }),
+        cap_add: list(&service.capabilities)
+            .map(|names| names.iter().map(|name| capability(name)).collect()),
+        cap_drop: Some(vec!["ALL".to_owned()]),
+        extra_hosts: Some(if service.host_gateway {
+            vec![format!("{HOST_GATEWAY}:host-gateway")]
+        } else {
+            vec![]
+        }),
+        readonly_rootfs: Some(true),
+        security_opt: Some(service.security_options().into_iter().map(str::to_owned).collect()),
+        userns_mode: service.host_users.then(|| "host".to_owned()),
+        tmpfs: Some(service.tmpfs.iter().map(|mount| tmpfs(mount)).collect()),
+        ..HostConfig::default()
+    }
+}
+
+/// A folder in memory: `/tmp`, `/tmp:size=64m`.
+fn tmpfs(text: &str) -> (String, String) {
+    let (target, options) = text.split_once(':').unwrap_or((text, ""));
+    (target.to_owned(), options.to_owned())
+}
+
+/// A capability as engines list it: `CAP_SYSLOG`.
+fn capability(name: &str) -> String {
+    let name = name.to_uppercase();
+    if name == "ALL" || name.starts_with("CAP_") { name } else { format!("CAP_{name}") }
+}
+
+/// A device: `/dev/kmsg`, `/dev/a:/dev/b`, `/dev/a:/dev/b:r`.
+fn device(text: &str) -> DeviceMapping {
+    let mut parts = text.splitn(3, ':');
+    let host = parts.next().unwrap_or_default().to_owned();
+    let inside = parts.next().map_or_else(|| host.clone(), str::to_owned);
+    let permissions = parts.next().unwrap_or("rwm").to_owned();
+    DeviceMapping {
+        path_on_host: Some(host),
+        path_in_container: Some(inside),
+        cgroup_permissions: Some(permissions),
+    }
+}
+
+fn mounts(project: &Project<'_>, service: &Service) -> Vec<Mount> {
+    let folders = service.mounts.iter().map(|mount| {
+        bind(&project.mount(mount.source.as_str()), mount.target.as_str(), mount.propagation)
+    });
+    let secrets =
+        service.secrets.iter().map(|secret| bind(&project.secret(secret), &secret.mounted(), None));
+    folders.chain(secrets).collect()
+}
+
+/// A mount with a label that lets containers read it.
+fn labelled(mount: &Mount) -> String {
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    format!("{}:{}:ro,z", text(&mount.source), text(&mount.target))
+}
+
+/// A read-only mount of something that must be there already.
+fn bind(source: &Path, target: &str, propagation: Option<Propagation>) -> Mount {
+    let propagation = propagation.map(|propagation| match propagation {
+        Propagation::Private => MountBindOptionsPropagationEnum::RPRIVATE,
+        Propagation::Slave => MountBindOptionsPropagationEnum::RSLAVE,
+    });
+    Mount {
+        typ: Some(MountType::BIND),
+        source: Some(source.display().to_string()),
+        target: Some(target.to_owned()),
+        read_only: Some(true),
+        bind_options: Some(MountBindOptions { propagation, ..MountBindOptions::default() }),
+        ..Mount::default()
+    }
+}
+
+fn ports(service: &Service) -> HashMap<String, Option<Vec<PortBinding>>> {
+    let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
+    for port in &service.published {
+        let binding = PortBinding {
+            host_ip: Some(port.bind.to_string()),
+            host_port: Some(port.port.to_string()),
+        };
+        let bindings = ports.entry(format!("{}/tcp", port.target)).or_default();
+        bindings.get_or_insert_default().push(binding);
+    }
+    ports
+}
+
+fn healthcheck(check: &Healthcheck) -> HealthConfig {
+    let command = check.command.iter().map(ToString::to_string);
+    HealthConfig {
+        test: Some(std::iter::once("CMD".to_owned()).chain(command).collect()),
+        interval: Some(nanoseconds(check.interval)),
+        timeout: Some(nanoseconds(check.timeout)),
+        retries: Some(i64::from(check.retries)),
+        start_period: Some(nanoseconds(check.start_period)),
+        ..HealthConfig::default()
+    }
+}
+
+fn nanoseconds(time: Duration) -> i64 {
+    i64::try_from(time.millis()).unwrap_or(i64::MAX).saturating_mul(1_000_000)
+}
+
+/// Whole seconds, up.
+fn seconds(time: Duration) -> i64 {
+    i64::try_from(time.millis().div_ceil(1000)).unwrap_or(i64::MAX)
+}
+
+/// Processors in the engine's unit, billionths.
+#[expect(clippy::cast_possible_truncation, reason = "a machine has far fewer than 2^33 processors")]
+fn nano(cpus: Cpus) -> i64 {
+    (cpus.get() * 1e9) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices() {
+        let parts = |text| {
+            let device = device(text);
+            [device.path_on_host, device.path_in_container, device.cgroup_permissions]
+                .map(Option::unwrap_or_default)
+        };
+        assert_eq!(parts("/dev/kmsg"), ["/dev/kmsg", "/dev/kmsg", "rwm"]);
+        assert_eq!(parts("/dev/a:/dev/b:r"), ["/dev/a", "/dev/b", "r"]);
+    }
+
+    #[test]
+    fn folders_in_memory() {
+        assert_eq!(tmpfs("/tmp"), ("/tmp".to_owned(), String::new()));
+        assert_eq!(tmpfs("/tmp:size=1m"), ("/tmp".to_owned(), "size=1m".to_owned()));
+    }
+}

@@ -1,0 +1,75 @@
+//! What containers print.
+
+use super::trouble::printable;
+use super::{Container, Engine, Error};
+use bollard::query_parameters::LogsOptionsBuilder;
+use futures_util::{Stream, StreamExt as _, stream};
+
+/// Which lines are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct LogsWanted {
+    /// Only the last lines of each container, so many.
+    pub tail: Option<u32>,
+    /// Only what was printed at or after this time, in seconds since 1970.
+    pub since: Option<i64>,
+    /// Whether to wait for more.
+    pub follow: bool,
+}
+
+/// A line that a container printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LogLine {
+    /// When, as the engine writes it. Such texts sort by time.
+    pub time: String,
+    /// The service that printed it.
+    pub service: String,
+    /// What it printed, without anything that would change the terminal.
+    pub text: String,
+}
+
+impl Engine {
+    /// What some containers print, each in its own order.
+    pub fn lines<'a>(
+        &'a self,
+        containers: &'a [Container],
+        wanted: &'a LogsWanted,
+    ) -> impl Stream<Item = Result<LogLine, Error>> + Unpin + 'a {
+        stream::select_all(containers.iter().map(|one| Box::pin(self.lines_of(one, wanted))))
+    }
+
+    fn lines_of<'a>(
+        &'a self,
+        container: &'a Container,
+        wanted: &LogsWanted,
+    ) -> impl Stream<Item = Result<LogLine, Error>> + 'a {
+        let tail = wanted.tail.map_or_else(|| "all".to_owned(), |count| count.to_string());
+        let options = LogsOptionsBuilder::new()
+            .stdout(true)
+            .stderr(true)
+            .timestamps(true)
+            .follow(wanted.follow)
+            .since(wanted.since.and_then(|since| i32::try_from(since).ok()).unwrap_or_default())
+            .tail(&tail)
+            .build();
+        self.api.logs(&container.id, Some(options)).map(|chunk| {
+            let chunk = chunk.map_err(Error::from)?;
+            Ok(line(&container.service, &String::from_utf8_lossy(&chunk.into_bytes())))
+        })
+    }
+}
+
+/// A line with its time in front.
+fn line(service: &str, text: &str) -> LogLine {
+    let (time, text) = text.split_once(' ').unwrap_or(("", text));
+    LogLine {
+        time: time.to_owned(),
+        service: service.to_owned(),
+        text: printable(text.trim_end_matches(['\r', '\n'])),
+    }
+}
+
+#[test]
+fn lines_have_their_time_in_front() {
+    let read = line("web", "2026-11-24T20:31:03.736123456Z hello \u{1b}[2J\r\n");
+    assert_eq!((read.time.len(), read.text.as_str()), (30, "hello  [2J"));
+}

@@ -1,0 +1,255 @@
+//! The steps from what is there to what is wanted. Pure.
+
+use super::{Container, Project, Seen};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What has to be done, in the order in which it is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// Containers of services that the stack does not have.
+    pub orphans: Vec<Container>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Make the stack's network.
+    Network {
+        /// Its name.
+        name: String,
+    },
+    /// Make a volume.
+    Volume {
+        /// Its key in the Compose file.
+        key: String,
+        /// Its name.
+        name: String,
+    },
+    /// Make and start a container where there is none.
+    Create {
+        /// The service.
+        service: String,
+    },
+    /// Make a new container in place of one that is no longer what it should be.
+    Recreate {
+        /// The service.
+        service: String,
+        /// The container that is replaced.
+        old: Container,
+        /// Why.
+        why: String,
+    },
+    /// Start a container that is what it should be, but does not run.
+    Start {
+        /// The service.
+        service: String,
+        /// The container.
+        container: Container,
+    },
+    /// Have a program read its changed files.
+    Reload {
+        /// The service.
+        service: String,
+        /// The container.
+        container: Container,
+    },
+    /// Nothing: it is what it should be.
+    Leave {
+        /// The service.
+        service: String,
+        /// The container.
+        container: Container,
+    },
+    /// Remove a container.
+    Remove {
+        /// The container.
+        container: Container,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Plan {
+    /// Whether nothing has to be done.
+    pub fn is_idle(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, Step::Leave { .. }))
+    }
+}
+
+impl Step {
+    /// The service that it is about, if it is about one.
+    pub fn service(&self) -> Option<&str> {
+        match self {
+            Self::Create { service }
+            | Self::Recreate { service, .. }
+            | Self::Start { service, .. }
+            | Self::Reload { service, .. }
+            | Self::Leave { service, .. } => Some(service),
+            Self::Network { .. } | Self::Volume { .. } | Self::Remove { .. } => None,
+        }
+    }
+
+    /// A word for it: `create`, `recreate`, `start`, `reload`, `leave`, `remove`.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Network { .. } | Self::Volume { .. } | Self::Create { .. } => "create",
+            Self::Recreate { .. } => "recreate",
+            Self::Start { .. } => "start",
+            Self::Reload { .. } => "reload",
+            Self::Leave { .. } => "leave",
+            Self::Remove { .. } => "remove",
+        }
+    }
+
+    /// What it is about: `network shop_monitoring`, `prometheus`.
+    pub fn object(&self) -> String {
+        match self {
+            Self::Network { name } => format!("network {name}"),
+            Self::Volume { name, .. } => format!("volume {name}"),
+            Self::Remove { container, .. } => format!("container {}", container.name),
+            step => step.service().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Why, where that is not plain.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Recreate { why, .. } | Self::Remove { why, .. } => Some(why),
+            Self::Reload { .. } => Some("its files changed"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.verb(), self.object())?;
+        self.why().map_or(Ok(()), |why| write!(f, " ({why})"))
+    }
+}
+
+/// What the engine knows besides containers.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The id of each image that is there, by its name.
+    pub images: BTreeMap<String, String>,
+    /// The digest of the files that a container read when it was reloaded, by the container's id.
+    pub reloaded: BTreeMap<String, String>,
+    /// Whether containers of services that the stack does not have are removed.
+    pub remove_orphans: bool,
+}
+
+/// The steps that make what is there what is wanted.
+pub fn plan(project: &Project<'_>, seen: &Seen, known: &Known) -> Plan {
+    let mut plan = Plan::default();
+    let network = project.network();
+    if !seen.all_networks.contains(&network) {
+        plan.steps.push(Step::Network { name: network });
+    }
+    for key in project.volumes() {
+        let name = project.volume(key);
+        if !seen.volumes.contains(&name) {
+            plan.steps.push(Step::Volume { key: key.to_owned(), name });
+        }
+    }
+    let mut surplus = Vec::new();
+    for service in project.in_order() {
+        let name = service.name.as_str();
+        let found: Vec<&Container> = seen.of(name).collect();
+        let wish = Wish::new(project, name, known);
+        let good = found.iter().find(|one| wish.stale(one).is_none());
+        // Without a good one, the one that runs is replaced, or the newest.
+        let kept = good.or(found.first());
+        plan.steps.push(match kept {
+            None => Step::Create { service: name.to_owned() },
+            Some(kept) => wish.step(kept),
+        });
+        let others = found.iter().filter(|one| kept.is_some_and(|kept| kept.id != one.id));
+        surplus.extend(others.map(|one| Step::Remove {
+            container: (*one).clone(),
+            why: "left over from an earlier run".to_owned(),
+        }));
+    }
+    plan.steps.extend(surplus);
+    let orphan = |one: &&Container| project.service(&one.service).is_none();
+    for container in seen.containers.iter().filter(orphan) {
+        if known.remove_orphans {
+            let why = "the stack has no such service".to_owned();
+            plan.steps.push(Step::Remove { container: container.clone(), why });
+        } else {
+            plan.orphans.push(container.clone());
+        }
+    }
+    plan
+}
+
+/// What a service's container must be.
+struct Wish<'a> {
+    service: &'a str,
+    name: String,
+    fingerprint: String,
+    image: Option<&'a String>,
+    working_dir: String,
+    files: Option<&'a String>,
+    reloads: bool,
+    reloaded: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Wish<'a> {
+    fn new(project: &'a Project<'_>, name: &'a str, known: &'a Known) -> Self {
+        let service = project.service(name);
+        Self {
+            service: name,
+            name: project.container(name),
+            fingerprint: service.map(|one| one.fingerprint(project.stack)).unwrap_or_default(),
+            image: service.and_then(|one| known.images.get(&one.image.to_string())),
+            working_dir: project.folder.display().to_string(),
+            files: project.files.get(name),
+            reloads: service.is_some_and(|one| one.reload.is_some()),
+            reloaded: &known.reloaded,
+        }
+    }
+
+    /// Why a container cannot stay, if it cannot.
+    fn stale(&self, container: &Container) -> Option<&'static str> {
+        if container.service_hash.as_deref() != Some(&self.fingerprint) {
+            return Some(match container.service_hash {
+                Some(_) => "its settings changed",
+                None => "stackgen did not render it",
+            });
+        }
+        if self.image.is_some_and(|image| *image != container.image_id) {
+            return Some("there is a newer image of this name");
+        }
+        if container.working_dir != self.working_dir {
+            return Some("the output folder is another one");
+        }
+        if self.changed(container) && !self.reloads {
+            return Some("its files changed");
+        }
+        None
+    }
+
+    /// Whether it has read other files than those that are there now.
+    fn changed(&self, container: &Container) -> bool {
+        let read = self.reloaded.get(&container.id).or(container.files_hash.as_ref());
+        read != self.files
+    }
+
+    fn step(&self, container: &Container) -> Step {
+        let (service, container) = (self.service.to_owned(), container.clone());
+        if let Some(why) = self.stale(&container) {
+            return Step::Recreate { service, old: container, why: why.to_owned() };
+        }
+        if !container.running || container.name != self.name {
+            return Step::Start { service, container };
+        }
+        if self.changed(&container) {
+            return Step::Reload { service, container };
+        }
+        Step::Leave { service, container }
+    }
+}

@@ -1,0 +1,88 @@
+use super::BaseUrl;
+use crate::stack::{Published, Service, Stack};
+use std::fmt;
+
+/// Where the programs of a running stack are asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Addresses {
+    /// Prometheus.
+    pub prometheus: BaseUrl,
+    /// Alertmanager, if the stack has one.
+    pub alertmanager: Option<BaseUrl>,
+}
+
+/// What a user says of it.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Where Prometheus is.
+    pub prometheus: Option<BaseUrl>,
+    /// Where Alertmanager is.
+    pub alertmanager: Option<BaseUrl>,
+}
+
+/// A service that this machine has no way to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unpublished {
+    /// Its name: also that of its option and of its section in a spec.
+    pub service: &'static str,
+}
+
+impl Addresses {
+    /// The addresses that a user gives, and otherwise those that the stack publishes on this machine.
+    ///
+    /// # Errors
+    /// When a service is not published, and no address is given.
+    pub fn of(stack: &Stack, given: &Given) -> Result<Self, Unpublished> {
+        let one = |given: &Option<BaseUrl>, service: &'static str| {
+            // A service that is not published has an address of its own on Docker's network, which
+            // Linux can reach: whoever can ask the engine for it, asks it here.
+            let found = given.clone().or_else(|| published(stack, service));
+            found.ok_or(Unpublished { service })
+        };
+        let alertmanager =
+            stack.alerting.as_ref().map(|_| one(&given.alertmanager, "alertmanager"));
+        Ok(Self {
+            prometheus: one(&given.prometheus, "prometheus")?,
+            alertmanager: alertmanager.transpose()?,
+        })
+    }
+}
+
+impl fmt::Display for Unpublished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} is not published on this machine by itself, so it cannot be asked",
+            self.service
+        )
+    }
+}
+
+impl std::error::Error for Unpublished {}
+
+impl Unpublished {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        format!(
+            "say where it is with --{} URL; its container has an address of its own, which `docker \
+             inspect` tells and Linux can reach",
+            self.service
+        )
+    }
+}
+
+/// Where a service is on this machine. One behind a password is not what was meant.
+fn published(stack: &Stack, name: &str) -> Option<BaseUrl> {
+    let service: &Service = stack.services.iter().find(|service| service.name.as_str() == name)?;
+    let own = |published: &&Published| published.target == service.port && !published.authenticated;
+    service.published.iter().find(own).map(|published| BaseUrl::at(&reachable(published)))
+}
+
+/// An address that binds to every interface is reached through the loopback one.
+fn reachable(published: &Published) -> String {
+    match published.bind.to_string().as_str() {
+        "0.0.0.0" => format!("127.0.0.1:{}", published.port),
+        "::" => format!("[::1]:{}", published.port),
+        _ => published.address(),
+    }
+}

@@ -1,0 +1,88 @@
+//! What an output folder holds, to be put back later.
+
+use std::path::Path;
+
+use super::node::{Node, look};
+use super::record::Record;
+use super::sha256::Sha256;
+use super::tree::{Content, read};
+use super::{Error, FileSet, Force, Origin, apply, plan};
+
+/// Longer files than this are none of stackgen's.
+const LONGEST: u64 = 64 << 20;
+
+/// What stackgen wrote last into an output folder.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    files: FileSet,
+    origin: Origin,
+}
+
+impl Snapshot {
+    /// Takes what stackgen wrote last and nobody has touched since. `None` if it wrote nothing, or if
+    /// something is not as it left it: that cannot be put back.
+    pub fn take(dir: &Path) -> Option<Self> {
+        let manifest = Record::load(dir).ok()?.manifest?;
+        let mut files = FileSet::new();
+        for (path, digest) in manifest.files {
+            let place = dir.join(path.as_str());
+            let seen = look(&place).ok()??;
+            let content = read(&place, seen.len, LONGEST).ok()?;
+            match content {
+                Content::Bytes(bytes)
+                    if seen.node == Node::File && Sha256::of(&bytes) == digest =>
+                {
+                    files.insert(path, bytes).ok()?;
+                }
+                _ => return None,
+            }
+        }
+        Some(Self { files, origin: manifest.origin })
+    }
+
+    /// Puts it back. Files that were rendered since then go.
+    ///
+    /// # Errors
+    /// When the disk does not let us.
+    pub fn restore(&self, dir: &Path) -> Result<(), Error> {
+        apply(&plan(dir, &self.files, &self.origin)?, Force::No).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RelPath;
+    use super::*;
+    use std::fs;
+
+    fn write(dir: &Path, files: &[(&str, &str)], spec: &str) {
+        let mut set = FileSet::new();
+        for (path, text) in files {
+            set.insert(RelPath::new(*path).unwrap(), text.as_bytes().to_vec()).unwrap();
+        }
+        apply(&plan(dir, &set, &Origin::new("1", spec, "")).unwrap(), Force::No).unwrap();
+    }
+
+    #[test]
+    fn what_was_there_is_there_again() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(Snapshot::take(dir.path()).is_none(), "nothing was written yet");
+        write(dir.path(), &[("a", "old"), ("gone", "x")], "first");
+        let snapshot = Snapshot::take(dir.path()).unwrap();
+        let manifest = fs::read(dir.path().join(".stackgen/manifest.json")).unwrap();
+        write(dir.path(), &[("a", "new"), ("b/c", "y")], "second");
+        snapshot.restore(dir.path()).unwrap();
+        assert_eq!(fs::read_to_string(dir.path().join("a")).unwrap(), "old");
+        assert_eq!(fs::read_to_string(dir.path().join("gone")).unwrap(), "x");
+        assert!(!dir.path().join("b").exists());
+        assert_eq!(fs::read(dir.path().join(".stackgen/manifest.json")).unwrap(), manifest);
+    }
+
+    #[test]
+    fn a_hand_edit_cannot_be_put_back() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), &[("a", "old")], "first");
+        fs::write(dir.path().join("a"), "edited").unwrap();
+        assert!(Snapshot::take(dir.path()).is_none());
+    }
+}

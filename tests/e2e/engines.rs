@@ -1,0 +1,112 @@
+//! The engine itself: what the other tests take for granted.
+
+use std::fs;
+use std::process::Command;
+
+use crate::engine::images::APP;
+use crate::engine::keeper::Keeper;
+use crate::engine::{self, Engine};
+use crate::receiver::Receiver;
+use crate::{http, poll, ports};
+
+#[track_caller]
+fn done(engine: &Engine, args: &[&str]) -> String {
+    let finished = engine.docker(args);
+    assert!(finished.succeeded(), "{finished}{}", engine.log());
+    finished.stdout.trim().to_owned()
+}
+
+#[test]
+fn containers_reach_each_other_by_name_and_this_machine_reaches_them_by_port() {
+    let Some(engine) = engine::shared() else { return };
+    let port = ports::free(engine);
+    done(engine, &["network", "create", "reach"]);
+    let publish = format!("127.0.0.1:{port}:8080");
+    done(engine, &["run", "-d", "--name=reached", "--network=reach", "-p", &publish, APP]);
+    let ask = |url: &str| {
+        engine.docker([
+            "run",
+            "--rm",
+            "--network=reach",
+            "--entrypoint=wget",
+            APP,
+            "-q",
+            "-O",
+            "-",
+            url,
+        ])
+    };
+    let answer = poll::until("by name", || match ask("http://reached:8080/") {
+        finished if finished.succeeded() => Ok(finished.stdout),
+        finished => Err(finished.to_string()),
+    });
+    assert_eq!(answer, "/\n");
+    assert_eq!(http::get(&format!("http://127.0.0.1:{port}/")), Ok("/\n".to_owned()));
+
+    let receiver = Receiver::start(engine);
+    let told = engine.docker([
+        "run",
+        "--rm",
+        "--network=reach",
+        "--entrypoint=wget",
+        APP,
+        "-q",
+        "-O",
+        "-",
+        "--post-data={\"a\": 1}",
+        receiver.url(),
+    ]);
+    assert!(told.succeeded(), "{told}");
+    assert_eq!(receiver.heard(), [serde_json::json!({"a": 1})]);
+
+    done(engine, &["rm", "-f", "reached"]);
+    done(engine, &["network", "rm", "reach"]);
+}
+
+#[test]
+fn an_engine_of_its_own_may_be_killed_and_started_again_and_leaves_nothing() {
+    let Some(engine) = engine::own() else { return };
+    let folder = engine.folder().to_owned();
+    let port = ports::free(&engine);
+    let publish = format!("127.0.0.1:{port}:8080");
+    let app = done(&engine, &["run", "-d", "--restart=unless-stopped", "-p", &publish, APP]);
+    let url = format!("http://127.0.0.1:{port}/");
+    poll::until("the app answers", || http::get(&url));
+
+    engine.kill();
+    let refused = engine.docker(["ps"]);
+    assert!(!refused.succeeded(), "{refused}");
+
+    poll::until("the port is free", || http::get(&url).map_or(Ok(()), Err));
+
+    engine.start_again();
+    // It ends what ran when it was killed, and takes that for the user's wish: `unless-stopped` does not
+    // bring it back.
+    let state = done(&engine, &["inspect", "--format={{.State.Status}}", &app]);
+    assert_eq!(state, "exited");
+    done(&engine, &["start", &app]);
+    poll::until("the app answers again", || http::get(&url));
+
+    drop(engine);
+    assert!(!folder.exists(), "{} is left", folder.display());
+    assert!(http::get(&url).is_err(), "a container is left");
+}
+
+#[test]
+fn what_a_killed_keeper_left_is_removed_by_the_next() {
+    // Where tests share an engine, another one can be had.
+    if engine::shared().is_none() {
+        return;
+    }
+    let killed = Keeper::start("").expect("there is a free slot");
+    let mark = killed.folder().join("left");
+    fs::write(&mark, "").expect("the engine's own folder");
+    let kill = Command::new("kill").args(["-KILL", &killed.pid().to_string()]).status();
+    assert!(kill.expect("there is a kill").success());
+    drop(killed);
+    // The slot is free when the kernel has ended what ran in it.
+    poll::until("it is removed", || {
+        drop(Keeper::start("")?);
+        if mark.exists() { Err(format!("{} is left", mark.display())) } else { Ok(()) }
+    });
+}

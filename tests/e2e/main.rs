@@ -1,0 +1,36 @@
+//! Rendered stacks on a real Docker engine, with what they watch.
+//!
+//! * [`stack`]: all of a stack comes up, watches what it should and reaches people
+//! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
+//! * [`metrics`]: exporters of databases emit what the catalogue says, as they do with a real server
+//! * [`engines`]: the engine itself does what the other tests take for granted
+//!
+//! What the tests are built of:
+//!
+//! * [`engine`]: a real engine, and stand-ins for the images; none of it touches the machine's own
+//! * [`fixture`]: a spec for a standard stack in a folder of its own, with the application that it
+//!   watches ([`application`]) and somebody who hears its alerts ([`receiver`])
+//! * [`http`], [`ports`], [`poll`]: questions to what runs, ports for it, and patience
+//!
+//! Grafana and cAdvisor are stubs: no package has them.
+#![cfg(target_os = "linux")]
+
+mod application;
+mod engines;
+mod fixture;
+mod http;
+mod metrics;
+mod parity;
+mod poll;
+mod ports;
+mod receiver;
+mod stack;
+mod up;
+
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../support/engine/mod.rs"]
+mod engine;
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../support/mod.rs"]
+mod support;

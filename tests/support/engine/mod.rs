@@ -1,0 +1,60 @@
+//! A real Docker engine for the tests, and stand-ins for the images that a stack runs.
+//!
+//! ```ignore
+//! let Some(engine) = engine::shared() else { return };
+//! let listed = engine.docker(["ps", "--all"]);
+//! assert!(listed.succeeded(), "{listed}");
+//! ```
+//!
+//! * [`shared`]: the one engine of a test process, with all images, started on first use
+//! * [`own`]: an engine that a test has for itself, to kill it and start it again
+//! * [`images`]: what the images are made of
+//!
+//! How an engine is kept apart from the machine, and what becomes of it when the tests end or are
+//! killed, is told in `keeper.sh`.
+
+pub(crate) mod compiled;
+pub(crate) mod image;
+pub(crate) mod images;
+pub(crate) mod keeper;
+pub(crate) mod programs;
+pub(crate) mod running;
+pub(crate) mod standin;
+pub(crate) mod tar;
+#[cfg(test)]
+mod tar_test;
+
+use std::sync::OnceLock;
+
+pub(crate) use running::Engine;
+
+use crate::support::skip;
+
+/// The engine that the tests of this process share.
+///
+/// Nothing where there can be none; that the test is skipped has then been said already.
+#[must_use]
+#[track_caller]
+pub(crate) fn shared() -> Option<&'static Engine> {
+    static SHARED: OnceLock<Result<Engine, String>> = OnceLock::new();
+    match SHARED.get_or_init(Engine::start) {
+        Ok(engine) => Some(engine),
+        Err(why) => skipped(why),
+    }
+}
+
+/// An engine of a test's own. It ends with the value.
+///
+/// Nothing where there can be none; that the test is skipped has then been said already.
+#[must_use]
+#[track_caller]
+pub(crate) fn own() -> Option<Engine> {
+    Engine::start().map_or_else(|why| skipped(&why), Some)
+}
+
+#[track_caller]
+fn skipped<T>(why: &str) -> Option<T> {
+    let how = "run it as root on Linux with overlayfs, bridges and nf_tables";
+    skip::skip("needs a Docker engine", why, how);
+    None
+}

@@ -1,0 +1,161 @@
+//! The program of the stand-in images, compiled on its own into one static file. The name that it is
+//! started by decides what it is:
+//!
+//! * `app`: an app with the metrics of most tutorials (Express and prom-client, written by hand), which
+//!   counts the requests that it really gets: `/` is well, `/fail` fails, `/slow` takes a second
+//! * `grafana`: answers as Grafana does when it is well; like it, it needs its password and its data
+//! * `cadvisor`: answers as cAdvisor does when it is well
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+/// Upper bounds of the buckets, in seconds.
+const BOUNDS: [f64; 5] = [0.1, 0.5, 1.0, 2.0, 5.0];
+
+/// What is known of the requests with the same method, route and status.
+#[derive(Default)]
+struct Requests {
+    count: u64,
+    seconds: f64,
+    buckets: [u64; BOUNDS.len()],
+}
+
+type Counted = Mutex<BTreeMap<(String, &'static str, u16), Requests>>;
+
+fn main() -> io::Result<()> {
+    let name = env::args().next().unwrap_or_default();
+    match name.rsplit('/').next().unwrap_or_default() {
+        "app" => {
+            let counted = Counted::default();
+            serve(8080, move |method, path| app(&counted, method, path))
+        }
+        "grafana" => {
+            let password = env::var("GF_SECURITY_ADMIN_PASSWORD__FILE");
+            fs::read_to_string(password.map_err(io::Error::other)?)?;
+            fs::write("/var/lib/grafana/stand-in", "")?;
+            serve(3000, |_, path| match path {
+                "/api/health" => {
+                    (200, "{\"database\": \"ok\", \"version\": \"stand-in\"}\n".to_owned())
+                }
+                "/metrics" => (200, build_info("grafana_build_info", "edition=\"oss\"")),
+                _ => (404, String::new()),
+            })
+        }
+        "cadvisor" => serve(8080, |_, path| match path {
+            "/healthz" => (200, "ok".to_owned()),
+            "/metrics" => (200, build_info("cadvisor_version_info", "kernelVersion=\"\"")),
+            _ => (404, String::new()),
+        }),
+        other => Err(io::Error::other(format!("nothing is known of {other}"))),
+    }
+}
+
+/// Answers each request, whose method and path are given, with a status and a text.
+fn serve(
+    port: u16,
+    answer: impl Fn(&str, &str) -> (u16, String) + Send + Sync + 'static,
+) -> io::Result<()> {
+    let listener = TcpListener::bind(("0.0.0.0", port))?;
+    let answer = Arc::new(answer);
+    println!("listening on port {port}");
+    for stream in listener.incoming() {
+        let (stream, answer) = (stream?, Arc::clone(&answer));
+        // Who hangs up early has no answer; that is all.
+        thread::spawn(move || exchange(stream, |method, path| answer(method, path)));
+    }
+    Ok(())
+}
+
+fn exchange(mut stream: TcpStream, answer: impl Fn(&str, &str) -> (u16, String)) -> io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut lines = BufReader::new(&stream).lines();
+    let request = lines.next().transpose()?.unwrap_or_default();
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let mut words = request.split(' ');
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let path = path.split('?').next().unwrap_or_default();
+    let (status, body) = answer(method, path);
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status} -\r\nContent-Type: text/plain; version=0.0.4\r\n\
+         Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    )
+}
+
+fn app(counted: &Counted, method: &str, path: &str) -> (u16, String) {
+    let started = Instant::now();
+    let (route, status) = match path {
+        "/" => ("/", 200),
+        "/fail" => ("/fail", 500),
+        "/slow" => {
+            thread::sleep(Duration::from_secs(1));
+            ("/slow", 200)
+        }
+        "/metrics" => return (200, requests(counted) + &process()),
+        // A route for each wrong path would be a series for each.
+        _ => ("not found", 404),
+    };
+    let took = started.elapsed().as_secs_f64();
+    if let Ok(mut counted) = counted.lock() {
+        let requests = counted.entry((method.to_owned(), route, status)).or_default();
+        requests.count += 1;
+        requests.seconds += took;
+        for (bucket, bound) in requests.buckets.iter_mut().zip(BOUNDS) {
+            *bucket += u64::from(took <= bound);
+        }
+    }
+    (status, format!("{route}\n"))
+}
+
+fn requests(counted: &Counted) -> String {
+    let mut total = "# TYPE http_requests_total counter\n".to_owned();
+    let mut duration = "# TYPE http_request_duration_seconds histogram\n".to_owned();
+    let Ok(counted) = counted.lock() else { return String::new() };
+    for ((method, route, status), requests) in counted.iter() {
+        let labels = format!("method=\"{method}\",route=\"{route}\",status_code=\"{status}\"");
+        let Requests { count, seconds, buckets } = requests;
+        let _ = writeln!(total, "http_requests_total{{{labels}}} {count}");
+        let name = "http_request_duration_seconds";
+        for (bucket, bound) in buckets.iter().zip(BOUNDS) {
+            let _ = writeln!(duration, "{name}_bucket{{{labels},le=\"{bound}\"}} {bucket}");
+        }
+        let _ = writeln!(duration, "{name}_bucket{{{labels},le=\"+Inf\"}} {count}");
+        let _ = writeln!(duration, "{name}_sum{{{labels}}} {seconds}");
+        let _ = writeln!(duration, "{name}_count{{{labels}}} {count}");
+    }
+    total + &duration
+}
+
+/// What prom-client tells of the process; where the kernel does not say, 0.
+fn process() -> String {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // What follows the name of the program, which may contain spaces.
+    let fields: Vec<f64> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(|field| field.parse().unwrap_or(0.0))
+        .collect();
+    let field = |at: usize| fields.get(at).copied().unwrap_or(0.0);
+    // In ticks, of which Linux tells a hundred in a second.
+    let cpu = (field(11) + field(12)) / 100.0;
+    let memory = field(21) * 4096.0;
+    let open = fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
+    format!(
+        "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total {cpu}\n\
+         # TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {memory}\n\
+         # TYPE process_open_fds gauge\nprocess_open_fds {open}\n\
+         # TYPE process_max_fds gauge\nprocess_max_fds 1048576\n"
+    )
+}
+
+fn build_info(name: &str, own: &str) -> String {
+    format!("# TYPE {name} gauge\n{name}{{version=\"stand-in\",{own}}} 1\n")
+}

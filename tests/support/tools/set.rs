@@ -1,0 +1,97 @@
+//! Several packages unpacked into one tree: a Docker engine, or what a container needs.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::mirror::Suite;
+use super::store;
+
+/// Packages of one suite, with those of their dependencies that are wanted.
+#[derive(Debug)]
+pub(crate) struct Set {
+    /// Its folder below `target/tools/sets/`.
+    pub(crate) name: &'static str,
+    /// Where the packages are from.
+    pub(crate) suite: Suite,
+    /// The packages.
+    pub(crate) packages: &'static [&'static str],
+    /// What the names of wanted dependencies begin with; without any, dependencies are left out.
+    pub(crate) with: &'static [&'static str],
+}
+
+impl Set {
+    /// Where the tree of its files is; fetched on first use.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be had.
+    pub(crate) fn root(&self) -> Result<PathBuf, String> {
+        store::provide_set(self)
+    }
+
+    /// Whether a dependency is wanted.
+    pub(crate) fn wants(&self, package: &str) -> bool {
+        self.with.iter().any(|start| package.starts_with(start))
+            // Scripts that set up a system, and their interpreters.
+            && !["perl", "systemd-shared", "pam-modules"].iter().any(|part| package.contains(part))
+    }
+}
+
+impl fmt::Display for Set {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.packages.join(" "), self.suite.name())?;
+        if self.with.is_empty() { Ok(()) } else { write!(f, ", with {}", self.with.join(" ")) }
+    }
+}
+
+/// The newest engine, without what has to fit this machine's libc.
+pub(crate) const ENGINE: Set = Set {
+    name: "engine",
+    suite: Suite::Unstable,
+    packages: &["docker.io", "containerd", "tini-static"],
+    with: &[],
+};
+
+/// The oldest engine that stackgen works with.
+pub(crate) const ENGINE_20_10: Set = Set {
+    name: "engine-20.10",
+    suite: Suite::Bookworm,
+    packages: &["docker.io", "containerd", "tini"],
+    with: &[],
+};
+
+/// What both engines run: it has to fit this machine's libc.
+pub(crate) const RUNTIME: Set = Set {
+    name: "runtime",
+    suite: Suite::Bookworm,
+    packages: &["runc", "iptables"],
+    with: &["libip", "libxtables", "libmnl", "libnetfilter", "libnfnetlink", "libnftnl"],
+};
+
+/// The `docker` command.
+pub(crate) const CLIENT: Set =
+    Set { name: "client", suite: Suite::Unstable, packages: &["docker-cli"], with: &[] };
+
+/// What Debian's Go programs need in a container.
+pub(crate) const LIBC: Set =
+    Set { name: "libc", suite: Suite::Unstable, packages: &["libc6"], with: &[] };
+
+/// A shell and the programs that health checks run.
+pub(crate) const BUSYBOX: Set =
+    Set { name: "busybox", suite: Suite::Unstable, packages: &["busybox-static"], with: &[] };
+
+/// A PostgreSQL server with all its libraries.
+pub(crate) const POSTGRES: Set = Set {
+    name: "postgresql",
+    suite: Suite::Unstable,
+    packages: &["postgresql", "tzdata"],
+    with: &["lib", "zlib1g", "postgresql-"],
+};
+
+/// A Redis server with all its libraries.
+pub(crate) const REDIS: Set = Set {
+    name: "redis",
+    suite: Suite::Unstable,
+    packages: &["redis-server"],
+    with: &["lib", "zlib1g", "redis-"],
+};
