@@ -9,6 +9,7 @@ const PROJECT: &str = "com.docker.compose.project";
 
 /// What an engine says of itself, its machine, and what is there.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts {
     /// What it is: `Docker Engine - Community`. Empty if it does not say.
     pub product: String,
