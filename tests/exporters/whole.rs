@@ -7,7 +7,7 @@ use stackgen::output::FileSet;
 use crate::hook::Hook;
 use crate::programs::arguments;
 use crate::running::Running;
-use crate::support::catalogue::{emitted, integration};
+use crate::support::catalogue::emitted;
 use crate::support::process::{self, Finished};
 use crate::support::{rendered, tools};
 use crate::{alertmanager, app, front};
