@@ -196,7 +196,7 @@ fn here(text: &str, places: &[(&str, String)]) -> String {
 /// A page with the metrics that an integration lists, each label with the same value.
 fn stand_in(name: &str, scrape: u64) -> String {
     let mut page = String::new();
-    for (metric, kind) in integration(name).integration.metrics.iter() {
+    for (metric, kind) in &integration(name).integration.metrics {
         let labels: Vec<_> = kind.labels.iter().map(|label| format!("{label}=\"x\"")).collect();
         let labels = labels.join(",");
         let _ = writeln!(page, "# TYPE {metric} {}", kind.r#type.as_str());
