@@ -60,7 +60,8 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
         let _ = fixture.application.request(path);
     }
     let verified = fixture.stackgen(["verify", "--wait", "100s"]);
-    assert!(verified.succeeded(), "{verified}");
+    let exporter = || fixture.stackgen(["logs", "--tail", "5", "orders-db-exporter"]);
+    assert!(verified.succeeded(), "{verified}{}", exporter());
 
     // Again: nothing happens.
     let again = fixture.up();

@@ -87,7 +87,7 @@ fn difference(name: &str, metric: &Metric, page: &Page) -> Result<bool, String> 
 /// If there is no integration of this name.
 pub(crate) fn emitted(name: &str, scrape: u64) -> String {
     let mut page = String::new();
-    for (metric, kind) in integration(name).integration.metrics.iter() {
+    for (metric, kind) in &integration(name).integration.metrics {
         let labels: Vec<_> = kind.labels.iter().map(|label| format!("{label}=\"x\"")).collect();
         let labels = labels.join(",");
         let _ = writeln!(page, "# TYPE {metric} {}", kind.r#type.as_str());
