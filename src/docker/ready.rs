@@ -1,11 +1,11 @@
 //! Waiting until a container works.
 
-use super::{Engine, Error, Trouble};
+use super::{Engine, Error, Trouble, moment};
 use crate::stack::Service;
 use bollard::exec::{CreateExecOptions, StartExecResults};
 use bollard::models::{ContainerStateStatusEnum, HealthStatusEnum};
 use futures_util::StreamExt as _;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
 
 /// How often it is asked.
@@ -34,6 +34,13 @@ impl From<bollard::errors::Error> for Unready {
     fn from(error: bollard::errors::Error) -> Self {
         Self::Engine(error.into())
     }
+}
+
+/// For how long something has run that was started then, if this machine's clock is right.
+fn age(started: &str) -> Duration {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let started = moment::seconds(started).and_then(|secs| Duration::try_from_secs_f64(secs).ok());
+    started.map(|started| now.saturating_sub(started)).unwrap_or_default()
 }
 
 impl Engine {
@@ -78,6 +85,7 @@ impl Engine {
             }
             if running {
                 let started = state.started_at.unwrap_or_default();
+                let age = age(&started);
                 let since = match &running_since {
                     Some((same, since)) if *same == started => *since,
                     _ => running_since.insert((started, Instant::now())).1,
@@ -88,7 +96,7 @@ impl Engine {
                             check.command.iter().map(ToString::to_string).collect();
                         self.succeeds(id, command, check.timeout.into()).await
                     }
-                    None => since.elapsed() >= STEADY,
+                    None => age.max(since.elapsed()) >= STEADY,
                 };
                 if works {
                     return Ok(());
