@@ -21,6 +21,7 @@ mod reload;
 mod rollback;
 mod seen;
 mod trouble;
+mod whole;
 
 pub use address::Address;
 pub use apply::{Applier, Event, Failure};

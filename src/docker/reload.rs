@@ -36,7 +36,8 @@ impl Engine {
     ) -> Result<bool, Error> {
         let before = self.last_reload(&container.id, service, reload).await;
         let options = KillContainerOptionsBuilder::new().signal(reload.signal.as_str()).build();
-        self.api.kill_container(&container.id, Some(options)).await?;
+        let (api, id) = (self.api.clone(), container.id.clone());
+        self.whole(async move { api.kill_container(&id, Some(options)).await }).await?;
         let Some(before) = before else { return Ok(false) };
         let told = Instant::now();
         let deadline = told + PATIENCE;
