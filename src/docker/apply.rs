@@ -87,7 +87,7 @@ impl Applier<'_> {
             let stuck = now.is_empty() && running.is_empty() && !later.is_empty();
             debug_assert!(!stuck, "{waits:?} wait for each other");
             left = later;
-            running.extend(now.into_iter().map(|step| self.service_step(step, deadline)));
+            running.extend(now.into_iter().map(|step| self.service_step(plan, step, deadline)));
             match running.next().await {
                 Some(result) => done.insert(result?),
                 None => return Ok(()),
@@ -136,6 +136,7 @@ impl Applier<'_> {
     /// Takes a step and waits until its service works. Returns the service's name.
     async fn service_step(
         &self,
+        plan: &Plan,
         step: &Step,
         deadline: Option<Instant>,
     ) -> Result<String, Failure> {
@@ -145,6 +146,11 @@ impl Applier<'_> {
         let leave = matches!(step, Step::Leave { .. });
         if !leave {
             (self.listener)(&Event::Begins(step));
+        }
+        // What is left over may hold the name, the port or the volume.
+        let wanted = self.project.container(name);
+        for container in plan.left_over(name).filter(|one| one.running || one.name == wanted) {
+            self.engine.set_aside(container, &wanted).await.map_err(refused)?;
         }
         let id = self.take(step, service).await.map_err(refused)?;
         if !leave {
