@@ -152,7 +152,11 @@ impl Applier<'_> {
         for container in plan.left_over(name).filter(|one| one.running || one.name == wanted) {
             self.engine.set_aside(container, &wanted).await.map_err(refused)?;
         }
-        let id = self.take(step, service).await.map_err(refused)?;
+        let taken = self.take(step, service).await;
+        let id = match taken {
+            Ok(id) => id,
+            Err(error) => return Err(refused(self.engine.port_explained(error, service).await)),
+        };
         if !leave {
             (self.listener)(&Event::Done(step));
         }
