@@ -3,7 +3,7 @@
 use super::create;
 use super::{Container, Engine, Error, Image, Plan, Problem, Project, Step, Trouble, Unready};
 use crate::stack::Service;
-use bollard::models::NetworkConnectRequest;
+use bollard::models::{NetworkConnectRequest, NetworkDisconnectRequest};
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, RemoveContainerOptionsBuilder, RenameContainerOptionsBuilder,
 };
@@ -219,19 +219,29 @@ impl Applier<'_> {
         Ok(id)
     }
 
-    /// Joins the networks that a container is not in: all but the first of a new one, and what is
-    /// missing if that was interrupted.
+    /// Joins the networks that a container is not in: all but the first of a new one, and of one that
+    /// does not run, what is missing as that was interrupted, or as the network has been made anew since.
     async fn join(&self, service: &Service, id: &str) -> Result<(), Error> {
-        let found = self.engine.api.inspect_container(id, None).await?;
+        let api = &self.engine.api;
+        let found = api.inspect_container(id, None).await?;
         let joined = found.network_settings.and_then(|settings| settings.networks);
         let joined = joined.unwrap_or_default();
         for network in self.project.networks(service) {
-            if joined.contains_key(&network) {
-                continue;
+            if let Some(endpoint) = joined.get(&network) {
+                // One that never ran has no id yet.
+                let of = endpoint.network_id.clone().filter(|id| !id.is_empty());
+                let there = api.inspect_network(&network, None).await?.id;
+                if of.is_none() || of == there {
+                    continue;
+                }
+                let request = NetworkDisconnectRequest { container: id.to_owned(), force: None };
+                let (api, network) = (api.clone(), network.clone());
+                let left = async move { api.disconnect_network(&network, request).await };
+                self.engine.whole(left).await?;
             }
             let endpoint_config = Some(create::endpoint(self.project, service));
             let request = NetworkConnectRequest { container: id.to_owned(), endpoint_config };
-            let api = self.engine.api.clone();
+            let api = api.clone();
             self.engine.whole(async move { api.connect_network(&network, request).await }).await?;
         }
         Ok(())
