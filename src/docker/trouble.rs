@@ -58,7 +58,7 @@ impl Engine {
         Trouble { service: service.to_owned(), what, exit_code, log, cause }
     }
 
-    async fn last_lines(&self, id: &str) -> Vec<String> {
+    pub(super) async fn last_lines(&self, id: &str) -> Vec<String> {
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).tail(LINES).build();
         let mut stream = self.api.logs(id, Some(options));
         let mut text = String::new();
@@ -92,6 +92,17 @@ struct Signs<'a> {
     exit_code: Option<i64>,
     out_of_memory: bool,
     log: &'a [String],
+}
+
+/// A program refuses its files; and what to do.
+const BAD_CONFIGURATION: (&str, &str) = (
+    "it does not accept its configuration",
+    "see its words above; if the spec did not cause it, it is a bug of stackgen",
+);
+
+pub(super) fn bad_configuration() -> Cause {
+    let (what, help) = BAD_CONFIGURATION;
+    Cause { what: what.to_owned(), help: help.to_owned() }
 }
 
 /// What programs and the engine say when something is wrong, in lower case; what that means; and what
@@ -133,8 +144,8 @@ const SIGNS: &[(&[&str], &str, &str)] = &[
             "failed to load config",
             "failed to apply new config",
         ],
-        "it does not accept its configuration",
-        "see its words above; if the spec did not cause it, it is a bug of stackgen",
+        BAD_CONFIGURATION.0,
+        BAD_CONFIGURATION.1,
     ),
     (
         &["no space left on device"],
