@@ -43,7 +43,7 @@ pub(crate) fn all() -> Result<Vec<Image>, String> {
 }
 
 /// Name and tag of an image of the catalogue.
-fn pinned(key: &str) -> Result<String, String> {
+pub(crate) fn pinned(key: &str) -> Result<String, String> {
     let file = repository("presets/images.toml");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let section = text.split(&format!("[images.{key}]\n")).nth(1).unwrap_or_default();
