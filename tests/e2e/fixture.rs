@@ -16,10 +16,10 @@ use crate::{http, ports};
 /// A folder with the spec `stack.toml` of a standard stack and its secret files; the application that it
 /// watches, which runs; and a receiver, which hears its alerts. Nothing of the stack is rendered or
 /// started. With the value end all containers, networks and volumes of both.
-pub(crate) struct Fixture {
+pub(crate) struct Fixture<'e> {
     // The first to end: the application's network can go only when nobody is in it any more.
-    place: Place<'static>,
-    pub(crate) application: Application,
+    place: Place<'e>,
+    pub(crate) application: Application<'e>,
     pub(crate) receiver: Receiver,
     /// Prometheus, from this machine: `http://127.0.0.1:20001`.
     pub(crate) prometheus: String,
@@ -28,16 +28,17 @@ pub(crate) struct Fixture {
     compose: &'static Tool,
 }
 
-impl Deref for Fixture {
-    type Target = Place<'static>;
+impl<'e> Deref for Fixture<'e> {
+    type Target = Place<'e>;
 
-    fn deref(&self) -> &Place<'static> {
+    fn deref(&self) -> &Place<'e> {
         &self.place
     }
 }
 
-impl Fixture {
-    /// Prepares one, with a project's name that no other test has.
+impl<'e> Fixture<'e> {
+    /// Prepares one on an engine, be it [`shared`](crate::engine::shared) or a test's
+    /// [`own`](crate::engine::own), with a project's name that no other test has.
     ///
     /// Nothing where there is no Docker Compose; that the test is skipped has then been said already.
     ///
@@ -45,7 +46,7 @@ impl Fixture {
     ///
     /// If the application does not start.
     #[track_caller]
-    pub(crate) fn new(engine: &'static Engine) -> Option<Self> {
+    pub(crate) fn new(engine: &'e Engine) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(1);
         let compose = tools::docker_compose()?;
         let count = COUNT.fetch_add(1, Ordering::SeqCst);

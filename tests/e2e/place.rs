@@ -24,7 +24,8 @@ pub(crate) struct Place<'e> {
 impl<'e> Place<'e> {
     /// An empty folder. No other test may have a stack of this name on this engine.
     pub(crate) fn new(engine: &'e Engine, project: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        // Removed with the engine's when the tests are killed.
+        let folder = tempfile::tempdir_in(engine.folder()).expect("the engine's own folder");
         Self { engine, project: project.to_owned(), folder }
     }
 
