@@ -1,5 +1,6 @@
 //! Waiting until a container works.
 
+use super::trouble::probe_said;
 use super::{Engine, Error, Trouble, moment};
 use crate::stack::Service;
 use bollard::exec::{CreateExecOptions, StartExecResults};
@@ -58,6 +59,7 @@ impl Engine {
     ) -> Result<(), Unready> {
         let name = service.name.as_str();
         let mut running_since: Option<(String, Instant)> = None;
+        let mut said = None;
         loop {
             let found = self.api.inspect_container(id, None).await?;
             let state = found.state.unwrap_or_default();
@@ -92,9 +94,11 @@ impl Engine {
                 };
                 let works = match &service.healthcheck {
                     Some(check) => {
-                        let command: Vec<_> =
-                            check.command.iter().map(ToString::to_string).collect();
-                        self.succeeds(id, command, check.timeout.into()).await
+                        let command = check.command.iter().map(ToString::to_string).collect();
+                        let output = self.output(id, command, check.timeout.into()).await;
+                        let works = matches!(output, Some((0, _)));
+                        said = output;
+                        works
                     }
                     None => age.max(since.elapsed()) >= STEADY,
                 };
@@ -108,7 +112,9 @@ impl Engine {
                     (true, None) => "has not run for long enough in time",
                     (false, _) => "does not run",
                 };
-                return Err(self.in_trouble(name, id, what.to_owned()).await);
+                let mut trouble = self.trouble(name, id, what.to_owned()).await;
+                trouble.log.extend(said.map(|(code, text)| probe_said(code, &text)));
+                return Err(Unready::Trouble(Box::new(trouble)));
             }
             sleep(PAUSE).await;
         }
@@ -116,11 +122,6 @@ impl Engine {
 
     async fn in_trouble(&self, service: &str, id: &str, what: String) -> Unready {
         Unready::Trouble(Box::new(self.trouble(service, id, what).await))
-    }
-
-    /// Whether a command ends well in a container.
-    async fn succeeds(&self, id: &str, command: Vec<String>, timeout: Duration) -> bool {
-        self.output(id, command, timeout).await.is_some_and(|(code, _)| code == 0)
     }
 
     /// Runs a command in a container: its exit code and what it printed. `None` if it cannot be run,

@@ -2,6 +2,7 @@
 //!
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`breaks`]: something goes wrong during each of its steps
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`metrics`]: exporters of databases emit what the catalogue says, as they do with a real server
 //! * [`engines`]: the engine itself does what the other tests take for granted
@@ -11,17 +12,21 @@
 //! * [`engine`]: a real engine, and stand-ins for the images; none of it touches the machine's own
 //! * [`fixture`]: a spec for a standard stack in a folder of its own, with the application that it
 //!   watches ([`application`]) and somebody who hears its alerts ([`receiver`])
+//! * [`place`]: only the folder and the engine, for smaller stacks
 //! * [`http`], [`ports`], [`poll`]: questions to what runs, ports for it, and patience
 //!
 //! Grafana and cAdvisor are stubs: no package has them.
 #![cfg(target_os = "linux")]
 
 mod application;
+mod breaks;
 mod engines;
 mod fixture;
 mod http;
+mod light;
 mod metrics;
 mod parity;
+mod place;
 mod poll;
 mod ports;
 mod receiver;
