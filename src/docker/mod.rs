@@ -14,6 +14,7 @@ mod image;
 mod label;
 mod logs;
 mod moment;
+mod own_address;
 mod plan;
 mod project;
 mod ready;
