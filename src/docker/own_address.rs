@@ -71,10 +71,7 @@ mod tests {
     #[test]
     fn the_stacks_own_network_comes_first_and_what_has_no_address_is_passed_over() {
         let of = |address: &str| json!({ "IPAddress": address, "GlobalIPv6Address": "" });
-        case(
-            json!({ "a": of("10.0.0.2"), "shop_monitoring": of("10.1.0.2") }),
-            Some("10.1.0.2"),
-        );
+        case(json!({ "a": of("10.0.0.2"), "shop_monitoring": of("10.1.0.2") }), Some("10.1.0.2"));
         case(json!({ "b": of("10.0.0.3"), "a": of("10.0.0.2") }), Some("10.0.0.2"));
         case(json!({ "a": of("10.0.0.2"), "shop_monitoring": of("") }), Some("10.0.0.2"));
         case(

@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exits with 1 if a service does not run, is unhealthy or is not what the spec says, if a \
-    target is down, or if an alert of P0, P1 or P2 fires. A Prometheus that cannot be asked is said, and \
+    target is down, or if an alert fires, other than the sign of life. A Prometheus that cannot be asked is said, and \
     changes nothing by itself."
 )]
 pub(super) struct Args {
@@ -141,9 +141,8 @@ impl State {
         screen.table(head, &rows);
         match &self.watched {
             Ok(watched) => watched.show(screen),
-            Err(error) => screen.note(&format!(
-                "which targets answer and which alerts fire is not known: {error}"
-            )),
+            Err(error) => screen
+                .note(&format!("which targets answer and which alerts fire is not known: {error}")),
         }
         if !self.orphans.is_empty() {
             screen.note(&format!("not part of the stack any more: {}", self.orphans.join(", ")));

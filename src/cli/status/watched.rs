@@ -79,9 +79,9 @@ impl Watched {
         }
         let firing = alerts.all.iter().filter(|alert| alert.state == "firing");
         watched.firing = firing.filter_map(|alert| Firing::of(alert, alerts.now)).collect();
-        watched.firing.sort_by(|a, b| {
-            (&a.tier, &a.name, &a.labels).cmp(&(&b.tier, &b.name, &b.labels))
-        });
+        watched
+            .firing
+            .sort_by(|a, b| (&a.tier, &a.name, &a.labels).cmp(&(&b.tier, &b.name, &b.labels)));
         watched
     }
 
@@ -111,9 +111,10 @@ impl Watched {
 
     /// For machines.
     pub(super) fn json(&self) -> Json {
-        let down = self.down.iter().map(|Down { job, url, error }| {
-            json!({ "job": job, "url": url, "error": error })
-        });
+        let down = self
+            .down
+            .iter()
+            .map(|Down { job, url, error }| json!({ "job": job, "url": url, "error": error }));
         json!({
             "address": self.at.as_str(),
             "targets": {
@@ -137,7 +138,8 @@ impl Firing {
             return None;
         }
         let since = Time::of_json(&alert.active_at);
-        let lasts = since.zip(now).map(|(since, now)| Duration::from_secs(now.since(since).as_secs()));
+        let lasts =
+            since.zip(now).map(|(since, now)| Duration::from_secs(now.since(since).as_secs()));
         Some(Self { tier, name, since, lasts, labels })
     }
 
