@@ -10,14 +10,21 @@ use crate::fixture::Fixture;
 
 const NONE: [(&str, &str); 0] = [];
 
-/// What `stackgen doctor` finds, with the exit code that it must have: severity, code and message.
+/// What `stackgen doctor` reports, with the exit code that it must have.
 #[track_caller]
-fn findings(fixture: &Fixture, code: i32) -> Vec<(String, String, String)> {
+fn report(fixture: &Fixture, code: i32) -> Value {
     let ran = fixture.stackgen(["doctor", "--format", "json"]);
     assert_eq!(ran.code, Some(code), "{ran}");
     let report: Value =
         serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}\n{ran}"));
     assert!(report["engine"]["version"].is_string(), "{report:#}");
+    report
+}
+
+/// What it finds: severity, code and message.
+#[track_caller]
+fn findings(fixture: &Fixture, code: i32) -> Vec<(String, String, String)> {
+    let report = report(fixture, code);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let findings = report["findings"].as_array().cloned().unwrap_or_default();
     let one = |it: &Value| (text(&it["severity"]), text(&it["code"]), text(&it["message"]));
@@ -31,10 +38,15 @@ fn errors(findings: &[(String, String, String)]) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn a_stack_that_can_start_has_no_errors_and_what_would_keep_it_is_found() {
+fn its_advice_makes_a_stack_well_and_what_would_keep_it_from_starting_is_found() {
     let Some(engine) = engine::shared() else { return };
     let Some(fixture) = Fixture::new(engine) else { return };
 
+    // This engine's socket and data are where no engine's usually are. It says what to write.
+    let report = report(&fixture, 1);
+    let host = report["host"].as_str().unwrap_or_default();
+    assert!(host.contains(&format!("docker_socket = \"{}", engine.folder().display())), "{host}");
+    fixture.change_spec("[networks]", &format!("{host}\n[networks]"));
     let healthy = findings(&fixture, 0);
     assert_eq!(errors(&healthy), NONE);
     let network = fixture.application.network();
