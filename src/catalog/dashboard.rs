@@ -86,6 +86,8 @@ table! {
         expr: At<Text>,
         /// How its series are named, with `{{label}}` for a label's value.
         legend: Line,
+        /// Why it may have no data on a healthy stack, where the panel's other queries have.
+        optional: Option<Line>,
     }
 }
 

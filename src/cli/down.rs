@@ -1,6 +1,6 @@
 //! `stackgen down`: the stack away.
 
-use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::engine::{self, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::load::SpecArgs;
 use super::tree::Wanted;
@@ -54,13 +54,11 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         }
     }
     let say = |what: &str| screen.note(&format!("  {what} removed"));
-    match interrupts.unless(engine.take_down(&removal, say)).await {
-        Ok(done) => done.map_err(|error| engine_error(&error, screen))?,
-        Err(Interrupted) => {
-            screen.note("interrupted; the next `stackgen down` removes the rest");
-            return Err(Exit::Interrupted);
-        }
-    }
+    let Ok(done) = interrupts.unless(engine.take_down(&removal, say)).await else {
+        screen.note("interrupted; the next `stackgen down` removes the rest");
+        return Err(Exit::Interrupted);
+    };
+    done.map_err(|error| engine_error(&error, screen))?;
     let names = |containers: &[crate::docker::Container]| -> Vec<String> {
         containers.iter().map(|one| one.name.clone()).collect()
     };

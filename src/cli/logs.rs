@@ -112,7 +112,7 @@ fn chosen(
             match closest(service, names()) {
                 Some(near) => screen.hint(&format!("did you mean `{near}`?")),
                 None => {
-                    screen.hint(&format!("there are {}", names().collect::<Vec<_>>().join(", ")))
+                    screen.hint(&format!("there are {}", names().collect::<Vec<_>>().join(", ")));
                 }
             }
             return Err(Exit::Bad);

@@ -152,8 +152,8 @@ fn generate(needed: &Needed<'_>) -> io::Result<()> {
     if chown(&draft, Some(user), Some(group)).is_ok() {
         fs::set_permissions(&draft, fs::Permissions::from_mode(0o400))?;
     } else {
-        let closed = fs::metadata(folder)?.mode() & 0o077 == 0;
-        if !closed {
+        let others = fs::metadata(folder)?.mode() & 0o077;
+        if others != 0 {
             fs::remove_file(&draft)?;
             let why = format!(
                 "others may enter {}, and would read it: chmod 700 {}",

@@ -68,13 +68,11 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
     let project = wanted.project(screen)?;
     let prepared = interrupts.unless(prepare(args, &wanted, &project, screen)).await;
-    let prepared = match prepared {
-        Ok(prepared) => prepared?,
-        Err(Interrupted) => {
-            screen.note("interrupted; nothing was changed");
-            return Err(Exit::Interrupted);
-        }
+    let Ok(prepared) = prepared else {
+        screen.note("interrupted; nothing was changed");
+        return Err(Exit::Interrupted);
     };
+    let prepared = prepared?;
     if args.dry_run {
         return Ok(summary::dry_run(&prepared.plan, screen));
     }

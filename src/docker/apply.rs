@@ -80,7 +80,7 @@ impl Applier<'_> {
                 let needs = service.into_iter().flat_map(|service| &service.depends_on);
                 // What is neither done nor still to come is not part of the stack.
                 needs
-                    .map(|name| name.as_str())
+                    .map(crate::value::Name::as_str)
                     .all(|name| done.contains(name) || self.project.service(name).is_none())
             };
             let (now, later): (Vec<&Step>, Vec<&Step>) = left.into_iter().partition(ready);

@@ -39,8 +39,8 @@ impl Engine {
                 let platform = format!("{os}/{}", version.arch.unwrap_or_default());
                 Ok(Self { api, address, platform })
             }
-            Ok(Err(error)) => Err(unreachable(&address, Error::from(error).message)),
-            Err(_) => Err(unreachable(&address, "it does not answer within 10 seconds".to_owned())),
+            Ok(Err(error)) => Err(unreachable(&address, &Error::from(error).message)),
+            Err(_) => Err(unreachable(&address, "it does not answer within 10 seconds")),
         }
     }
 
@@ -81,10 +81,10 @@ fn client(address: &Address) -> Result<Docker, Error> {
         Some(("tcp" | "http", _)) => Docker::connect_with_http(url, TIMEOUT, API_DEFAULT_VERSION),
         _ => return Err(refused("this is no address such as unix:///var/run/docker.sock")),
     };
-    made.map_err(|error| unreachable(address, Error::from(error).message))
+    made.map_err(|error| unreachable(address, &Error::from(error).message))
 }
 
-fn unreachable(address: &Address, why: String) -> Error {
+fn unreachable(address: &Address, why: &str) -> Error {
     let error =
         Error::new(Problem::Unreachable, format!("no Docker engine answers at {address}: {why}"));
     if why.contains("ermission denied") {

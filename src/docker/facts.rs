@@ -1,14 +1,12 @@
-use super::{Address, Engine, Error, moment};
+use super::{Address, Engine, Error, label, moment};
 use bollard::models::{ContainerSummary, Network, SystemInfo, SystemVersion};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::SystemTime;
 
-/// The label by which Compose knows whose a container or a network is.
-const PROJECT: &str = "com.docker.compose.project";
-
 /// What an engine says of itself, its machine, and what is there.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts {
     /// What it is: `Docker Engine - Community`. Empty if it does not say.
     pub product: String,
@@ -204,7 +202,7 @@ fn network(network: Network) -> NetworkFact {
 fn published(container: ContainerSummary) -> Vec<PublishedPort> {
     let name = container.names.unwrap_or_default().into_iter().next().unwrap_or_default();
     let name = name.trim_start_matches('/').to_owned();
-    let project = container.labels.unwrap_or_default().remove(PROJECT);
+    let project = container.labels.unwrap_or_default().remove(label::PROJECT);
     let ports = container.ports.unwrap_or_default().into_iter();
     let port = |port: bollard::models::PortSummary| {
         let tcp = port.typ != Some(bollard::models::PortSummaryTypeEnum::UDP);

@@ -16,7 +16,7 @@ mod templates;
 mod unit_tests;
 
 pub use compose::{COMPOSE_FILE, config_hash};
-pub use dashboard::MAY_BE_EMPTY;
+pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 
 use crate::output::FileSet;
 use crate::stack::Stack;

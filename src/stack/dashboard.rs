@@ -61,4 +61,6 @@ pub struct Query {
     pub span: Span,
     /// How its series are named.
     pub legend: Line,
+    /// Why it may have no data.
+    pub optional: Option<Line>,
 }

@@ -32,7 +32,7 @@ impl Service {
             digest.list("port", [port.address(), port.target.to_string()]);
         }
         if self.outward {
-            digest.list("join", stack.join.iter().map(|name| name.to_string()));
+            digest.list("join", stack.join.iter().map(ToString::to_string));
         }
         digest.list("security", self.security_options());
         digest.list("selinux", [format!("{:?}", self.selinux)]);

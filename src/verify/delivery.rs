@@ -2,7 +2,7 @@
 
 use super::{Finding, Outcome};
 use crate::live::{FiringAlert, ReceivedAlert};
-use crate::stack::{Alerting, NOBODY, Stack};
+use crate::stack::{Alerting, NOBODY, Route, Stack};
 use crate::value::Tier;
 
 /// What Prometheus and Alertmanager say of alerts.
@@ -90,7 +90,7 @@ fn arrives(name: &str, alerting: &Alerting, seen: &Seen) -> Vec<Finding> {
         ];
     };
     let heartbeat = alerting.routes.iter().find(|route| route.tier == Tier::Heartbeat);
-    let wanted = heartbeat.map_or_else(|| NOBODY.to_owned(), |route| route.receiver_name());
+    let wanted = heartbeat.map_or_else(|| NOBODY.to_owned(), Route::receiver_name);
     let mut findings = Vec::new();
     if alert.receiver_names() != [wanted.as_str()] {
         let got = alert.receiver_names().join(", ");

@@ -3,9 +3,10 @@
 use super::variables::Variables;
 use super::{Finding, Outcome};
 use crate::output::FileSet;
-use crate::render::MAY_BE_EMPTY;
+use crate::render::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 use crate::value::Duration;
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// A panel of a rendered dashboard.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Panel {
     pub title: String,
     /// Its queries, with everything chosen in every variable.
     pub queries: Vec<String>,
+    /// The places of those among its queries that may have no data though the others have.
+    pub optional_queries: BTreeSet<usize>,
     /// Why it may be empty.
     pub optional: Option<String>,
 }
@@ -37,13 +40,18 @@ pub fn panels(files: &FileSet, scrape_interval: Duration) -> Vec<Panel> {
         let variables = Variables::new(&dashboard, scrape_interval);
         for panel in dashboard["panels"].as_array().into_iter().flatten() {
             let targets = panel["targets"].as_array().into_iter().flatten();
-            let exprs = targets.filter_map(|target| target["expr"].as_str());
+            let exprs = targets.clone().filter_map(|target| target["expr"].as_str());
+            let may_lack = |target: &Json| {
+                target["refId"].as_str().is_some_and(|id| id.ends_with(OPTIONAL_QUERY))
+            };
+            let optional_queries = targets.enumerate().filter(|(_, target)| may_lack(target));
             let description = panel["description"].as_str().unwrap_or_default();
             let optional = description.split_once(MAY_BE_EMPTY);
             all.push(Panel {
                 dashboard: name.to_owned(),
                 title: panel["title"].as_str().unwrap_or_default().to_owned(),
                 queries: exprs.map(|expr| variables.fill(expr)).collect(),
+                optional_queries: optional_queries.map(|(place, _)| place).collect(),
                 optional: optional.map(|(_, reason)| reason.trim().to_owned()),
             });
         }
@@ -63,9 +71,10 @@ pub fn judge(panels: &[Panel], answers: &Answers) -> Outcome {
     for (panel, answers) in panels.iter().zip(answers) {
         let mut empty = Vec::new();
         let mut wrong = Vec::new();
-        for (query, answer) in panel.queries.iter().zip(answers) {
+        for (place, (query, answer)) in panel.queries.iter().zip(answers).enumerate() {
             let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
             match answer {
+                Ok(0) if panel.optional_queries.contains(&place) => {}
                 Ok(0) => empty.push(no_data(panel, &query)),
                 Ok(_) => {}
                 Err(error) => {
@@ -104,6 +113,7 @@ mod tests {
             dashboard: "node".to_owned(),
             title: title.to_owned(),
             queries: vec!["a\n  + b".to_owned(), "c".to_owned()],
+            optional_queries: BTreeSet::new(),
             optional: optional.map(ToOwned::to_owned),
         }
     }
@@ -123,6 +133,14 @@ mod tests {
         assert_eq!(outcome.findings[0].problem, "no data for `a + b`");
         assert_eq!(outcome.optional, [("node: C".to_owned(), "no reason".to_owned())]);
         assert!(outcome.may_heal());
+    }
+
+    #[test]
+    fn a_part_of_a_panel_may_be_missing() {
+        let part = Panel { optional_queries: BTreeSet::from([1]), ..panel("A", None) };
+        let judge = |answers| judge(std::slice::from_ref(&part), &vec![answers]);
+        assert!(judge(vec![Ok(2), Ok(0)]).is_fine());
+        assert!(!judge(vec![Ok(0), Ok(0)]).is_fine());
     }
 
     #[test]

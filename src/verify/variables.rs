@@ -48,16 +48,11 @@ impl Variables {
         while let Some(at) = rest.find(['$', '[']) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
-            match reference(rest).and_then(|(name, length)| Some((self.0.get(name)?, length))) {
-                Some((value, length)) => {
-                    out.push_str(value);
-                    rest = &rest[length..];
-                }
-                None => {
-                    out.push_str(&rest[..1]);
-                    rest = &rest[1..];
-                }
-            }
+            let known =
+                reference(rest).and_then(|(name, length)| Some((self.0.get(name)?, length)));
+            let (text, length) = known.map_or((&rest[..1], 1), |(value, length)| (value, length));
+            out.push_str(text);
+            rest = &rest[length..];
         }
         out + rest
     }

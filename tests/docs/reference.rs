@@ -377,6 +377,7 @@ fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         Duration,
         Email,
         Host,
+        HostPath,
         HostPort,
         Image,
         Key,

@@ -14,15 +14,15 @@ pub(crate) const PASSWORD: &str = "only-for-tests-7f3a";
 
 /// An app, a PostgreSQL and a Redis server: `backend:8080`, `orders-db:5432` and `carts:6379` in the
 /// network [`Application::network`].
-pub(crate) struct Application {
-    engine: &'static Engine,
+pub(crate) struct Application<'e> {
+    engine: &'e Engine,
     compose: &'static Tool,
     project: String,
     folder: PathBuf,
     port: u16,
 }
 
-impl Application {
+impl<'e> Application<'e> {
     /// Starts one, and waits until its servers take connections.
     ///
     /// # Panics
@@ -30,7 +30,7 @@ impl Application {
     /// If it does not start.
     #[track_caller]
     pub(crate) fn start(
-        engine: &'static Engine,
+        engine: &'e Engine,
         compose: &'static Tool,
         project: &str,
         folder: &Path,
@@ -75,7 +75,7 @@ impl Application {
     }
 }
 
-impl Drop for Application {
+impl Drop for Application<'_> {
     fn drop(&mut self) {
         self.engine.remove_project(&self.project);
     }

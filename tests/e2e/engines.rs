@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::engine::images::APP;
+use crate::engine::images::{APP, pinned};
 use crate::engine::keeper::Keeper;
 use crate::engine::{self, Engine};
 use crate::receiver::Receiver;
@@ -61,6 +61,21 @@ fn containers_reach_each_other_by_name_and_this_machine_reaches_them_by_port() {
 
     done(engine, &["rm", "-f", "reached"]);
     done(engine, &["network", "rm", "reach"]);
+}
+
+/// The catalogue grants the proxy a capability because upstream's program does not start without it.
+#[test]
+fn the_proxys_program_starts_only_with_its_capability() {
+    let Some(engine) = engine::shared() else { return };
+    let caddy = pinned("caddy").expect("the catalogue has it");
+    let run = |capability: &[&str]| {
+        let args = ["run", "--rm", "--user=65534:65534", "--cap-drop=ALL"].iter();
+        engine.docker(args.chain(capability).chain(&[caddy.as_str(), "caddy", "version"]))
+    };
+    let with = run(&["--cap-add=NET_BIND_SERVICE"]);
+    assert!(with.succeeded() && with.stdout.contains('.'), "{with}");
+    let without = run(&[]);
+    assert!(without.stderr.contains("operation not permitted"), "{without}");
 }
 
 #[test]

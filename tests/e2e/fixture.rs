@@ -20,9 +20,9 @@ use crate::{http, ports};
 /// A folder with the spec `stack.toml` of a standard stack and its secret files; the application that it
 /// watches, which runs; and a receiver, which hears its alerts. Nothing of the stack is rendered or
 /// started. With the value end all containers, networks and volumes of both.
-pub(crate) struct Fixture {
-    pub(crate) engine: &'static Engine,
-    pub(crate) application: Application,
+pub(crate) struct Fixture<'e> {
+    pub(crate) engine: &'e Engine,
+    pub(crate) application: Application<'e>,
     pub(crate) receiver: Receiver,
     /// The stack's Compose project.
     pub(crate) project: String,
@@ -34,8 +34,9 @@ pub(crate) struct Fixture {
     folder: TempDir,
 }
 
-impl Fixture {
-    /// Prepares one, with a project's name that no other test has.
+impl<'e> Fixture<'e> {
+    /// Prepares one on an engine, be it [`shared`](crate::engine::shared) or a test's
+    /// [`own`](crate::engine::own), with a project's name that no other test has.
     ///
     /// Nothing where there is no Docker Compose; that the test is skipped has then been said already.
     ///
@@ -43,12 +44,13 @@ impl Fixture {
     ///
     /// If the application does not start.
     #[track_caller]
-    pub(crate) fn new(engine: &'static Engine) -> Option<Self> {
+    pub(crate) fn new(engine: &'e Engine) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(1);
         let compose = tools::docker_compose()?;
         let count = COUNT.fetch_add(1, Ordering::SeqCst);
         let (project, shop) = (format!("stack-{count}"), format!("shop-{count}"));
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        // Removed with the engine's when the tests are killed.
+        let folder = tempfile::tempdir_in(engine.folder()).expect("the engine's own folder");
         let application = Application::start(engine, compose, &shop, folder.path());
         let receiver = Receiver::start(engine);
         let [prometheus, alertmanager, grafana] = [(); 3].map(|()| ports::free(engine));
@@ -253,7 +255,7 @@ heartbeat = ["hook"]
     }
 }
 
-impl Drop for Fixture {
+impl Drop for Fixture<'_> {
     fn drop(&mut self) {
         self.engine.remove_project(&self.project);
     }

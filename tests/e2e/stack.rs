@@ -127,10 +127,11 @@ fn what_did_not_change_runs_on_when_a_spec_changes() {
 }
 
 /// Past libtest's capture: who reads the result should know what it does not say.
-fn say_what_is_stubbed() {
+pub(crate) fn say_what_is_stubbed() {
     let stubs = STUBS.join(" and ");
     let _ = writeln!(
         std::io::stderr(),
-        "STUBS: {stubs} only answer that they are well, as no package has them; all else is real"
+        "STUBS: {stubs} answer that they are well and emit what the catalogue lists, as no package has \
+         them; all else is real"
     );
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::engine;
 use crate::fixture::Fixture;
 use crate::poll;
+use crate::stack::say_what_is_stubbed;
 
 /// When each service's container was started, and its id.
 fn runs(fixture: &Fixture) -> BTreeMap<String, (String, String)> {
@@ -34,6 +35,7 @@ fn restarted(
 fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
     let Some(engine) = engine::shared() else { return };
     let Some(fixture) = Fixture::new(engine) else { return };
+    say_what_is_stubbed();
     fs::remove_file(fixture.path().join("secrets/grafana-admin-password")).expect("it was made");
 
     let up = fixture.up();
@@ -58,7 +60,8 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
         let _ = fixture.application.request(path);
     }
     let verified = fixture.stackgen(["verify", "--wait", "100s"]);
-    assert!(verified.succeeded(), "{verified}");
+    let exporter = || fixture.stackgen(["logs", "--tail", "5", "orders-db-exporter"]);
+    assert!(verified.succeeded(), "{verified}{}", exporter());
 
     // Again: nothing happens.
     let again = fixture.up();

@@ -17,9 +17,13 @@ const TEMPLATES: &str = "/usr/share/prometheus/alertmanager";
 
 /// Starts an Alertmanager that sends nothing, with these further arguments.
 pub(crate) fn start(tool: &Tool, args: impl FnOnce() -> Vec<String>) -> Running {
-    // It counts for each receiver that sends something, if ever it does.
-    let config = "route: { receiver: nobody }\nreceivers:\n  - name: nobody\n  - name: unused\n\
-        \x20   webhook_configs: [{ url: \"http://127.0.0.1:9/\" }]\n";
+    // It counts for each receiver that something is routed to and that sends, even if it never does.
+    let config = "
+route: { receiver: nobody, routes: [{ receiver: unused, matchers: [no=alert] }] }
+receivers:
+  - name: nobody
+  - { name: unused, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }
+";
     start_with(tool, &[("alertmanager.yml", config)], args)
 }
 

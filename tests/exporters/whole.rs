@@ -1,15 +1,13 @@
 //! A whole stack of real programs, as it was rendered but for addresses and paths.
 
-use std::fmt::Write as _;
 use std::process::Command;
 
-use stackgen::catalog::MetricType;
 use stackgen::output::FileSet;
 
 use crate::hook::Hook;
 use crate::programs::arguments;
 use crate::running::Running;
-use crate::support::catalogue::integration;
+use crate::support::catalogue::emitted;
 use crate::support::process::{self, Finished};
 use crate::support::{rendered, tools};
 use crate::{alertmanager, app, front};
@@ -103,7 +101,7 @@ impl Whole {
             ("alertmanager:9093", alertmanager.address()),
             ("node-exporter:9100", node.address()),
             ("blackbox-exporter:9115", blackbox.address()),
-            ("grafana:3000", app::serve(|scrape| stand_in("grafana", scrape))),
+            ("grafana:3000", app::serve(|scrape| emitted("grafana", scrape))),
             ("backend:8080", app::start()),
             ("site.example:8080", app::start()),
             ("port.example:8080", app::start()),
@@ -191,35 +189,4 @@ fn here(text: &str, places: &[(&str, String)]) -> String {
         assert!(text.contains(there), "nothing names {there}");
         text.replace(there, here)
     })
-}
-
-/// A page with the metrics that an integration lists, each label with the same value.
-fn stand_in(name: &str, scrape: u64) -> String {
-    let mut page = String::new();
-    for (metric, kind) in integration(name).integration.metrics.iter() {
-        let labels: Vec<_> = kind.labels.iter().map(|label| format!("{label}=\"x\"")).collect();
-        let labels = labels.join(",");
-        let _ = writeln!(page, "# TYPE {metric} {}", kind.r#type.as_str());
-        match kind.r#type {
-            MetricType::Counter | MetricType::Gauge => {
-                let _ = writeln!(page, "{metric}{{{labels}}} {scrape}");
-            }
-            MetricType::Histogram => {
-                let and = if labels.is_empty() { "" } else { "," };
-                let _ = writeln!(
-                    page,
-                    "{metric}_bucket{{{labels}{and}le=\"1\"}} {scrape}\n\
-                     {metric}_bucket{{{labels}{and}le=\"+Inf\"}} {scrape}\n\
-                     {metric}_sum{{{labels}}} {scrape}\n{metric}_count{{{labels}}} {scrape}"
-                );
-            }
-            MetricType::Summary => {
-                let _ = writeln!(
-                    page,
-                    "{metric}_sum{{{labels}}} {scrape}\n{metric}_count{{{labels}}} {scrape}"
-                );
-            }
-        }
-    }
-    page
 }

@@ -78,3 +78,39 @@ fn difference(name: &str, metric: &Metric, page: &Page) -> Result<bool, String> 
     }
     Ok(true)
 }
+
+/// A page of metrics as a program of the catalogue would have it: all that are listed, each with one
+/// series, and every value a number of the caller's. What stands in for a program that no package has.
+///
+/// # Panics
+///
+/// If there is no integration of this name.
+pub(crate) fn emitted(name: &str, scrape: u64) -> String {
+    let mut page = String::new();
+    for (metric, kind) in &integration(name).integration.metrics {
+        let labels: Vec<_> = kind.labels.iter().map(|label| format!("{label}=\"x\"")).collect();
+        let labels = labels.join(",");
+        let _ = writeln!(page, "# TYPE {metric} {}", kind.r#type.as_str());
+        match kind.r#type {
+            MetricType::Counter | MetricType::Gauge => {
+                let _ = writeln!(page, "{metric}{{{labels}}} {scrape}");
+            }
+            MetricType::Histogram => {
+                let and = if labels.is_empty() { "" } else { "," };
+                let _ = writeln!(
+                    page,
+                    "{metric}_bucket{{{labels}{and}le=\"1\"}} {scrape}\n\
+                     {metric}_bucket{{{labels}{and}le=\"+Inf\"}} {scrape}\n\
+                     {metric}_sum{{{labels}}} {scrape}\n{metric}_count{{{labels}}} {scrape}"
+                );
+            }
+            MetricType::Summary => {
+                let _ = writeln!(
+                    page,
+                    "{metric}_sum{{{labels}}} {scrape}\n{metric}_count{{{labels}}} {scrape}"
+                );
+            }
+        }
+    }
+    page
+}

@@ -28,6 +28,9 @@ mod process_test;
 #[path = "tools/program_test.rs"]
 mod program_test;
 #[cfg(test)]
+#[path = "tools/set_test.rs"]
+mod set_test;
+#[cfg(test)]
 mod skip_test;
 #[cfg(test)]
 #[path = "tools/store_test.rs"]

@@ -44,12 +44,12 @@ fn is_there(path: &str) -> bool {
 /// Whether the root folder is a shared mount, or follows one, as `/proc/self/mountinfo` has it: after
 /// six fields there are optional ones, up to a dash.
 fn root_propagates(mounts: &str) -> Option<bool> {
-    let roots = mounts.lines().filter_map(|line| {
+    let mut roots = mounts.lines().rev().filter_map(|line| {
         let fields: Vec<&str> = line.split(' ').collect();
         (fields.get(4) == Some(&"/")).then_some(fields)
     });
     // What was mounted last lies on top.
-    let fields = roots.last()?;
+    let fields = roots.next()?;
     let mut optional = fields.iter().skip(6).take_while(|field| **field != "-");
     Some(optional.any(|field| field.starts_with("shared:") || field.starts_with("master:")))
 }

@@ -43,8 +43,10 @@ impl<'a> Looker<'a> {
     /// When Prometheus gives no answer. An Alertmanager that gives none is a finding.
     pub(super) fn look(&self) -> Result<Vec<Outcome>, Error> {
         let prometheus = &self.prometheus;
-        let received = self.alertmanager.as_ref().map(|it| it.alerts().map_err(told));
-        let status = self.alertmanager.as_ref().map(|it| it.status().map_err(told));
+        let received =
+            self.alertmanager.as_ref().map(|it| it.alerts().map_err(|error| error.to_string()));
+        let status =
+            self.alertmanager.as_ref().map(|it| it.status().map_err(|error| error.to_string()));
         let in_force = InForce {
             prometheus: prometheus.config()?,
             flags: prometheus.flags()?,
@@ -90,8 +92,4 @@ impl<'a> Looker<'a> {
         };
         self.panels.iter().map(|panel| panel.queries.iter().map(one).collect()).collect()
     }
-}
-
-fn told(error: Error) -> String {
-    error.to_string()
 }

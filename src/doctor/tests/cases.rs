@@ -208,7 +208,7 @@ fn disks() {
     let root = with("", |it| it.root = "/srv/docker".to_owned());
     only(&root, Warning, "docker-root", &["docker_root = \"/srv/docker\""]);
     quiet(&with("[host]\ndocker_root = \"/srv/docker\"\n", |it| {
-        it.root = "/srv/docker".to_owned()
+        it.root = "/srv/docker".to_owned();
     }));
     only(
         &with("", |it| it.root = "/var/lib/docker2".to_owned()),

@@ -14,6 +14,9 @@ const COLUMNS: u32 = 24;
 /// What stands in a panel's description before the reason why it may show nothing.
 pub const MAY_BE_EMPTY: &str = "May be empty: ";
 
+/// How the id of a query ends that may have no data, though its panel has.
+pub const OPTIONAL_QUERY: &str = "_optional";
+
 /// The whole file. The `uid` is fixed, so that links to it last.
 pub(super) fn file<'a>(name: &str, dashboard: &'a Dashboard) -> File<'a> {
     let mut place = Place::default();
@@ -146,8 +149,9 @@ fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
 
 fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
     let instant = kind != PanelType::Timeseries;
+    let mark = if query.optional.is_some() { OPTIONAL_QUERY } else { "" };
     Target {
-        ref_id,
+        ref_id: ref_id + mark,
         datasource: DATASOURCE,
         editor_mode: "code",
         expr: &query.expr,
@@ -160,10 +164,13 @@ fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
 
 /// What a panel shows, and why it may show nothing.
 fn description(panel: &Panel) -> String {
-    let text = panel.description.as_str().trim();
+    let mut text = panel.description.as_str().trim().to_owned();
+    for reason in panel.queries.iter().filter_map(|query| query.optional.as_ref()) {
+        text = format!("{text}\n\nA part may be missing: {reason}");
+    }
     match &panel.optional {
         Some(reason) => format!("{text}\n\n{MAY_BE_EMPTY}{reason}"),
-        None => text.to_owned(),
+        None => text,
     }
 }
 

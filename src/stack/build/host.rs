@@ -7,7 +7,7 @@ use crate::decode::codes::BAD_VALUE;
 use crate::diag::Diagnostic;
 use crate::stack::{Exception, Mount, Selinux};
 use crate::template::Context;
-use crate::value::{Line, Scalar as _, Text};
+use crate::value::{HostPath, Line, Scalar as _, Text};
 use serde_json::{Value as Json, json};
 
 impl Builder<'_> {
@@ -18,7 +18,7 @@ impl Builder<'_> {
             "docker_root": host.docker_root.as_str(),
             "docker_root_pattern": host.docker_root.pattern(),
             "docker_socket": host.docker_socket.as_str(),
-            "containerd_socket": host.containerd_socket.as_ref().map(|path| path.as_str()),
+            "containerd_socket": host.containerd_socket.as_ref().map(HostPath::as_str),
             "usual_sockets": host.has_usual_sockets(),
             "kmsg": host.kmsg,
             "selinux": host.selinux,

@@ -248,6 +248,7 @@ impl Builder<'_> {
                 expr: expr.trim().to_owned(),
                 span: query.expr.span,
                 legend: query.legend.clone(),
+                optional: query.optional.clone(),
             }));
         }
         let line_at = template.alert.as_ref().and_then(|wanted| {

@@ -2,7 +2,8 @@
 //! stacks run as they are.
 //!
 //! Users, entry points, volumes and ports are those of upstream's images. Two of them are stubs, as
-//! there is no package of what they stand for: Grafana and cAdvisor only answer that they are well.
+//! there is no package of what they stand for: Grafana and cAdvisor answer that they are well, and emit
+//! what the catalogue lists.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use super::compiled;
 use super::image::Image;
 use crate::support::cases::repository;
+use crate::support::catalogue::emitted;
 use crate::support::tools::{self, Tool, Version, set};
 
 /// The services that are stubs.
@@ -43,7 +45,7 @@ pub(crate) fn all() -> Result<Vec<Image>, String> {
 }
 
 /// Name and tag of an image of the catalogue.
-fn pinned(key: &str) -> Result<String, String> {
+pub(crate) fn pinned(key: &str) -> Result<String, String> {
     let file = repository("presets/images.toml");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let section = text.split(&format!("[images.{key}]\n")).nth(1).unwrap_or_default();
@@ -220,6 +222,7 @@ fn stub(
     Ok(Image {
         name: pinned(key)?,
         programs,
+        texts: vec![("metrics", emitted(key, 1))],
         folders: vec![folder],
         shell: true,
         says: lines(says).into_iter().chain([entry]).collect(),

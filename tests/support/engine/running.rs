@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io::BufWriter;
 use std::net::Ipv4Addr;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -42,6 +43,10 @@ impl Engine {
     #[track_caller]
     pub(crate) fn start() -> Result<Self, String> {
         skip::start_record();
+        // Said before anything is fetched in vain. A process's own folder belongs to its user.
+        if fs::metadata("/proc/self").map_or(true, |own| own.uid() != 0) {
+            return Err("only root may start one".to_owned());
+        }
         let programs = Programs::provide()?;
         let images = images::all()?;
         let keeper = Keeper::start(&programs.path)?;

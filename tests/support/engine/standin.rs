@@ -3,8 +3,9 @@
 //!
 //! * `app`: an app with the metrics of most tutorials (Express and prom-client, written by hand), which
 //!   counts the requests that it really gets: `/` is well, `/fail` fails, `/slow` takes a second
-//! * `grafana`: answers as Grafana does when it is well; like it, it needs its password and its data
-//! * `cadvisor`: answers as cAdvisor does when it is well
+//! * `grafana`: answers as Grafana does when it is well; like it, it needs its password and its data. Its metrics are
+//!   what the catalogue lists
+//! * `cadvisor`: answers as cAdvisor does when it is well, with metrics in the same way
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,13 +43,13 @@ fn main() -> io::Result<()> {
                 "/api/health" => {
                     (200, "{\"database\": \"ok\", \"version\": \"stand-in\"}\n".to_owned())
                 }
-                "/metrics" => (200, build_info("grafana_build_info", "edition=\"oss\"")),
+                "/metrics" => listed(),
                 _ => (404, String::new()),
             })
         }
         "cadvisor" => serve(8080, |_, path| match path {
             "/healthz" => (200, "ok".to_owned()),
-            "/metrics" => (200, build_info("cadvisor_version_info", "kernelVersion=\"\"")),
+            "/metrics" => listed(),
             _ => (404, String::new()),
         }),
         other => Err(io::Error::other(format!("nothing is known of {other}"))),
@@ -156,6 +157,7 @@ fn process() -> String {
     )
 }
 
-fn build_info(name: &str, own: &str) -> String {
-    format!("# TYPE {name} gauge\n{name}{{version=\"stand-in\",{own}}} 1\n")
+/// The metrics that the catalogue lists for what this stands in for; all of one value.
+fn listed() -> (u16, String) {
+    (200, fs::read_to_string("/metrics").unwrap_or_default())
 }

@@ -62,7 +62,7 @@ pub(crate) fn fetch_set(
 fn apt(store: &Path, suite: Suite, renew: bool) -> Result<Apt, String> {
     let folder = match suite {
         Suite::Unstable => "apt".to_owned(),
-        other => format!("apt-{}", other.name()),
+        Suite::Bookworm => "apt-bookworm".to_owned(),
     };
     let apt = Apt::prepare(&store.join(folder), &mirror()?, suite)?;
     if renew || !apt.knows_the_archive() {
