@@ -51,7 +51,7 @@ pub(super) fn run(
             return Exit::Failed;
         }
     };
-    runtime.block_on(async {
+    let exit = runtime.block_on(async {
         // From here on Ctrl-C ends nothing by itself.
         match Interrupts::new() {
             Ok(mut interrupts) => match verb(&mut interrupts).await {
@@ -62,7 +62,10 @@ pub(super) fn run(
                 Exit::Failed
             }
         }
-    })
+    });
+    // What still waits for an answer that nobody wants any more keeps nobody waiting.
+    runtime.shutdown_background();
+    exit
 }
 
 /// Runs a verb that changes nothing, so that an interrupt can end it anywhere.

@@ -12,6 +12,7 @@ mod load;
 mod logs;
 mod man;
 mod place;
+mod reach;
 mod reload;
 mod reloaded;
 mod render;

@@ -15,6 +15,7 @@ mod label;
 mod listener;
 mod logs;
 mod moment;
+mod own_address;
 mod plan;
 mod port;
 mod project;

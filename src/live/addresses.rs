@@ -31,11 +31,10 @@ impl Addresses {
     /// The addresses that a user gives, and otherwise those that the stack publishes on this machine.
     ///
     /// # Errors
-    /// When a service is not published, and no address is given.
+    /// When a service is not published, and no address is given. Its container may still have one of
+    /// its own on Docker's networks: whoever can ask the engine gives that, and tries again.
     pub fn of(stack: &Stack, given: &Given) -> Result<Self, Unpublished> {
         let one = |given: &Option<BaseUrl>, service: &'static str| {
-            // A service that is not published has an address of its own on Docker's network, which
-            // Linux can reach: whoever can ask the engine for it, asks it here.
             let found = given.clone().or_else(|| published(stack, service));
             found.ok_or(Unpublished { service })
         };
@@ -45,6 +44,18 @@ impl Addresses {
             prometheus: one(&given.prometheus, "prometheus")?,
             alertmanager: alertmanager.transpose()?,
         })
+    }
+}
+
+impl Given {
+    /// With the address of a service for which none was found.
+    #[must_use]
+    pub fn with(mut self, unpublished: &Unpublished, at: BaseUrl) -> Self {
+        match unpublished.service {
+            "alertmanager" => self.alertmanager = Some(at),
+            _ => self.prometheus = Some(at),
+        }
+        self
     }
 }
 

@@ -22,6 +22,6 @@ pub use counters::Counters;
 pub use error::{Error, Problem};
 pub use patience::Patience;
 pub use prometheus::{
-    ActiveTarget, FiringAlert, LoadedRule, Prometheus, RuleGroup, Rules, Targets,
+    ActiveTarget, Alerts, FiringAlert, LoadedRule, Prometheus, RuleGroup, Rules, Targets,
 };
 pub use time::Time;

@@ -84,14 +84,25 @@ pub struct LoadedRule {
     pub last_error: String,
 }
 
+/// The alerts of Prometheus's own.
+#[derive(Clone, Debug, Default)]
+pub struct Alerts {
+    /// Those that are pending or fire.
+    pub all: Vec<FiringAlert>,
+    /// What time it is there.
+    pub now: Option<Time>,
+}
+
 /// An alert of Prometheus's own.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(rename_all = "camelCase", default)]
 pub struct FiringAlert {
     /// Its labels.
     pub labels: BTreeMap<String, String>,
     /// `pending` or `firing`.
     pub state: String,
+    /// Since when its condition holds, as JSON has it.
+    pub active_at: String,
 }
 
 /// The envelope of all answers.
@@ -200,12 +211,14 @@ impl Prometheus {
     ///
     /// # Errors
     /// When there is no such answer.
-    pub fn alerts(&self) -> Result<Vec<FiringAlert>, Error> {
+    pub fn alerts(&self) -> Result<Alerts, Error> {
         #[derive(Deserialize)]
         struct Found {
             alerts: Vec<FiringAlert>,
         }
-        Ok(self.data::<Found>("/api/v1/alerts")?.alerts)
+        let answer = self.client.get("/api/v1/alerts")?;
+        let found: Found = self.read(&answer)?;
+        Ok(Alerts { all: found.alerts, now: answer.time })
     }
 
     fn data<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {

@@ -105,6 +105,7 @@ fn seen(stack: &Stack) -> Seen {
         firing: vec![FiringAlert {
             labels: pairs(&[("alertname", "Watchdog")]),
             state: "firing".to_owned(),
+            ..FiringAlert::default()
         }],
         received: Ok(vec![ReceivedAlert::new(&[("alertname", "Watchdog")], &["nobody"])]),
     }

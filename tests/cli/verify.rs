@@ -39,6 +39,7 @@ fn a_service_that_is_not_published_needs_an_address() {
     );
     Case::new()
         .spec(&proxied)
+        .env("DOCKER_HOST", "unix:///nonexistent/docker.sock")
         .args(["verify"])
         .run()
         .code(2)

@@ -4,6 +4,9 @@
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
 //! * [`breaks`]: something goes wrong during each of its steps
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
+//! * [`alerts`]: alerts that fire for real reach who they should, when they should
+//! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
+//! * [`doctor`]: what `stackgen doctor` finds before one runs
 //! * [`metrics`]: exporters of databases emit what the catalogue says, as they do with a real server
 //! * [`engines`]: the engine itself does what the other tests take for granted
 //!
@@ -14,12 +17,15 @@
 //!   watches ([`application`]) and somebody who hears its alerts ([`receiver`])
 //! * [`place`]: only the folder and the engine, for smaller stacks
 //! * [`http`], [`ports`], [`poll`]: questions to what runs, ports for it, and patience
+//! * [`zone`]: where on earth it is noon
 //!
 //! Grafana and cAdvisor are stubs: no package has them.
 #![cfg(target_os = "linux")]
 
+mod alerts;
 mod application;
 mod breaks;
+mod doctor;
 mod engines;
 mod fixture;
 mod http;
@@ -32,6 +38,8 @@ mod ports;
 mod receiver;
 mod stack;
 mod up;
+mod verify;
+mod zone;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/engine/mod.rs"]

@@ -10,10 +10,12 @@ use serde_json::Value;
 
 use crate::engine::Engine;
 
-/// Keeps what is posted to it, until the test process ends.
+/// Keeps what is posted to it, until the test process ends. Whoever posts to a path of its own is told
+/// from others.
 pub(crate) struct Receiver {
+    base: String,
     url: String,
-    heard: Arc<Mutex<Vec<Value>>>,
+    heard: Arc<Mutex<Vec<(String, Value)>>>,
 }
 
 impl Receiver {
@@ -24,7 +26,8 @@ impl Receiver {
     /// If it cannot listen at the address that the engine has for this machine.
     pub(crate) fn start(engine: &Engine) -> Self {
         let listener = TcpListener::bind((engine.host(), 0)).expect("the engine's own bridge");
-        let url = format!("http://{}/hook", listener.local_addr().expect("it is bound"));
+        let base = format!("http://{}", listener.local_addr().expect("it is bound"));
+        let url = format!("{base}/hook");
         let heard = Arc::new(Mutex::new(Vec::new()));
         let into = Arc::clone(&heard);
         thread::spawn(move || {
@@ -35,7 +38,7 @@ impl Receiver {
                 }
             }
         });
-        Self { url, heard }
+        Self { base, url, heard }
     }
 
     /// Where it listens, as containers reach it.
@@ -43,9 +46,21 @@ impl Receiver {
         &self.url
     }
 
+    /// Another of its addresses: `/p0`.
+    pub(crate) fn url_at(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// What it has heard: Alertmanager's messages, in order.
     pub(crate) fn heard(&self) -> Vec<Value> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.iter().map(|(_, said)| said.clone()).collect()
+    }
+
+    /// What it has heard at one address, in order.
+    pub(crate) fn heard_at(&self, path: &str) -> Vec<Value> {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.iter().filter(|(at, _)| at == path).map(|(_, said)| said.clone()).collect()
     }
 
     /// The alerts of this name in what it has heard.
@@ -56,9 +71,14 @@ impl Receiver {
     }
 }
 
-fn hear(mut stream: TcpStream) -> io::Result<Value> {
+/// The path, and what was posted to it.
+fn hear(mut stream: TcpStream) -> io::Result<(String, Value)> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut reader = BufReader::new(stream.try_clone()?);
+    // `POST /hook HTTP/1.1`
+    let mut request = String::new();
+    reader.read_line(&mut request)?;
+    let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -76,5 +96,5 @@ fn hear(mut stream: TcpStream) -> io::Result<Value> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
-    serde_json::from_slice(&body).map_err(io::Error::other)
+    Ok((path, serde_json::from_slice(&body).map_err(io::Error::other)?))
 }

@@ -56,7 +56,7 @@ impl<'a> Looker<'a> {
         let forms = self.forms(&loaded)?;
         let seen = delivery::Seen {
             alertmanagers: prometheus.alertmanagers()?,
-            firing: prometheus.alerts()?,
+            firing: prometheus.alerts()?.all,
             received: received.unwrap_or_else(|| Ok(vec![])),
         };
         Ok(vec![

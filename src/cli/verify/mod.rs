@@ -6,9 +6,10 @@ mod report;
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
+use super::reach;
 use super::tree;
 use crate::diag;
-use crate::live::{Addresses, BaseUrl, Error, Given, Patience, Problem};
+use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
 use crate::value::{Duration, Scalar as _};
@@ -26,11 +27,11 @@ pub(super) struct Args {
     #[command(flatten)]
     spec: SpecArgs,
 
-    /// Where Prometheus is [default: the port that the stack publishes on this machine]
+    /// Where Prometheus is [default: the port that the stack publishes on this machine, else its container's own address]
     #[arg(long, value_name = "URL")]
     prometheus: Option<BaseUrl>,
 
-    /// Where Alertmanager is [default: the port that the stack publishes on this machine]
+    /// Where Alertmanager is [default: the port that the stack publishes on this machine, else its container's own address]
     #[arg(long, value_name = "URL")]
     alertmanager: Option<BaseUrl>,
 
@@ -71,11 +72,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let files = tree::files(stack, "..".to_owned(), screen)?;
     let given =
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
-    let addresses = Addresses::of(stack, &given).map_err(|error| {
-        screen.failed(&error.to_string());
-        screen.hint(&error.help());
-        Exit::Bad
-    })?;
+    let addresses = reach::find(stack, given, screen)?;
     let looker = Looker::new(stack, &files, &addresses);
     let mut outcomes = settled(args, stack, &looker, screen)?;
     outcomes.insert(outcomes.len() - 1, probe::routing(&looker));

@@ -110,7 +110,8 @@ fn alertmanager() -> Result<Image, String> {
         ],
         texts,
         folders: vec![("etc/alertmanager", 65534), ("alertmanager", 65534)],
-        trees: vec![set::LIBC.root()?],
+        // Upstream's base has them (github.com/prometheus/busybox): working hours name a zone.
+        trees: vec![set::LIBC.root()?, set::ZONES.root()?],
         shell: true,
         says: lines([
             "USER nobody",

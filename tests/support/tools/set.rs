@@ -80,6 +80,10 @@ pub(crate) const LIBC: Set =
 pub(crate) const BUSYBOX: Set =
     Set { name: "busybox", suite: Suite::Unstable, packages: &["busybox-static"], with: &[] };
 
+/// The rules of all time zones, under `/usr/share/zoneinfo`.
+pub(crate) const ZONES: Set =
+    Set { name: "zones", suite: Suite::Unstable, packages: &["tzdata"], with: &[] };
+
 /// A PostgreSQL server with all its libraries.
 pub(crate) const POSTGRES: Set = Set {
     name: "postgresql",

@@ -1,5 +1,7 @@
 //! `stackgen status`: how the stack is.
 
+mod watched;
+
 use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::load::SpecArgs;
@@ -11,12 +13,19 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
+use watched::Watched;
 
 /// How often --watch looks.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Show how the stack is: its services, their health, and what differs from the spec
+/// Show how the stack is: its services, their health, what differs from the spec, which targets
+/// answer and which alerts fire
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exits with 1 if a service does not run, is unhealthy or is not what the spec says, if a \
+    target is down, or if an alert fires, other than the sign of life. A Prometheus that cannot be asked is said, and \
+    changes nothing by itself."
+)]
 pub(super) struct Args {
     #[command(flatten)]
     spec: SpecArgs,
@@ -56,6 +65,8 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 struct State {
     rows: Vec<Row>,
     orphans: Vec<String>,
+    /// What Prometheus says, or why it cannot be asked.
+    watched: Result<Watched, String>,
 }
 
 /// How a service is.
@@ -85,38 +96,62 @@ impl State {
             }
         }
         let known = Known { images, reloaded, remove_orphans: false };
-        Ok(Self::of(&plan(project, &seen, &known), &seen))
+        let mut state = Self::of(&plan(project, &seen, &known), &seen);
+        // Where it does not run, another stack's may answer at its address.
+        if seen.of("prometheus").any(|container| container.running) {
+            state.watched = watched::look(project.stack, engine).await;
+        }
+        Ok(state)
     }
 
     fn of(plan: &Plan, seen: &Seen) -> Self {
         let rows = plan.steps.iter().filter_map(|step| Some(row(step, step.service()?, seen)));
         let orphans = plan.orphans.iter().map(|one| one.name.clone());
-        Self { rows: rows.collect(), orphans: orphans.collect() }
+        let watched = Err("it does not run".to_owned());
+        Self { rows: rows.collect(), orphans: orphans.collect(), watched }
     }
 
-    /// Whether everything runs, is healthy as far as that is known, and is what the spec says.
+    /// Whether everything runs, is healthy as far as that is known, and is what the spec says; and, as
+    /// far as Prometheus can be asked, every target answers and no alert fires.
     fn is_well(&self) -> bool {
         self.rows
             .iter()
             .all(|row| row.state == "running" && row.health != "unhealthy" && row.differs.is_none())
+            && self.watched.as_ref().map_or(true, Watched::is_well)
     }
 
     fn show(&self, screen: &Screen) {
         if screen.format() == Format::Json {
             let rows: Vec<Json> = self.rows.iter().map(Row::json).collect();
-            screen.json(
-                &json!({ "services": rows, "orphans": self.orphans, "well": self.is_well() }),
-            );
+            let (prometheus, error) = match &self.watched {
+                Ok(watched) => (watched.json(), None),
+                Err(error) => (Json::Null, Some(error)),
+            };
+            screen.json(&json!({
+                "services": rows,
+                "orphans": self.orphans,
+                "prometheus": prometheus,
+                "prometheus_error": error,
+                "well": self.is_well(),
+            }));
             return;
         }
         let head = ["SERVICE", "STATE", "HEALTH", "PORTS", "SINCE", "IMAGE", "DIFFERS"];
         let rows: Vec<_> = self.rows.iter().map(Row::cells).collect();
         screen.table(head, &rows);
+        match &self.watched {
+            Ok(watched) => watched.show(screen),
+            Err(error) => screen
+                .note(&format!("which targets answer and which alerts fire is not known: {error}")),
+        }
         if !self.orphans.is_empty() {
             screen.note(&format!("not part of the stack any more: {}", self.orphans.join(", ")));
         }
         if self.rows.iter().any(|row| row.differs.is_some()) {
             screen.hint("make it what the spec says: stackgen up");
+        }
+        if self.watched.as_ref().is_ok_and(|watched| !watched.is_well()) {
+            screen.hint("what to do about a target that is down: stackgen verify; about an alert: its runbook");
         }
     }
 }
