@@ -28,7 +28,7 @@ const NIGHT: Hours = Hours { from: "01:00", to: "02:00" };
 
 /// A stack with a receiver for each tier.
 struct Watch {
-    fixture: Fixture,
+    fixture: Fixture<'static>,
 }
 
 impl Watch {
