@@ -17,6 +17,8 @@ mod engine;
 mod fixture;
 #[path = "../tests/e2e/http.rs"]
 mod http;
+#[path = "../tests/e2e/place.rs"]
+mod place;
 #[path = "../tests/e2e/ports.rs"]
 mod ports;
 #[path = "../tests/e2e/receiver.rs"]

@@ -27,16 +27,16 @@ const DAY: Hours = Hours { from: "09:00", to: "18:00" };
 const NIGHT: Hours = Hours { from: "01:00", to: "02:00" };
 
 /// A stack with a receiver for each tier.
-struct Watch {
-    fixture: Fixture<'static>,
+struct Watch<'e> {
+    fixture: Fixture<'e>,
 }
 
-impl Watch {
+impl<'e> Watch<'e> {
     /// Launches one, with these working hours and the digest at this time of a zone in which it is noon,
     /// and with these changes of alerts. It watches when this returns.
     #[track_caller]
     fn start(
-        engine: &'static Engine,
+        engine: &'e Engine,
         noon: &Noon,
         hours: &Hours,
         digest: &str,

@@ -12,7 +12,7 @@ const NONE: [(&str, &str); 0] = [];
 
 /// What `stackgen doctor` reports, with the exit code that it must have.
 #[track_caller]
-fn report(fixture: &Fixture, code: i32) -> Value {
+fn report(fixture: &Fixture<'_>, code: i32) -> Value {
     let ran = fixture.stackgen(["doctor", "--format", "json"]);
     assert_eq!(ran.code, Some(code), "{ran}");
     let report: Value =
@@ -23,7 +23,7 @@ fn report(fixture: &Fixture, code: i32) -> Value {
 
 /// What it finds: severity, code and message.
 #[track_caller]
-fn findings(fixture: &Fixture, code: i32) -> Vec<(String, String, String)> {
+fn findings(fixture: &Fixture<'_>, code: i32) -> Vec<(String, String, String)> {
     let report = report(fixture, code);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let findings = report["findings"].as_array().cloned().unwrap_or_default();

@@ -20,7 +20,7 @@ fn report(ran: &Finished) -> Value {
 }
 
 /// What an address was told of the test of its receiver.
-fn tests_heard(fixture: &Fixture, path: &str) -> Vec<Value> {
+fn tests_heard(fixture: &Fixture<'_>, path: &str) -> Vec<Value> {
     let heard = fixture.receiver.heard_at(path);
     let alerts = heard.iter().flat_map(|said| said["alerts"].as_array().into_iter().flatten());
     alerts.filter(|alert| alert["labels"]["alertname"] == "StackgenReceiverTest").cloned().collect()
@@ -28,7 +28,7 @@ fn tests_heard(fixture: &Fixture, path: &str) -> Vec<Value> {
 
 /// A target is down when Prometheus says so.
 #[track_caller]
-fn wait_for_down(fixture: &Fixture, job: &str) {
+fn wait_for_down(fixture: &Fixture<'_>, job: &str) {
     poll::until("the target is down", || {
         let targets = fixture.targets()?;
         let down = |target: &&Value| target["labels"]["job"] == job && target["health"] == "down";
