@@ -104,8 +104,12 @@ pub(super) fn trouble(trouble: &Trouble, screen: &Screen) {
     for line in &trouble.log {
         screen.note(&format!("  | {line}"));
     }
-    if let Some(cause) = &trouble.cause {
-        say_cause(cause, screen);
+    match &trouble.cause {
+        Some(cause) => say_cause(cause, screen),
+        None => screen.hint(&format!(
+            "keep it for a look: `stackgen up --no-rollback`, then `stackgen logs {}`; if it is only slow, give it longer: --timeout",
+            trouble.service
+        )),
     }
 }
 

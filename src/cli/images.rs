@@ -63,6 +63,7 @@ pub(super) async fn provide(
             ));
         }
         screen.hint("leave out `--pull never`, or bring the image: docker load");
+        screen.note("nothing was started");
         return Err(Exit::Failed);
     }
     let pulls = Pulls::new(screen);

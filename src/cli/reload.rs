@@ -59,6 +59,11 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
             _ => others.push(step.to_string()),
         }
     }
+    if programs.is_empty() && !seen.containers.is_empty() {
+        screen.failed(&format!("a reload is not enough to {}", others.join(", to ")));
+        screen.hint("run: stackgen up");
+        return Err(Exit::No);
+    }
     if programs.is_empty() {
         screen
             .failed(&format!("nothing of {} runs that could read its files again", project.name()));

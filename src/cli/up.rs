@@ -69,7 +69,7 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     let project = wanted.project(screen)?;
     let prepared = interrupts.unless(prepare(args, &wanted, &project, screen)).await;
     let Ok(prepared) = prepared else {
-        screen.note("interrupted; nothing was changed");
+        screen.note("interrupted; nothing was started");
         return Err(Exit::Interrupted);
     };
     let prepared = prepared?;
@@ -234,7 +234,12 @@ impl Launch<'_> {
             Stopped::Failed => Exit::Failed,
             Stopped::Interrupted => Exit::Interrupted,
         };
+        let look = match stopped {
+            Stopped::Failed => " (--no-rollback leaves everything for a look)",
+            Stopped::Interrupted => "",
+        };
         if self.args.no_rollback && exit == Exit::Failed {
+            self.prepared.engine.settled().await;
             screen.note("left as it is; the next `stackgen up` goes on from here, `stackgen down` removes it");
             return exit;
         }
@@ -251,11 +256,12 @@ impl Launch<'_> {
                 exit
             }
             Ok(Ok(())) => {
-                screen.note(if self.prepared.before.containers.is_empty() {
-                    "what was started is removed again; volumes stay (--no-rollback leaves everything for a look)"
+                let now = if self.prepared.before.containers.is_empty() {
+                    "what was started is removed again; volumes stay"
                 } else {
-                    "the stack is what it was before (--no-rollback leaves everything for a look)"
-                });
+                    "the stack is what it was before"
+                };
+                screen.note(&format!("{now}{look}"));
                 exit
             }
         }

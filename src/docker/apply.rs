@@ -3,7 +3,7 @@
 use super::create;
 use super::{Container, Engine, Error, Image, Plan, Problem, Project, Step, Trouble, Unready};
 use crate::stack::Service;
-use bollard::models::NetworkConnectRequest;
+use bollard::models::{NetworkConnectRequest, NetworkDisconnectRequest};
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, RemoveContainerOptionsBuilder, RenameContainerOptionsBuilder,
 };
@@ -87,7 +87,7 @@ impl Applier<'_> {
             let stuck = now.is_empty() && running.is_empty() && !later.is_empty();
             debug_assert!(!stuck, "{waits:?} wait for each other");
             left = later;
-            running.extend(now.into_iter().map(|step| self.service_step(step, deadline)));
+            running.extend(now.into_iter().map(|step| self.service_step(plan, step, deadline)));
             match running.next().await {
                 Some(result) => done.insert(result?),
                 None => return Ok(()),
@@ -118,13 +118,15 @@ impl Applier<'_> {
     }
 
     async fn make(&self, step: &Step) -> Result<(), Error> {
-        let api = &self.engine.api;
+        let api = self.engine.api.clone();
         let made = match step {
             Step::Network { .. } => {
-                api.create_network(create::network(self.project)).await.map(drop)
+                let network = create::network(self.project);
+                self.engine.whole(async move { api.create_network(network).await.map(drop) }).await
             }
             Step::Volume { key, .. } => {
-                api.create_volume(create::volume(self.project, key)).await.map(drop)
+                let volume = create::volume(self.project, key);
+                self.engine.whole(async move { api.create_volume(volume).await.map(drop) }).await
             }
             _ => Ok(()),
         };
@@ -134,6 +136,7 @@ impl Applier<'_> {
     /// Takes a step and waits until its service works. Returns the service's name.
     async fn service_step(
         &self,
+        plan: &Plan,
         step: &Step,
         deadline: Option<Instant>,
     ) -> Result<String, Failure> {
@@ -144,7 +147,16 @@ impl Applier<'_> {
         if !leave {
             (self.listener)(&Event::Begins(step));
         }
-        let id = self.take(step, service).await.map_err(refused)?;
+        // What is left over may hold the name, the port or the volume.
+        let wanted = self.project.container(name);
+        for container in plan.left_over(name).filter(|one| one.running || one.name == wanted) {
+            self.engine.set_aside(container, &wanted).await.map_err(refused)?;
+        }
+        let taken = self.take(step, service).await;
+        let id = match taken {
+            Ok(id) => id,
+            Err(error) => return Err(refused(self.engine.port_explained(error, service).await)),
+        };
         if !leave {
             (self.listener)(&Event::Done(step));
         }
@@ -171,7 +183,10 @@ impl Applier<'_> {
             Step::Start { container, .. } => {
                 let name = self.project.container(&container.service);
                 self.engine.rename(container, &name).await?;
-                self.engine.start(&container.id).await?;
+                if !container.running {
+                    self.join(service, &container.id).await?;
+                    self.engine.start(&container.id).await?;
+                }
                 Ok(container.id.clone())
             }
             Step::Reload { container, .. } => {
@@ -195,28 +210,54 @@ impl Applier<'_> {
         })?;
         let options = CreateContainerOptionsBuilder::new().name(&name).build();
         let body = create::container(self.project, service, image);
-        let made = self.engine.api.create_container(Some(options), body).await;
+        let api = self.engine.api.clone();
+        let made =
+            self.engine.whole(async move { api.create_container(Some(options), body).await }).await;
         let id = made.map_err(|error| doing(error.into()))?.id;
-        for network in self.project.networks(service).iter().skip(1) {
-            let endpoint = Some(create::endpoint(self.project, service));
-            let request =
-                NetworkConnectRequest { container: id.clone(), endpoint_config: endpoint };
-            let joined = self.engine.api.connect_network(network, request).await;
-            joined.map_err(|error| doing(error.into()))?;
-        }
+        self.join(service, &id).await.map_err(doing)?;
         self.engine.start(&id).await.map_err(doing)?;
         Ok(id)
+    }
+
+    /// Joins the networks that a container is not in: all but the first of a new one, and of one that
+    /// does not run, what is missing as that was interrupted, or as the network has been made anew since.
+    async fn join(&self, service: &Service, id: &str) -> Result<(), Error> {
+        let api = &self.engine.api;
+        let found = api.inspect_container(id, None).await?;
+        let joined = found.network_settings.and_then(|settings| settings.networks);
+        let joined = joined.unwrap_or_default();
+        for network in self.project.networks(service) {
+            if let Some(endpoint) = joined.get(&network) {
+                // One that never ran has no id yet.
+                let of = endpoint.network_id.clone().filter(|id| !id.is_empty());
+                let there = api.inspect_network(&network, None).await?.id;
+                if of.is_none() || of == there {
+                    continue;
+                }
+                let request = NetworkDisconnectRequest { container: id.to_owned(), force: None };
+                let (api, network) = (api.clone(), network.clone());
+                let left = async move { api.disconnect_network(&network, request).await };
+                self.engine.whole(left).await?;
+            }
+            let endpoint_config = Some(create::endpoint(self.project, service));
+            let request = NetworkConnectRequest { container: id.to_owned(), endpoint_config };
+            let api = api.clone();
+            self.engine.whole(async move { api.connect_network(&network, request).await }).await?;
+        }
+        Ok(())
     }
 }
 
 impl Engine {
     pub(super) async fn start(&self, id: &str) -> Result<(), Error> {
-        Ok(self.api.start_container(id, None).await?)
+        let (api, id) = (self.api.clone(), id.to_owned());
+        Ok(self.whole(async move { api.start_container(&id, None).await }).await?)
     }
 
     /// Stops a container, for as long as it needs.
     pub(super) async fn stop(&self, container: &Container) -> Result<(), Error> {
-        gone_is_fine(self.api.stop_container(&container.id, None).await)
+        let (api, id) = (self.api.clone(), container.id.clone());
+        gone_is_fine(self.whole(async move { api.stop_container(&id, None).await }).await)
     }
 
     /// Gives a container a name, unless it has it.
@@ -225,7 +266,8 @@ impl Engine {
             return Ok(());
         }
         let options = RenameContainerOptionsBuilder::new().name(name).build();
-        Ok(self.api.rename_container(&container.id, options).await?)
+        let (api, id) = (self.api.clone(), container.id.clone());
+        Ok(self.whole(async move { api.rename_container(&id, options).await }).await?)
     }
 
     /// Stops a container and gives its name free.
@@ -241,8 +283,16 @@ impl Engine {
         if container.running {
             self.stop(container).await?;
         }
+        self.remove_at_once(container).await
+    }
+
+    /// Kills and removes a container, if it is still there. Volumes stay.
+    pub(super) async fn remove_at_once(&self, container: &Container) -> Result<(), Error> {
         let options = RemoveContainerOptionsBuilder::new().force(true).build();
-        gone_is_fine(self.api.remove_container(&container.id, Some(options)).await)
+        let (api, id) = (self.api.clone(), container.id.clone());
+        gone_is_fine(
+            self.whole(async move { api.remove_container(&id, Some(options)).await }).await,
+        )
     }
 }
 

@@ -1,3 +1,4 @@
+use super::whole::UnderWay;
 use super::{Address, Error, Problem};
 use bollard::{API_DEFAULT_VERSION, Docker};
 use std::time::Duration;
@@ -13,6 +14,7 @@ pub struct Engine {
     pub(super) api: Docker,
     address: Address,
     platform: String,
+    pub(super) under_way: UnderWay,
 }
 
 impl Engine {
@@ -37,7 +39,7 @@ impl Engine {
                 let version = api.version().await?;
                 let os = version.os.unwrap_or_default();
                 let platform = format!("{os}/{}", version.arch.unwrap_or_default());
-                Ok(Self { api, address, platform })
+                Ok(Self { api, address, platform, under_way: UnderWay::none() })
             }
             Ok(Err(error)) => Err(unreachable(&address, &Error::from(error).message)),
             Err(_) => Err(unreachable(&address, "it does not answer within 10 seconds")),

@@ -1,4 +1,8 @@
+use super::Cause;
 use std::fmt;
+
+/// What to do when an engine that answered before does so no more.
+const AGAIN: &str = "see that Docker runs (`docker info`), start it if it does not, and repeat the command: it goes on from what is there";
 
 /// What went wrong with the engine.
 #[derive(Clone, Debug)]
@@ -9,6 +13,8 @@ pub struct Error {
     pub message: String,
     /// What to do about it, one thing a line.
     pub help: Vec<String>,
+    /// The cause, where more is known than the message says.
+    pub(super) known_cause: Option<Cause>,
 }
 
 /// What kind of problem it is.
@@ -27,13 +33,20 @@ pub enum Problem {
 impl Error {
     /// An error of a kind.
     pub fn new(problem: Problem, message: impl Into<String>) -> Self {
-        Self { problem, message: message.into(), help: vec![] }
+        Self { problem, message: message.into(), help: vec![], known_cause: None }
     }
 
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Adds what has been found out about its cause.
+    #[must_use]
+    pub(super) fn because(mut self, cause: Cause) -> Self {
+        self.known_cause = Some(cause);
         self
     }
 
@@ -67,7 +80,7 @@ impl From<bollard::errors::Error> for Error {
             }
             Bollard::DockerStreamError { error } => Self::new(Problem::Other, error.trim()),
             Bollard::RequestTimeoutError => {
-                Self::new(Problem::Unreachable, "the Docker engine does not answer")
+                Self::new(Problem::Unreachable, "the Docker engine does not answer").help(AGAIN)
             }
             Bollard::HyperResponseError { .. }
             | Bollard::HyperLegacyError { .. }
@@ -75,7 +88,8 @@ impl From<bollard::errors::Error> for Error {
             | Bollard::SocketNotFoundError(_) => Self::new(
                 Problem::Unreachable,
                 format!("the connection to the Docker engine failed: {}", innermost(&error)),
-            ),
+            )
+            .help(AGAIN),
             other => Self::new(Problem::Other, innermost(&other)),
         }
     }

@@ -199,7 +199,7 @@ fn network(network: Network) -> NetworkFact {
     NetworkFact { name: network.name.unwrap_or_default(), driver, attachable }
 }
 
-fn published(container: ContainerSummary) -> Vec<PublishedPort> {
+pub(super) fn published(container: ContainerSummary) -> Vec<PublishedPort> {
     let name = container.names.unwrap_or_default().into_iter().next().unwrap_or_default();
     let name = name.trim_start_matches('/').to_owned();
     let project = container.labels.unwrap_or_default().remove(label::PROJECT);

@@ -190,7 +190,12 @@ const NETWORK: &[&str] = &[
 
 fn explained(image: &Reference, error: Error) -> Error {
     let said = error.message.to_lowercase();
+    let lost = error.problem == Problem::Unreachable;
     let error = error.doing(&format!("cannot pull {image}"));
+    // The engine itself does not answer: that says nothing of a registry.
+    if lost {
+        return error;
+    }
     if let Some((_, help)) = REFUSALS.iter().find(|(pattern, _)| said.contains(pattern)) {
         return error.help(help.replace("REGISTRY", registry(image.repository())));
     }
@@ -247,5 +252,7 @@ mod tests {
         assert_eq!(say("unauthorized: x").help, ["log in to the registry: docker login quay.io"]);
         assert_eq!(say("dial tcp: lookup x: no such host").problem, Problem::Unreachable);
         assert!(say("something new").help.is_empty());
+        let lost = Error::new(Problem::Unreachable, "connection refused");
+        assert_eq!(explained(&image, lost).help, [""; 0], "no registry has been asked");
     }
 }

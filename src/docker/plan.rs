@@ -77,6 +77,17 @@ impl Plan {
     pub fn is_idle(&self) -> bool {
         self.steps.iter().all(|step| matches!(step, Step::Leave { .. }))
     }
+
+    /// The containers of a service that are removed at the end, as another one is kept or made.
+    pub(super) fn left_over<'a>(
+        &'a self,
+        service: &'a str,
+    ) -> impl Iterator<Item = &'a Container> + 'a {
+        self.steps.iter().filter_map(move |step| match step {
+            Step::Remove { container, .. } if container.service == service => Some(container),
+            _ => None,
+        })
+    }
 }
 
 impl Step {

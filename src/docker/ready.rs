@@ -1,11 +1,12 @@
 //! Waiting until a container works.
 
-use super::{Engine, Error, Trouble};
+use super::trouble::probe_said;
+use super::{Engine, Error, Trouble, moment};
 use crate::stack::Service;
 use bollard::exec::{CreateExecOptions, StartExecResults};
 use bollard::models::{ContainerStateStatusEnum, HealthStatusEnum};
 use futures_util::StreamExt as _;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
 
 /// How often it is asked.
@@ -36,6 +37,13 @@ impl From<bollard::errors::Error> for Unready {
     }
 }
 
+/// For how long something has run that was started then, if this machine's clock is right.
+fn age(started: &str) -> Duration {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let started = moment::seconds(started).and_then(|secs| Duration::try_from_secs_f64(secs).ok());
+    started.map(|started| now.saturating_sub(started)).unwrap_or_default()
+}
+
 impl Engine {
     /// Waits until a service's container works: until its health check passes, or without one, until
     /// it has run for a moment. The engine itself makes the first check only after the interval; here
@@ -51,6 +59,7 @@ impl Engine {
     ) -> Result<(), Unready> {
         let name = service.name.as_str();
         let mut running_since: Option<(String, Instant)> = None;
+        let mut said = None;
         loop {
             let found = self.api.inspect_container(id, None).await?;
             let state = found.state.unwrap_or_default();
@@ -78,17 +87,20 @@ impl Engine {
             }
             if running {
                 let started = state.started_at.unwrap_or_default();
+                let age = age(&started);
                 let since = match &running_since {
                     Some((same, since)) if *same == started => *since,
                     _ => running_since.insert((started, Instant::now())).1,
                 };
                 let works = match &service.healthcheck {
                     Some(check) => {
-                        let command: Vec<_> =
-                            check.command.iter().map(ToString::to_string).collect();
-                        self.succeeds(id, command, check.timeout.into()).await
+                        let command = check.command.iter().map(ToString::to_string).collect();
+                        let output = self.output(id, command, check.timeout.into()).await;
+                        let works = matches!(output, Some((0, _)));
+                        said = output;
+                        works
                     }
-                    None => since.elapsed() >= STEADY,
+                    None => age.max(since.elapsed()) >= STEADY,
                 };
                 if works {
                     return Ok(());
@@ -100,7 +112,9 @@ impl Engine {
                     (true, None) => "has not run for long enough in time",
                     (false, _) => "does not run",
                 };
-                return Err(self.in_trouble(name, id, what.to_owned()).await);
+                let mut trouble = self.trouble(name, id, what.to_owned()).await;
+                trouble.log.extend(said.map(|(code, text)| probe_said(code, &text)));
+                return Err(Unready::Trouble(Box::new(trouble)));
             }
             sleep(PAUSE).await;
         }
@@ -108,11 +122,6 @@ impl Engine {
 
     async fn in_trouble(&self, service: &str, id: &str, what: String) -> Unready {
         Unready::Trouble(Box::new(self.trouble(service, id, what).await))
-    }
-
-    /// Whether a command ends well in a container.
-    async fn succeeds(&self, id: &str, command: Vec<String>, timeout: Duration) -> bool {
-        self.output(id, command, timeout).await.is_some_and(|(code, _)| code == 0)
     }
 
     /// Runs a command in a container: its exit code and what it printed. `None` if it cannot be run,

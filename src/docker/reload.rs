@@ -1,5 +1,6 @@
 //! Having a program read its changed files, and seeing that it did.
 
+use super::trouble::bad_configuration;
 use super::{Container, Engine, Error, Problem};
 use crate::stack::{Reload, Service};
 use bollard::query_parameters::KillContainerOptionsBuilder;
@@ -35,8 +36,10 @@ impl Engine {
         reload: &Reload,
     ) -> Result<bool, Error> {
         let before = self.last_reload(&container.id, service, reload).await;
+        let last_line = self.last_lines(&container.id).await.pop();
         let options = KillContainerOptionsBuilder::new().signal(reload.signal.as_str()).build();
-        self.api.kill_container(&container.id, Some(options)).await?;
+        let (api, id) = (self.api.clone(), container.id.clone());
+        self.whole(async move { api.kill_container(&id, Some(options)).await }).await?;
         let Some(before) = before else { return Ok(false) };
         let told = Instant::now();
         let deadline = told + PATIENCE;
@@ -51,13 +54,10 @@ impl Engine {
                 Some(now)
                     if !now.went_well && (before.went_well || told.elapsed() > SECOND_LOOK) =>
                 {
-                    let trouble =
-                        self.trouble(service.name.as_str(), &container.id, String::new()).await;
-                    let said = trouble.log.last().cloned().unwrap_or_default();
-                    return Err(Error::new(
-                        Problem::Other,
-                        format!("{} does not accept its new files: {said}", service.name),
-                    ));
+                    let said = self.last_lines(&container.id).await;
+                    let said = complaint(&said, last_line.as_ref());
+                    let what = format!("{} does not accept its new files: {said}", service.name);
+                    return Err(Error::new(Problem::Other, what).because(bad_configuration()));
                 }
                 _ => {}
             }
@@ -88,6 +88,18 @@ impl Engine {
     }
 }
 
+/// The first line of a log that complains, after a line that was its last before. What follows it only says
+/// that there was something.
+fn complaint<'a>(log: &'a [String], last_line: Option<&String>) -> &'a str {
+    let known = log.iter().rposition(|line| Some(line) == last_line).map_or(0, |at| at + 1);
+    let new = log.get(known..).unwrap_or_default();
+    let complains = |line: &&String| {
+        let line = line.to_lowercase();
+        ["err=", "error", "fail"].iter().any(|word| line.contains(word))
+    };
+    new.iter().find(complains).or(log.last()).map_or("", String::as_str)
+}
+
 fn parse(metrics: &str, reload: &Reload) -> Option<LastReload> {
     let value = |name: &str| -> Option<f64> {
         let line = metrics
@@ -103,6 +115,16 @@ fn parse(metrics: &str, reload: &Reload) -> Option<LastReload> {
 mod tests {
     use super::*;
     use crate::value::{Line, MetricName, Scalar as _};
+
+    #[test]
+    fn the_first_complaint_of_a_reload_says_most() {
+        let log = ["old err=1", "read", "loading failed err=2", "not reloaded err=3"];
+        let log = log.map(str::to_owned);
+        assert_eq!(complaint(&log, Some(&log[0])), "loading failed err=2");
+        assert_eq!(complaint(&log, Some(&"gone".to_owned())), "old err=1");
+        assert_eq!(complaint(&log[..2], Some(&log[0])), "read");
+        assert_eq!(complaint(&[], None), "");
+    }
 
     #[test]
     fn the_last_reload_is_among_the_metrics() {

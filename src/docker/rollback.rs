@@ -2,35 +2,43 @@
 
 use super::apply::gone_is_fine;
 use super::{Container, Engine, Error, Project, Seen};
-use bollard::query_parameters::RemoveContainerOptionsBuilder;
 
 impl Engine {
     /// Makes a project what it was: what was made since then goes, what was there is there again under
     /// its own name, and runs if it ran. Volumes stay, whoever made them. It looks at what there is, so
-    /// it does not matter where something was interrupted.
+    /// it does not matter where something was interrupted. What is still under way is waited for.
     ///
     /// # Errors
-    /// When the engine refuses.
+    /// When the engine refuses something: the first such refusal. All else is put back nevertheless.
     pub async fn restore(&self, project: &Project<'_>, before: &Seen) -> Result<(), Error> {
+        self.settled().await;
         let now = self.look(project.name()).await?;
         let known = |id: &str| before.containers.iter().find(|one| one.id == id);
         // Whoever has another service under the same project name keeps it.
         let ours = |service: &str| project.service(service).is_some();
         let new = |one: &&Container| known(&one.id).is_none() && ours(&one.service);
+        let mut result = Ok(());
         for container in now.containers.iter().filter(new) {
-            let options = RemoveContainerOptionsBuilder::new().force(true).build();
-            gone_is_fine(self.api.remove_container(&container.id, Some(options)).await)?;
+            result = result.and(self.remove_at_once(container).await);
         }
         for container in &now.containers {
-            let Some(was) = known(&container.id) else { continue };
-            self.rename(container, &was.name).await?;
-            if was.running && !container.running {
-                self.start(&container.id).await?;
+            if let Some(was) = known(&container.id) {
+                result = result.and(self.put_back(container, was).await);
             }
         }
         let network = project.network();
         if !before.all_networks.contains(&network) && now.networks.contains(&network) {
-            gone_is_fine(self.api.remove_network(&network).await)?;
+            let api = self.api.clone();
+            let removed = self.whole(async move { api.remove_network(&network).await }).await;
+            result = result.and(gone_is_fine(removed));
+        }
+        result
+    }
+
+    async fn put_back(&self, now: &Container, was: &Container) -> Result<(), Error> {
+        self.rename(now, &was.name).await?;
+        if was.running && !now.running {
+            self.start(&now.id).await?;
         }
         Ok(())
     }

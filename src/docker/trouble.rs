@@ -1,6 +1,6 @@
 //! What is wrong with a container, as far as the engine knows, and what the likely cause is.
 
-use super::{Engine, Error};
+use super::{Engine, Error, port, refused_mount};
 use bollard::models::{ContainerState, HealthStatusEnum};
 use bollard::query_parameters::LogsOptionsBuilder;
 use futures_util::StreamExt as _;
@@ -35,8 +35,8 @@ pub struct Cause {
 impl Engine {
     /// What is wrong with a container that does not work.
     pub(super) async fn trouble(&self, service: &str, id: &str, what: String) -> Trouble {
-        let state = self.api.inspect_container(id, None).await.ok().and_then(|found| found.state);
-        let state = state.unwrap_or_default();
+        let found = self.api.inspect_container(id, None).await.unwrap_or_default();
+        let state = found.state.clone().unwrap_or_default();
         let mut log = self.last_lines(id).await;
         if state.health.as_ref().and_then(|health| health.status)
             == Some(HealthStatusEnum::UNHEALTHY)
@@ -45,16 +45,20 @@ impl Engine {
         }
         let ended = state.running != Some(true) || state.restarting == Some(true);
         let exit_code = state.exit_code.filter(|_| ended);
-        let cause = cause(&Signs {
-            error: state.error.as_deref().unwrap_or_default(),
-            exit_code,
-            out_of_memory: state.oom_killed == Some(true),
-            log: &log,
-        });
+        let mount = refused_mount::cause(&found, &log);
+        let likely = || {
+            cause(&Signs {
+                error: state.error.as_deref().unwrap_or_default(),
+                exit_code,
+                out_of_memory: state.oom_killed == Some(true),
+                log: &log,
+            })
+        };
+        let cause = mount.or_else(likely);
         Trouble { service: service.to_owned(), what, exit_code, log, cause }
     }
 
-    async fn last_lines(&self, id: &str) -> Vec<String> {
+    pub(super) async fn last_lines(&self, id: &str) -> Vec<String> {
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).tail(LINES).build();
         let mut stream = self.api.logs(id, Some(options));
         let mut text = String::new();
@@ -68,8 +72,12 @@ impl Engine {
 /// What the last health check said.
 fn probe_output(state: &ContainerState) -> Option<String> {
     let last = state.health.as_ref()?.log.as_ref()?.last()?;
-    let output = printable(last.output.as_deref()?.trim());
-    Some(format!("health check: exit {}: {output}", last.exit_code.unwrap_or_default()))
+    Some(probe_said(last.exit_code.unwrap_or_default(), last.output.as_deref()?))
+}
+
+/// What a health check said, as a line of a log.
+pub(super) fn probe_said(exit_code: i64, output: &str) -> String {
+    format!("health check: exit {exit_code}: {}", printable(output.trim()))
 }
 
 /// Without what would change the terminal.
@@ -86,11 +94,22 @@ struct Signs<'a> {
     log: &'a [String],
 }
 
+/// A program refuses its files; and what to do.
+const BAD_CONFIGURATION: (&str, &str) = (
+    "it does not accept its configuration",
+    "see its words above; if the spec did not cause it, it is a bug of stackgen",
+);
+
+pub(super) fn bad_configuration() -> Cause {
+    let (what, help) = BAD_CONFIGURATION;
+    Cause { what: what.to_owned(), help: help.to_owned() }
+}
+
 /// What programs and the engine say when something is wrong, in lower case; what that means; and what
 /// to do. The first that fits counts.
 const SIGNS: &[(&[&str], &str, &str)] = &[
     (
-        &["port is already allocated", "address already in use", "ports are not available"],
+        &port::TAKEN,
         "a port that it publishes is taken",
         "set another `port` in the spec, or stop what holds it: `stackgen doctor` says who",
     ),
@@ -117,6 +136,7 @@ const SIGNS: &[(&[&str], &str, &str)] = &[
     (
         &[
             "error loading config",
+            "error loading rule",
             "error parsing config",
             "loading configuration file failed",
             "yaml: ",
@@ -124,8 +144,8 @@ const SIGNS: &[(&[&str], &str, &str)] = &[
             "failed to load config",
             "failed to apply new config",
         ],
-        "it does not accept its configuration",
-        "see its words above; if the spec did not cause it, it is a bug of stackgen",
+        BAD_CONFIGURATION.0,
+        BAD_CONFIGURATION.1,
     ),
     (
         &["no space left on device"],
@@ -196,7 +216,8 @@ fn cause(signs: &Signs<'_>) -> Option<Cause> {
 impl Error {
     /// The likely cause of what the engine refused.
     pub fn cause(&self) -> Option<Cause> {
-        cause(&Signs { error: &self.message, ..Signs::default() })
+        let known = self.known_cause.clone();
+        known.or_else(|| cause(&Signs { error: &self.message, ..Signs::default() }))
     }
 }
 

@@ -3,7 +3,6 @@
 use super::{Bind, Finding, Surroundings};
 use crate::docker::PublishedPort;
 use crate::stack::{Published, Service, Stack};
-use std::net::IpAddr;
 
 const CODE: &str = "port";
 
@@ -12,7 +11,7 @@ pub(super) fn check(around: &Surroundings, stack: &Stack) -> Vec<Finding> {
     let mut findings = Vec::new();
     for service in &stack.services {
         for port in &service.published {
-            findings.push(match held.iter().find(|held| overlaps(held, port)) {
+            findings.push(match held.iter().find(|held| held.overlaps(port)) {
                 Some(held) => held_by(held, port, service, stack),
                 None => tried(around.ports.get(&port.address()), port, service),
             });
@@ -21,22 +20,12 @@ pub(super) fn check(around: &Surroundings, stack: &Stack) -> Vec<Finding> {
     findings
 }
 
-/// Whether a container has what a service wants.
-fn overlaps(held: &PublishedPort, wanted: &Published) -> bool {
-    let Ok(bind) = wanted.bind.to_string().parse::<IpAddr>() else { return false };
-    let all = held.address.is_none() || bind.is_unspecified();
-    held.port == wanted.port.get() && (all || held.address == Some(bind))
-}
-
 fn held_by(held: &PublishedPort, port: &Published, service: &Service, stack: &Stack) -> Finding {
     let address = port.address();
     if held.project.as_deref() == Some(stack.name.as_str()) {
         return Finding::ok(CODE, format!("{address} is this stack's own ({})", held.container));
     }
-    let whose = match &held.project {
-        Some(project) => format!("the container {} of the project {project}", held.container),
-        None => format!("the container {}", held.container),
-    };
+    let whose = held.holder();
     let finding =
         Finding::error(CODE, format!("{address}, for {}, is taken by {whose}", service.name))
             .means(format!("{} does not start", service.name));

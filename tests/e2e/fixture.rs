@@ -1,17 +1,13 @@
 //! A standard stack to be, in a folder of its own, with everything that it needs.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::Command;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
 use crate::application::{Application, PASSWORD};
 use crate::engine::Engine;
+use crate::place::Place;
 use crate::receiver::Receiver;
 use crate::support::process::{self, Finished};
 use crate::support::tools::{self, Tool};
@@ -21,17 +17,23 @@ use crate::{http, ports};
 /// watches, which runs; and a receiver, which hears its alerts. Nothing of the stack is rendered or
 /// started. With the value end all containers, networks and volumes of both.
 pub(crate) struct Fixture<'e> {
-    pub(crate) engine: &'e Engine,
+    // The first to end: the application's network can go only when nobody is in it any more.
+    place: Place<'e>,
     pub(crate) application: Application<'e>,
     pub(crate) receiver: Receiver,
-    /// The stack's Compose project.
-    pub(crate) project: String,
     /// Prometheus, from this machine: `http://127.0.0.1:20001`.
     pub(crate) prometheus: String,
     /// Alertmanager, from this machine.
     pub(crate) alertmanager: String,
     compose: &'static Tool,
-    folder: TempDir,
+}
+
+impl<'e> Deref for Fixture<'e> {
+    type Target = Place<'e>;
+
+    fn deref(&self) -> &Place<'e> {
+        &self.place
+    }
 }
 
 impl<'e> Fixture<'e> {
@@ -49,9 +51,8 @@ impl<'e> Fixture<'e> {
         let compose = tools::docker_compose()?;
         let count = COUNT.fetch_add(1, Ordering::SeqCst);
         let (project, shop) = (format!("stack-{count}"), format!("shop-{count}"));
-        // Removed with the engine's when the tests are killed.
-        let folder = tempfile::tempdir_in(engine.folder()).expect("the engine's own folder");
-        let application = Application::start(engine, compose, &shop, folder.path());
+        let place = Place::new(engine, &project);
+        let application = Application::start(engine, compose, &shop, place.path());
         let receiver = Receiver::start(engine);
         let [prometheus, alertmanager, grafana] = [(); 3].map(|()| ports::free(engine));
         let spec = format!(
@@ -106,76 +107,18 @@ heartbeat = ["hook"]
         );
         let url = |port: u16| format!("http://127.0.0.1:{port}");
         let fixture = Self {
-            engine,
+            place,
             application,
             receiver,
-            project,
             prometheus: url(prometheus),
             alertmanager: url(alertmanager),
             compose,
-            folder,
         };
         fixture.write("stack.toml", &spec);
         fixture.secret("orders-db", PASSWORD);
         fixture.secret("hook-url", fixture.receiver.url());
         fixture.secret("grafana-admin-password", "grafana-for-tests-91c2");
         Some(fixture)
-    }
-
-    /// Where the spec is.
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Writes a file beside the spec.
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::write(self.path().join(path), text).expect("the fixture's own folder");
-    }
-
-    /// Writes a secret file as users are told to: readable for all, in a folder that only its owner can
-    /// enter.
-    pub(crate) fn secret(&self, name: &str, text: &str) {
-        let folder = self.path().join("secrets");
-        fs::create_dir_all(&folder).expect("the fixture's own folder");
-        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode));
-        set(&folder, 0o700).expect("the fixture's own folder");
-        fs::write(folder.join(name), text).expect("the fixture's own folder");
-        set(&folder.join(name), 0o444).expect("the fixture's own file");
-    }
-
-    /// Replaces a part of the spec.
-    ///
-    /// # Panics
-    ///
-    /// If it is not there.
-    #[track_caller]
-    pub(crate) fn change_spec(&self, part: &str, by: &str) {
-        let spec = fs::read_to_string(self.path().join("stack.toml")).expect("it was written");
-        assert!(spec.contains(part), "the spec has no {part}");
-        self.write("stack.toml", &spec.replace(part, by));
-    }
-
-    /// The real `stackgen` as a command, in the spec's folder and with this engine, to be started by the
-    /// caller: to send it a signal, or to read along.
-    pub(crate) fn stackgen_command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stackgen"));
-        command.env_clear().env("LANG", "C").current_dir(self.path());
-        if let Some(path) = std::env::var_os("PATH") {
-            command.env("PATH", path);
-        }
-        self.engine.at(&mut command);
-        command
-    }
-
-    /// Runs the real `stackgen` to its end.
-    ///
-    /// # Panics
-    ///
-    /// If it does not end within two minutes.
-    #[track_caller]
-    pub(crate) fn stackgen<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Finished {
-        process::run(self.stackgen_command().args(args), b"")
-            .unwrap_or_else(|error| panic!("stackgen cannot be run: {error}"))
     }
 
     /// Launches the stack: `stackgen up`.
@@ -213,26 +156,6 @@ heartbeat = ["hook"]
             .unwrap_or_else(|error| panic!("docker-compose cannot be run: {error}"))
     }
 
-    /// The stack's containers, by service: what `docker inspect` says of each, in order of their names.
-    #[track_caller]
-    pub(crate) fn containers(&self) -> Vec<(String, Value)> {
-        let mut all: Vec<(String, Value)> = self
-            .engine
-            .of_project("container", &self.project)
-            .iter()
-            .map(|id| {
-                let said = self.engine.docker(["inspect", id]);
-                let inspected: Value = serde_json::from_str(&said.stdout)
-                    .unwrap_or_else(|error| panic!("{error}: {said}"));
-                let labels = &inspected[0]["Config"]["Labels"];
-                let service = labels["com.docker.compose.service"].as_str().unwrap_or_default();
-                (service.to_owned(), inspected[0].clone())
-            })
-            .collect();
-        all.sort_by(|a, b| a.0.cmp(&b.0));
-        all
-    }
-
     /// What Prometheus answers to a query: its series.
     ///
     /// # Errors
@@ -252,11 +175,5 @@ heartbeat = ["hook"]
     pub(crate) fn targets(&self) -> Result<Vec<Value>, String> {
         let answer = http::json(&format!("{}/api/v1/targets?state=active", self.prometheus))?;
         Ok(answer["data"]["activeTargets"].as_array().cloned().unwrap_or_default())
-    }
-}
-
-impl Drop for Fixture<'_> {
-    fn drop(&mut self) {
-        self.engine.remove_project(&self.project);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`breaks`]: something goes wrong during each of its steps
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
 //! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
@@ -14,6 +15,7 @@
 //! * [`engine`]: a real engine, and stand-ins for the images; none of it touches the machine's own
 //! * [`fixture`]: a spec for a standard stack in a folder of its own, with the application that it
 //!   watches ([`application`]) and somebody who hears its alerts ([`receiver`])
+//! * [`place`]: only the folder and the engine, for smaller stacks
 //! * [`http`], [`ports`], [`poll`]: questions to what runs, ports for it, and patience
 //! * [`zone`]: where on earth it is noon
 //!
@@ -22,12 +24,15 @@
 
 mod alerts;
 mod application;
+mod breaks;
 mod doctor;
 mod engines;
 mod fixture;
 mod http;
+mod light;
 mod metrics;
 mod parity;
+mod place;
 mod poll;
 mod ports;
 mod receiver;

@@ -22,6 +22,7 @@ pub(crate) mod running;
 pub(crate) mod standin;
 pub(crate) mod tar;
 #[cfg(test)]
+#[allow(unused, reason = "a benchmark has no tests")]
 mod tar_test;
 
 use std::sync::OnceLock;
