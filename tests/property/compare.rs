@@ -66,7 +66,10 @@ impl Replaced {
                 })
             }
             (Value::String(base), Value::String(now)) => {
-                if path.ends_with("/labels/stackgen.config-hash") {
+                if ["config", "service"]
+                    .iter()
+                    .any(|of| path.ends_with(&format!("/labels/stackgen.{of}-hash")))
+                {
                     return Ok(());
                 }
                 let base = undone(file, path, base)?;

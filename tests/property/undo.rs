@@ -1,10 +1,14 @@
 //! The documented ways in which a value stands differently in a file, undone.
 
+/// The argument that has the pattern.
+const EXCLUDED: &str = "--collector.filesystem.mount-points-exclude=";
+
 /// What the reader of a file makes of a text at a path of it, `services/prometheus/command/0`.
 ///
 /// * A secret's path is relative to the output folder, not to the spec.
 /// * Compose expands `$NAME` everywhere, and reads `$$` as `$`.
 /// * Prometheus does the same in `external_labels`, and only there.
+/// * node-exporter leaves out Docker's own folder, as a pattern's last alternative.
 /// * The labels of an alert, and what Alertmanager sends, are Go templates, where a literal `{{` is
 ///   written as `{{ "{{" }}`.
 ///
@@ -15,6 +19,9 @@ pub(crate) fn undone(file: &str, path: &str, text: &str) -> Result<String, Strin
     if file.starts_with("docker-compose") && path.starts_with("secrets/") {
         // A path that is not absolute starts at the spec's folder.
         return dollars(text.strip_prefix("../").unwrap_or(text));
+    }
+    if file.starts_with("docker-compose") && text.starts_with(EXCLUDED) {
+        return literal(&dollars(text)?);
     }
     if file.starts_with("docker-compose") || path.starts_with("global/external_labels/") {
         return dollars(text);
@@ -35,6 +42,21 @@ fn dollars(text: &str) -> Result<String, String> {
         return Err(format!("{text:?} has a single `$`, which is expanded"));
     }
     Ok(text.replace("$$", "$"))
+}
+
+/// A pattern whose last alternative matches one text only; as that text.
+fn literal(text: &str) -> Result<String, String> {
+    let Some((others, last)) = text.rsplit_once("|^") else { return Ok(text.to_owned()) };
+    let mut out = format!("{others}|^");
+    let mut chars = last.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next()),
+            '.' | '+' => return Err(format!("{text:?} has `{c}`, which matches more than itself")),
+            c => out.push(c),
+        }
+    }
+    Ok(out)
 }
 
 /// Goes through the text as Go's lexer does: `{{` begins an action wherever it stands.
@@ -65,6 +87,11 @@ fn only_what_is_written_as_documented_is_undone() {
     assert_eq!(compose("a$$b$$$$"), Ok("a$b$$".to_owned()));
     assert!(compose("$HOME").is_err());
     assert!(compose("$$$HOME").is_err());
+    assert_eq!(
+        compose(&format!("{EXCLUDED}^/(a.+)|^/b\\.c/")),
+        Ok(format!("{EXCLUDED}^/(a.+)|^/b.c/"))
+    );
+    assert!(compose(&format!("{EXCLUDED}^/(a.+)|^/b.c/")).is_err());
     let label = |text: &str| undone("prometheus/rules/a.yml", "groups/0/rules/0/labels/a", text);
     assert_eq!(label("a {{ \"{{\" }} b }}"), Ok("a {{ b }}".to_owned()));
     assert!(label("{{ . }}").is_err());
