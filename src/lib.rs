@@ -26,6 +26,9 @@
 //! 4. [`check`](mod@check) finds in it what would not work, and [`diag`] says so.
 //! 5. [`render`](mod@render) makes files of it, in memory, and reads them back.
 //! 6. [`output`] puts them on disk without ever tearing or losing one.
+//! 7. [`docker`](mod@docker) makes containers of the same model, and waits until they work;
+//!    [`doctor`](mod@doctor) says beforehand what would keep them from it.
+//! 8. [`verify`](mod@verify) judges what a running stack says of itself; [`live`](mod@live) asks it.
 //!
 //! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
 //! reading and printing; [`schema`] tells editors what may stand in a file.

@@ -10,6 +10,7 @@
 //! An *error* is what cannot work, or must not be published: nothing is written then. A *warning*
 //! is what works, but likely not as meant.
 
+mod dependency_cycle;
 mod destination;
 mod expression;
 mod list;
@@ -76,6 +77,7 @@ pub struct Check {
 pub const CHECKS: &[Check] = &[
     // What is published, and where it leads.
     port_clash::CHECK,
+    dependency_cycle::CHECK,
     exposed_without_auth::CHECK,
     exposed_without_tls::CHECK,
     floating_image::CHECK,

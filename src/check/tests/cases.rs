@@ -55,6 +55,56 @@ fn port_clash() {
 }
 
 #[test]
+fn dependency_cycle() {
+    const OTHER: &str = r#"
+title = "Other"
+summary = "Something else."
+[service]
+name = "other-exporter"
+image = "shop/other-exporter:v1.0.0"
+user = "65534:65534"
+port = 9101
+depends_on = ["queue-exporter"]
+no_healthcheck = "there is nothing else in its image"
+resources = { memory = "64MB", cpus = 0.5, pids = 64 }
+"#;
+    let file = |other: &str| {
+        snippet::over(
+            QUEUE,
+            &format!(
+                r#"
+[service]
+name = "{{= instance =}}-exporter"
+image = "shop/queue-exporter:v1.0.0"
+user = "65534:65534"
+port = 9100
+depends_on = ["{other}"]
+resources = {{ memory = "64MB", cpus = 0.5, pids = 64 }}
+"#
+            ),
+        )
+    };
+    let spec = "[integrations.one]\ntype = \"queue\"\n[integrations.two]\ntype = \"queue\"\n";
+    let itself = harness::run(spec, vec![own("queue", &file("one-exporter"))]);
+    says(
+        &itself,
+        "dependency-cycle",
+        &["the service `one-exporter` would wait for itself", "--> stack.toml:3:15"],
+    );
+    assert_eq!(itself.report_of("dependency-cycle").matches("error[").count(), 1);
+    let chain = harness::run(spec, vec![own("queue", &file("prometheus"))]);
+    silent(&chain, "dependency-cycle");
+    let both = "[integrations.queue]\n[integrations.other]\n";
+    let both = harness::run(both, vec![own("queue", &file("other-exporter")), own("other", OTHER)]);
+    says(
+        &both,
+        "dependency-cycle",
+        &["the services `queue-exporter`, `other-exporter` would wait for each other"],
+    );
+    assert_eq!(both.report_of("dependency-cycle").matches("error[").count(), 1);
+}
+
+#[test]
 fn exposed() {
     let private = spec("[prometheus]\nbind = \"10.8.0.1\"");
     says(
