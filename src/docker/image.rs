@@ -167,6 +167,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("manifest for", "there is no such tag: look at the image's releases"),
     ("pull access denied", "check its name; if it is private: docker login REGISTRY"),
     ("unauthorized", "log in to the registry: docker login REGISTRY"),
+    ("no basic auth credentials", "log in to the registry: docker login REGISTRY"),
     ("authentication required", "log in to the registry: docker login REGISTRY"),
     ("denied", "this account may not read it: docker login REGISTRY with one that may"),
     ("toomanyrequests", "the registry lets you pull again in some hours, or after `docker login`"),

@@ -17,6 +17,8 @@ mod logs;
 mod moment;
 mod own_address;
 mod plan;
+#[cfg(test)]
+mod plan_tests;
 mod port;
 mod project;
 mod ready;

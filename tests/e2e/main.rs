@@ -3,6 +3,7 @@
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
 //! * [`breaks`]: something goes wrong during each of its steps
+//! * [`pull`]: images come from a registry, to those who may have them
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
 //! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
@@ -35,6 +36,7 @@ mod parity;
 mod place;
 mod poll;
 mod ports;
+mod pull;
 mod receiver;
 mod stack;
 mod up;
@@ -44,6 +46,9 @@ mod zone;
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/engine/mod.rs"]
 mod engine;
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../exporters/running.rs"]
+mod running;
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -48,6 +48,7 @@ fn every_program_of_the_table_can_be_had() {
         tools::node_exporter(),
         tools::postgres_exporter(),
         tools::redis_exporter(),
+        tools::docker_registry(),
     ];
     for tool in all.into_iter().flatten() {
         println!("{} {} {}", tool.name, tool.version, tool.path.display());

@@ -111,6 +111,8 @@ tools! {
     postgres_exporter = POSTGRES_EXPORTER;
     /// The Redis exporter.
     redis_exporter = REDIS_EXPORTER;
+    /// A registry of images.
+    docker_registry = DOCKER_REGISTRY;
 }
 
 #[track_caller]

@@ -71,4 +71,6 @@ programs! {
     REDIS_EXPORTER: "redis_exporter" >= Version(1, 80, 0), ["--version"],
         ["redis_exporter", "prometheus-redis-exporter"],
         "prometheus-redis-exporter" / "usr/bin/prometheus-redis-exporter";
+    DOCKER_REGISTRY: "docker-registry" >= Version(2, 8, 0), ["--version"], ["docker-registry"],
+        "docker-registry" / "usr/bin/docker-registry";
 }

@@ -1,0 +1,122 @@
+//! Images come from a real registry, to those who may have them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::engine::{self, Engine, images::pinned};
+use crate::light::Light;
+use crate::running::Running;
+use crate::support::process::{self, Finished};
+use crate::support::tools;
+
+const USER: &str = "puller";
+const PASSWORD: &str = "registry-for-tests-55b0";
+
+/// A registry on this machine's loopback address that asks for a password.
+fn registry() -> Option<Running> {
+    let (registry, caddy) = (tools::docker_registry()?, tools::caddy()?);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let hashed = caddy.run_in(folder.path(), ["hash-password", "--plaintext", PASSWORD]);
+    assert!(hashed.succeeded(), "{hashed}");
+    let users = format!("{USER}:{}\n", hashed.stdout.trim());
+    Some(Running::on_a_port(registry, |port| {
+        let config = format!(
+            "version: 0.1\n\
+             storage: {{ filesystem: {{ rootdirectory: ./data }} }}\n\
+             http: {{ addr: '127.0.0.1:{port}' }}\n\
+             auth: {{ htpasswd: {{ realm: tests, path: ./users }} }}\n"
+        );
+        let files = vec![("config.yml".to_owned(), config), ("users".to_owned(), users)];
+        (files, vec!["serve".to_owned(), "config.yml".to_owned()])
+    }))
+}
+
+/// Somebody with a Docker configuration of their own.
+struct Person<'a> {
+    engine: &'a Engine,
+    config: &'a Path,
+}
+
+impl Person<'_> {
+    #[track_caller]
+    fn run(&self, command: &mut Command, input: &[u8]) -> Finished {
+        process::run(command.env("DOCKER_CONFIG", self.config), input).expect("it can be run")
+    }
+
+    #[track_caller]
+    fn docker<const N: usize>(&self, args: [&str; N]) {
+        let done = self.run(self.engine.client().args(args), b"");
+        assert!(done.succeeded(), "{done}");
+    }
+
+    #[track_caller]
+    fn up<const N: usize>(&self, light: &Light<'_>, args: [&str; N]) -> Finished {
+        let up = self.run(light.stackgen_command().arg("up").args(args), b"");
+        assert!(!format!("{up}").contains(PASSWORD), "{up}");
+        up
+    }
+}
+
+#[test]
+fn images_are_pulled_with_the_users_credentials_and_newer_ones_are_noticed() {
+    let Some(engine) = engine::shared() else { return };
+    let Some(registry) = registry() else { return };
+    let folders = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
+    let [stranger, member] =
+        folders.each_ref().map(|config| Person { engine, config: config.path() });
+    let address = registry.address().replace("127.0.0.1", "localhost");
+    let image = format!("{address}/shop/node-exporter:1");
+    let mut login = engine.client();
+    login.args(["login", "--username", USER, "--password-stdin", &address]);
+    let logged_in = member.run(&mut login, PASSWORD.as_bytes());
+    assert!(logged_in.succeeded(), "{logged_in}");
+    let original = pinned("node-exporter").expect("the catalogue has it");
+    let push = |from: &str| {
+        member.docker(["tag", from, &image]);
+        member.docker(["push", "--quiet", &image]);
+        member.docker(["rmi", &image]);
+    };
+    push(&original);
+
+    let light = Light::new(engine);
+    let spec = fs::read_to_string(light.path().join("stack.toml")).expect("it was written");
+    let with = |image: &str| {
+        light.write("stack.toml", &format!("{spec}\n[integrations.node]\nimage = \"{image}\"\n"));
+    };
+    with(&image);
+    let refused = stranger.up(&light, []);
+    assert_eq!(refused.code, Some(3), "{refused}");
+    assert!(refused.stderr.contains(&format!("error: cannot pull {image}: ")), "{refused}");
+    assert!(refused.stderr.contains(&format!("docker login {address}")), "{refused}");
+    light.must_not_be_there(&refused);
+
+    let pulled = member.up(&light, ["--timeout", "100s"]);
+    assert!(pulled.succeeded(), "{pulled}");
+    assert!(pulled.stderr.contains(&format!("pulling {image}\npulled {image}\n")), "{pulled}");
+    let before = light.runs();
+
+    // What is there is not pulled again, unless it is asked for; the same image changes nothing.
+    let again = member.up(&light, []);
+    assert!(again.stderr.contains("2 unchanged"), "{again}");
+    assert!(!again.stderr.contains("pull"), "{again}");
+    push(&original);
+    with(&image);
+    let always = member.up(&light, ["--pull", "always"]);
+    // Prometheus's image is in no registry that can be reached.
+    assert_eq!(always.code, Some(3), "{always}");
+    assert_eq!(light.runs(), before);
+
+    // Another image under the same name, as tags can be moved.
+    crate::light::image_that(engine, "moved:1", "exec httpd -f -p 9100 -h /");
+    push("moved:1");
+    member.docker(["pull", "--quiet", &image]);
+    let moved = member.up(&light, ["--no-wait"]);
+    assert!(moved.succeeded(), "{moved}");
+    assert!(moved.stderr.contains("there is a newer image of this name"), "{moved}");
+
+    with(&format!("{address}/shop/node-exporter:2"));
+    let unknown = member.up(&light, []);
+    assert_eq!(unknown.code, Some(3), "{unknown}");
+    assert!(unknown.stderr.contains("help: there is no such tag"), "{unknown}");
+}
