@@ -17,8 +17,6 @@ mod logs;
 mod moment;
 mod own_address;
 mod plan;
-#[cfg(test)]
-mod plan_tests;
 mod port;
 mod project;
 mod ready;
@@ -26,6 +24,8 @@ mod refused_mount;
 mod reload;
 mod rollback;
 mod seen;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod whole;
 
