@@ -206,9 +206,11 @@ fn cause(signs: &Signs<'_>) -> Option<Cause> {
             "the image does not have the program that is to run in it",
             "check `image` in the spec",
         )),
-        Some(137) => {
-            Some(cause("it was killed", "see whether this machine ran out of memory: dmesg"))
-        }
+        // An engine may miss that the kernel did it.
+        Some(137) => Some(cause(
+            "it was killed, most likely because it needed more memory than it may have",
+            "give it more: `resources.memory` in the spec; `dmesg` shows what the kernel killed",
+        )),
         _ => None,
     }
 }
@@ -243,7 +245,7 @@ mod tests {
             of("", &["exec /bin/x: exec format error"], Some(1)).unwrap(),
             "the image is for another kind of processor"
         );
-        assert_eq!(of("", &["all is well"], Some(137)).unwrap(), "it was killed");
+        assert!(of("", &["all is well"], Some(137)).unwrap().starts_with("it was killed"));
         assert_eq!(of("", &["all is well", "not found"], Some(1)), None);
     }
 

@@ -92,7 +92,7 @@ fn a_program_that_needs_more_memory_than_it_may_have() {
         args: &[],
         sentences: &[
             "error: prometheus ",
-            "likely cause: it needed more memory than it may have, and was killed",
+            "it needed more memory than it may have",
             "help: give it more: `resources.memory` in the spec",
         ],
     }
