@@ -26,6 +26,26 @@ pub(super) enum Policy {
 /// The images that are there, by name.
 pub(super) type Images = BTreeMap<String, Image>;
 
+/// The images that are there, and which would be pulled.
+///
+/// # Errors
+/// When the engine does not say.
+pub(super) async fn foresee(
+    engine: &Engine,
+    project: &Project<'_>,
+    policy: Policy,
+    screen: &Screen,
+) -> Result<(Images, Vec<String>), Exit> {
+    let wanted = wanted(project);
+    let there = look(engine, &wanted).await.map_err(|error| engine_error(&error, screen))?;
+    let lacking = lacking(&wanted, &there, policy);
+    let pulls = match policy {
+        Policy::Never => vec![],
+        _ => lacking.iter().map(ToString::to_string).collect(),
+    };
+    Ok((there, pulls))
+}
+
 /// Sees to it that every image is there.
 ///
 /// # Errors
@@ -34,27 +54,13 @@ pub(super) async fn provide(
     engine: &Engine,
     project: &Project<'_>,
     policy: Policy,
-    dry_run: bool,
     screen: &Screen,
 ) -> Result<Images, Exit> {
-    let mut wanted: Vec<&Reference> =
-        project.stack.services.iter().map(|service| &service.image.value).collect();
-    wanted.sort();
-    wanted.dedup();
+    let wanted = wanted(project);
     let mut there = look(engine, &wanted).await.map_err(|error| engine_error(&error, screen))?;
-    let missing = |image: &&Reference| !there.contains_key(&image.to_string());
-    let pull: Vec<&Reference> = match policy {
-        Policy::Always => wanted.clone(),
-        Policy::Missing | Policy::Never => wanted.iter().copied().filter(missing).collect(),
-    };
+    let pull = lacking(&wanted, &there, policy);
     if pull.is_empty() {
         return Ok(checked(there, engine, screen));
-    }
-    if dry_run {
-        for image in &pull {
-            screen.data(&format!("pull {image}\n"));
-        }
-        return Ok(there);
     }
     if policy == Policy::Never {
         for image in &pull {
@@ -83,6 +89,22 @@ pub(super) async fn provide(
     }
     there.extend(look(engine, &pull).await.map_err(|error| engine_error(&error, screen))?);
     Ok(checked(there, engine, screen))
+}
+
+/// The images that the stack needs.
+fn wanted<'s>(project: &Project<'s>) -> Vec<&'s Reference> {
+    let mut wanted: Vec<_> =
+        project.stack.services.iter().map(|service| &service.image.value).collect();
+    wanted.sort();
+    wanted.dedup();
+    wanted
+}
+
+/// Those that have to be pulled: all of them, or what is not there.
+fn lacking<'s>(wanted: &[&'s Reference], there: &Images, policy: Policy) -> Vec<&'s Reference> {
+    let missing =
+        |image: &&&Reference| policy == Policy::Always || !there.contains_key(&image.to_string());
+    wanted.iter().filter(missing).copied().collect()
 }
 
 async fn one(engine: &Engine, image: &Reference, pulls: &Pulls<'_>) -> Result<(), Error> {

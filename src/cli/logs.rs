@@ -1,10 +1,10 @@
 //! `stackgen logs`: what the stack's containers print.
 
+use super::duration::duration;
 use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::load::SpecArgs;
 use super::tree::Wanted;
-use super::up::duration;
 use crate::diag::closest;
 use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
 use crate::ui::{Format, Screen};

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod doctor;
 mod down;
+mod duration;
 mod engine;
 mod exit;
 mod images;

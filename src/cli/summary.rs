@@ -2,18 +2,20 @@
 
 use super::exit::Exit;
 use super::secrets::Secrets;
-use super::up::{for_machines, steps};
 use crate::docker::{Plan, Project, Step};
-use crate::ui::Screen;
-use serde_json::json;
+use crate::ui::{Format, Screen};
+use serde_json::{Value as Json, json};
 use std::time::Duration;
 
-/// What would be done.
-pub(super) fn dry_run(plan: &Plan, screen: &Screen) -> Exit {
+/// What would be done, with the images that would be pulled.
+pub(super) fn dry_run(plan: &Plan, pulls: &[String], screen: &Screen) -> Exit {
     let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
     if for_machines(screen) {
-        screen.json(&json!({ "steps": steps(plan), "orphans": orphans }));
+        screen.json(&json!({ "pull": pulls, "steps": steps(plan), "orphans": orphans }));
         return Exit::Done;
+    }
+    for image in pulls {
+        screen.data(&format!("pull {image}\n"));
     }
     for step in &plan.steps {
         screen.data(&format!("{step}\n"));
@@ -47,13 +49,7 @@ pub(super) fn up(
     took: Duration,
     screen: &Screen,
 ) {
-    let published: Vec<_> = project
-        .stack
-        .services
-        .iter()
-        .flat_map(|service| service.published.iter().map(move |port| (service, port)))
-        .map(|(service, port)| (service.title.to_string(), format!("http://{}", port.address())))
-        .collect();
+    let published = addresses(project);
     if for_machines(screen) {
         let addresses: Vec<_> =
             published.iter().map(|(title, url)| json!({ "title": title, "url": url })).collect();
@@ -96,4 +92,30 @@ pub(super) fn up(
         screen.note(&format!("made the secret {file}, which only you and its container can read"));
     }
     screen.hint("prove that it works: stackgen verify");
+}
+
+/// The steps for machines.
+fn steps(plan: &Plan) -> Json {
+    let step = |step: &Step| json!({ "do": step.verb(), "what": step.object(), "why": step.why() });
+    plan.steps.iter().map(step).collect()
+}
+
+/// Whether the result goes to a machine.
+fn for_machines(screen: &Screen) -> bool {
+    screen.format() == Format::Json
+}
+
+/// Where people reach what the stack publishes: a title and a URL each. What the proxy serves is reached
+/// under its host names, not at the proxy's ports.
+fn addresses(project: &Project<'_>) -> Vec<(String, String)> {
+    let proxied = project.stack.proxy.is_some();
+    let own = project.stack.services.iter().flat_map(|service| {
+        let ports = service.published.iter();
+        let ports = ports.filter(move |port| !(proxied && [80, 443].contains(&port.target.get())));
+        ports.map(|port| (service.title.to_string(), format!("http://{}", port.address())))
+    });
+    let sites = project.stack.proxy.iter().flat_map(|proxy| &proxy.sites);
+    let sites =
+        sites.map(|(domain, service)| (service.clone(), format!("https://{}", domain.in_url())));
+    own.chain(sites).collect()
 }

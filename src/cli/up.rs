@@ -1,5 +1,6 @@
 //! `stackgen up`: the stack on the Docker engine.
 
+use super::duration::duration;
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::load::SpecArgs;
@@ -7,9 +8,8 @@ use super::tree::{Wanted, output_error};
 use super::{images, reloaded, secrets, summary};
 use crate::docker::{Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan};
 use crate::output::{self, Force, Snapshot};
-use crate::ui::{Format, Screen};
-use crate::value::{Duration, Scalar as _};
-use serde_json::json;
+use crate::ui::Screen;
+use crate::value::Duration;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -54,11 +54,6 @@ pub(super) struct Args {
     force: bool,
 }
 
-/// A duration as a spec has it.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    Duration::parse(text).map_err(|error| error.reason)
-}
-
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     engine::run(screen, async |interrupts| up(args, screen, interrupts).await)
 }
@@ -74,7 +69,7 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     };
     let prepared = prepared?;
     if args.dry_run {
-        return Ok(summary::dry_run(&prepared.plan, screen));
+        return Ok(summary::dry_run(&prepared.plan, &prepared.pulls, screen));
     }
     let launch = Launch { args, wanted: &wanted, project: &project, prepared: &prepared, screen };
     launch.launch(interrupts).await?;
@@ -88,6 +83,8 @@ struct Prepared {
     before: Seen,
     known: Known,
     images: images::Images,
+    /// The images that would be pulled, were this no dry run.
+    pulls: Vec<String>,
     plan: Plan,
     secrets: secrets::Secrets,
 }
@@ -102,14 +99,18 @@ async fn prepare(
     let before = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
     networks(project, &before, screen)?;
     let secrets = secrets::provide(project, !args.dry_run, screen)?;
-    let images = images::provide(&engine, project, args.pull, args.dry_run, screen).await?;
+    let (images, pulls) = if args.dry_run {
+        images::foresee(&engine, project, args.pull, screen).await?
+    } else {
+        (images::provide(&engine, project, args.pull, screen).await?, vec![])
+    };
     let known = Known {
         images: images.iter().map(|(name, image)| (name.clone(), image.id.clone())).collect(),
         reloaded: reloaded::read(&wanted.dir),
         remove_orphans: args.remove_orphans,
     };
     let plan = plan(project, &before, &known);
-    Ok(Prepared { engine, before, known, images, plan, secrets })
+    Ok(Prepared { engine, before, known, images, pulls, plan, secrets })
 }
 
 /// The networks of others must be there.
@@ -312,15 +313,4 @@ impl Launch<'_> {
             ));
         }
     }
-}
-
-/// The steps for machines.
-pub(super) fn steps(plan: &Plan) -> serde_json::Value {
-    let step = |step: &Step| json!({ "do": step.verb(), "what": step.object(), "why": step.why() });
-    plan.steps.iter().map(step).collect()
-}
-
-/// Whether the result goes to a machine.
-pub(super) fn for_machines(screen: &Screen) -> bool {
-    screen.format() == Format::Json
 }

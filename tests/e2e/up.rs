@@ -38,6 +38,13 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
     say_what_is_stubbed();
     fs::remove_file(fixture.path().join("secrets/grafana-admin-password")).expect("it was made");
 
+    // What a dry run shows to a machine is one document, and nothing is made, not even a secret.
+    let foreseen = fixture.stackgen(["up", "--dry-run", "--pull", "always", "--format", "json"]);
+    let shown: Value = serde_json::from_str(&foreseen.stdout).expect("it is JSON");
+    assert_eq!(shown["pull"].as_array().map(Vec::len), Some(8), "{foreseen}");
+    assert_eq!(shown["steps"][0]["do"], "create", "{foreseen}");
+    assert!(!fixture.path().join("secrets/grafana-admin-password").exists());
+
     let up = fixture.up();
     assert!(up.succeeded(), "{up}");
     let services = runs(&fixture);

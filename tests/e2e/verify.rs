@@ -71,6 +71,8 @@ fn a_stack_behind_the_proxy_is_proven_and_each_receiver_gets_one_test() {
 
     let up = fixture.up();
     assert!(up.succeeded(), "{up}");
+    assert!(up.stderr.contains("https://"), "what the proxy serves has its own names: {up}");
+    assert!(!up.stderr.contains(":443"), "{up}");
     for path in ["/", "/fail", "/slow"] {
         let _ = fixture.application.request(path);
     }

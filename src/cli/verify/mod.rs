@@ -4,6 +4,7 @@ mod look;
 mod probe;
 mod report;
 
+use super::duration::duration;
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
 use super::reach;
@@ -12,7 +13,7 @@ use crate::diag;
 use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
-use crate::value::{Duration, Scalar as _};
+use crate::value::Duration;
 use crate::verify::Outcome;
 use look::Looker;
 use serde_json::json;
@@ -42,13 +43,6 @@ pub(super) struct Args {
     /// Send one real message, marked as a test, to each receiver
     #[arg(long)]
     receiver_test: bool,
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    Duration::parse(text).map_err(|error| match error.help {
-        Some(help) => format!("{}: {help}", error.reason),
-        None => error.reason,
-    })
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
