@@ -2,22 +2,16 @@
 
 use super::engine::{self, Interrupts, connect, engine_error};
 use super::exit::Exit;
-use super::load::SpecArgs;
-use super::tree::Wanted;
+use super::tree::{TreeArgs, Wanted};
 use crate::docker::Removal;
 use crate::ui::{Format, Screen};
 use serde_json::json;
-use std::path::PathBuf;
 
 /// Stop and remove the stack's containers and networks; its data only with --volumes
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
-
-    /// The output folder [default: monitoring/ beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    tree: TreeArgs,
 
     /// Remove the volumes as well: all metrics, silences and dashboards made by hand are lost
     #[arg(long)]
@@ -37,7 +31,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
-    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;

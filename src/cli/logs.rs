@@ -4,7 +4,7 @@ use super::duration::duration;
 use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::load::SpecArgs;
-use super::tree::Wanted;
+use super::tree::{TreeArgs, Wanted};
 use crate::diag::closest;
 use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
 use crate::ui::{Format, Screen};
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 
 async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let spec = SpecArgs { spec: args.spec.clone(), preset: args.preset.clone() };
-    let wanted = Wanted::load(&spec, None, screen)?;
+    let wanted = Wanted::load(&TreeArgs { spec, output: None }, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     let failed = |error| engine_error(&error, screen);

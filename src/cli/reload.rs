@@ -2,26 +2,20 @@
 
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
-use super::load::SpecArgs;
 use super::reloaded;
-use super::tree::{Wanted, output_error};
+use super::tree::{TreeArgs, Wanted, output_error};
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
 use crate::output::{self, Force, Snapshot};
 use crate::stack::{Reload, Service};
 use crate::ui::{Format, Screen};
 use serde_json::json;
-use std::path::PathBuf;
 
 /// Render, and have the running programs read their changed files; if one refuses them, the old
 /// files come back
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
-
-    /// The folder to write [default: monitoring/ beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    tree: TreeArgs,
 
     /// Overwrite files that were edited by hand
     #[arg(long)]
@@ -40,7 +34,7 @@ struct Program<'a> {
 }
 
 async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
-    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;

@@ -1,25 +1,21 @@
 //! `stackgen render`: the spec's files on disk.
 
 use super::exit::Exit;
-use super::load::{self, Loaded, SpecArgs};
-use super::tree::{default_output, files, origin, output_error, to_spec};
+use super::load::{self, Loaded};
+use super::tree::{TreeArgs, files, origin, output_error, to_spec};
 use crate::diag::{self, Severity};
 use crate::output::{self, Force, Plan, Report};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
 /// runbooks
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
-
-    /// The folder to write [default: monitoring/ beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    tree: TreeArgs,
 
     /// Write nothing; exit with 1 if anything would change
     #[arg(long)]
@@ -41,10 +37,10 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let texts = load::texts(&args.spec, screen)?;
-    let dir = args.output.clone().unwrap_or_else(|| default_output(&args.spec));
+    let texts = load::texts(&args.tree.spec, screen)?;
+    let dir = args.tree.folder();
     let to_spec = to_spec(&texts.folder, &dir, screen)?;
-    let origin = |warned: bool| origin(&args.spec, &texts.digest, &to_spec, warned);
+    let origin = |warned: bool| origin(&args.tree.spec, &texts.digest, &to_spec, warned);
     // Nothing was changed, and nothing has to be said again.
     let origins = [origin(false), origin(true)];
     let plain = !args.check && !args.diff && screen.format() == Format::Human;

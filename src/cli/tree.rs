@@ -13,6 +13,24 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
+/// What every verb takes that needs the output folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct TreeArgs {
+    #[command(flatten)]
+    pub(super) spec: SpecArgs,
+
+    /// The output folder [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl TreeArgs {
+    /// The output folder as the user knows it.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| default_output(&self.spec))
+    }
+}
+
 /// A stack with its files, not written yet.
 pub(super) struct Wanted {
     /// What was read, without the stack.
@@ -32,13 +50,9 @@ impl Wanted {
     ///
     /// # Errors
     /// When it is refused; that is said then.
-    pub(super) fn load(
-        args: &SpecArgs,
-        output: Option<&Path>,
-        screen: &Screen,
-    ) -> Result<Self, Exit> {
-        let texts = load::texts(args, screen)?;
-        let dir = output.map_or_else(|| default_output(args), Path::to_path_buf);
+    pub(super) fn load(args: &TreeArgs, screen: &Screen) -> Result<Self, Exit> {
+        let texts = load::texts(&args.spec, screen)?;
+        let dir = args.folder();
         let to_spec = to_spec(&texts.folder, &dir, screen)?;
         let mut loaded = texts.resolve();
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
@@ -51,7 +65,7 @@ impl Wanted {
             return Err(Exit::Bad);
         };
         let warned = loaded.diagnostics.count(Severity::Warning) > 0;
-        let origin = origin(args, &loaded.digest, &to_spec, warned);
+        let origin = origin(&args.spec, &loaded.digest, &to_spec, warned);
         let files = files(&stack, to_spec, screen)?;
         Ok(Self { loaded, stack, dir, files, origin })
     }
@@ -79,7 +93,7 @@ impl Wanted {
 }
 
 /// `monitoring/` beside the spec, as short as it can be written.
-pub(super) fn default_output(args: &SpecArgs) -> PathBuf {
+fn default_output(args: &SpecArgs) -> PathBuf {
     let beside = args.spec.as_deref().filter(|path| path.as_os_str() != "-");
     match beside.and_then(Path::parent) {
         Some(parent) => parent.join("monitoring"),

@@ -3,15 +3,13 @@
 use super::duration::duration;
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
-use super::load::SpecArgs;
-use super::tree::{Wanted, output_error};
+use super::tree::{TreeArgs, Wanted, output_error};
 use super::{images, reloaded, secrets, summary};
 use crate::docker::{Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan};
 use crate::output::{self, Force, Snapshot};
 use crate::ui::Screen;
 use crate::value::Duration;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Instant;
 
 /// Render the stack and launch it on Docker: only what changed is made anew
@@ -19,11 +17,7 @@ use std::time::Instant;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
-
-    /// The folder to write [default: monitoring/ beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    tree: TreeArgs,
 
     /// Show what would be done, and do nothing
     #[arg(long)]
@@ -60,7 +54,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 
 async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
     let began = Instant::now();
-    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let prepared = interrupts.unless(prepare(args, &wanted, &project, screen)).await;
     let Ok(prepared) = prepared else {

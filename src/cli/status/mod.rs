@@ -4,14 +4,12 @@ mod watched;
 
 use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
-use super::load::SpecArgs;
 use super::reloaded;
-use super::tree::Wanted;
+use super::tree::{TreeArgs, Wanted};
 use crate::docker::{Engine, Known, Plan, Project, Seen, Step, plan};
 use crate::ui::{Format, Screen};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Duration;
 use watched::Watched;
 
@@ -28,11 +26,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
-
-    /// The output folder [default: monitoring/ beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    tree: TreeArgs,
 
     /// Look again every two seconds
     #[arg(short, long)]
@@ -44,7 +38,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let wanted = Wanted::load(&args.spec, args.output.as_deref(), screen)?;
+    let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     loop {
