@@ -18,7 +18,7 @@ pub(super) struct Args {
     volumes: bool,
 
     /// Do not ask before volumes are removed
-    #[arg(long, requires = "volumes")]
+    #[arg(long)]
     yes: bool,
 
     /// Remove containers and volumes of services that the stack does not have any more
