@@ -1,4 +1,5 @@
-use super::{Convention, Dashboard, Images, Integration, ahead, embedded};
+use super::embedded::{self, File};
+use super::{Convention, Dashboard, Images, Integration, ahead};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
@@ -58,7 +59,10 @@ impl Catalog {
         let mut catalog = Self::default();
         for file in own {
             let source = sources.add(file.path, file.text);
-            let loaded = decode::<Integration>(source, sources, diagnostics);
+            let mut found = Diagnostics::default();
+            let tree = parse(source, sources, &mut found);
+            let integration = Integration::decode(&tree, &mut Cx::new(sources, &mut found));
+            let loaded = sound(integration, found, diagnostics);
             let loaded = loaded.zip(Name::parse(&file.name).ok()).map(|(integration, name)| {
                 Arc::new(Loaded { name, integration, source, own: true })
             });
@@ -99,8 +103,9 @@ impl Catalog {
         if let Some(known) = self.integrations.get(name) {
             return known.clone();
         }
-        let source = built_in(name, sources)?;
-        let integration = decode::<Integration>(source, sources, diagnostics);
+        let file = integration_file(name)?;
+        let source = file.source(sources);
+        let integration = decode_built_in(&file.tree(source), sources, diagnostics);
         self.keep(name, source, integration)
     }
 
@@ -126,15 +131,19 @@ impl Catalog {
         diagnostics: &mut Diagnostics,
     ) {
         let unread = names.iter().filter(|name| !self.integrations.contains_key(**name));
-        let found: Vec<(&str, SourceId)> =
-            unread.filter_map(|name| Some((*name, built_in(name, sources)?))).collect();
-        let read = ahead::map(&found, |(_, source)| {
+        let mut found = Vec::new();
+        for name in unread {
+            let Some(file) = integration_file(name) else { continue };
+            let source = file.source(sources);
+            found.push((*name, file, source));
+        }
+        let read = ahead::map(&found, |(_, file, source)| {
             // Decoding hides secrets in its sources, and what is part of the program has none.
             let (mut sources, mut diagnostics) = (sources.clone(), Diagnostics::default());
-            let integration = decode::<Integration>(*source, &mut sources, &mut diagnostics);
+            let integration = decode_built_in(&file.tree(*source), &mut sources, &mut diagnostics);
             (integration, diagnostics)
         });
-        for ((name, source), (integration, problems)) in found.into_iter().zip(read) {
+        for ((name, _, source), (integration, problems)) in found.into_iter().zip(read) {
             diagnostics.extend(problems);
             self.keep(name, source, integration);
         }
@@ -150,29 +159,21 @@ impl Catalog {
         if let Some(known) = self.conventions.get(name) {
             return known.clone();
         }
-        let path = format!("conventions/{name}.toml");
-        let text = embedded::file(&path)?;
-        let source = sources.add(format!("<built-in {path}>"), text);
-        let convention = decode(source, sources, diagnostics).map(Arc::new);
+        let file = embedded::file(format!("conventions/{name}.toml"))?;
+        let convention = built_in(&file, sources, diagnostics).map(Arc::new);
         self.conventions.insert(name.to_owned(), convention.clone());
         convention
     }
 
     /// The tree of a preset. `None` if there is none of this name.
-    pub fn preset(
-        name: &str,
-        sources: &mut Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Node> {
-        let path = format!("stacks/{name}.toml");
-        let text = embedded::file(&path)?;
-        let source = sources.add(format!("<built-in {path}>"), text);
-        Some(parse(source, sources, diagnostics))
+    pub fn preset(name: &str, sources: &mut Sources) -> Option<Node> {
+        let file = embedded::file(format!("stacks/{name}.toml"))?;
+        Some(file.tree(file.source(sources)))
     }
 
     /// The text of a preset.
     pub fn preset_text(name: &str) -> Option<&'static str> {
-        embedded::file(&format!("stacks/{name}.toml"))
+        Some(embedded::file(format!("stacks/{name}.toml"))?.text)
     }
 
     /// The pinned image under a key.
@@ -185,9 +186,8 @@ impl Catalog {
         let images = if let Some(images) = &self.images {
             Arc::clone(images)
         } else {
-            let text = embedded::file("images.toml")?;
-            let source = sources.add("<built-in images.toml>", text);
-            let images: Arc<Images> = Arc::new(decode(source, sources, diagnostics)?);
+            let file = embedded::file("images.toml")?;
+            let images: Arc<Images> = Arc::new(built_in(&file, sources, diagnostics)?);
             self.images = Some(Arc::clone(&images));
             images
         };
@@ -197,32 +197,43 @@ impl Catalog {
 
     /// The overview's own panels.
     pub fn overview(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Dashboard> {
-        let source = sources.add("<built-in overview.toml>", embedded::file("overview.toml")?);
-        decode(source, sources, diagnostics)
+        built_in(&embedded::file("overview.toml")?, sources, diagnostics)
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.
     pub fn sections(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Sections> {
-        let source = sources.add("<built-in sections.toml>", embedded::file("sections.toml")?);
-        decode(source, sources, diagnostics)
+        built_in(&embedded::file("sections.toml")?, sources, diagnostics)
     }
 }
 
-/// The text of an integration that is part of the program.
-fn built_in(name: &str, sources: &mut Sources) -> Option<SourceId> {
-    let path = format!("integrations/{name}.toml");
-    let text = embedded::file(&path)?;
-    Some(sources.add(format!("<built-in {path}>"), text))
+/// The file of an integration that is part of the program.
+fn integration_file(name: &str) -> Option<File> {
+    embedded::file(format!("integrations/{name}.toml"))
 }
 
-fn decode<T: Decode>(
-    source: SourceId,
+/// What a file that is part of the program says.
+fn built_in<T: Decode>(
+    file: &File,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let source = file.source(sources);
+    decode_built_in(&file.tree(source), sources, diagnostics)
+}
+
+/// What the tree of a file says that is part of the program.
+fn decode_built_in<T: Decode>(
+    tree: &Node,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let mut found = Diagnostics::default();
-    let node = parse(source, sources, &mut found);
-    let value = T::decode(&node, &mut Cx::new(sources, &mut found));
+    let value = T::decode(tree, &mut Cx::trusting(sources, &mut found));
+    sound(value, found, diagnostics)
+}
+
+/// A value if nothing is wrong with it. What was found is reported.
+fn sound<T>(value: Option<T>, found: Diagnostics, diagnostics: &mut Diagnostics) -> Option<T> {
     let sound = !found.has_errors();
     diagnostics.extend(found);
     value.filter(|_| sound)

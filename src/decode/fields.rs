@@ -2,7 +2,10 @@ use super::secret::{is_secret_key, secret_kind};
 use super::{Decode, Entry, Node, Value, codes};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
 use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// What a decoder needs besides the tree: a place for problems.
 pub struct Cx<'a> {
@@ -14,6 +17,8 @@ pub struct Cx<'a> {
     broken_lines: BTreeSet<(SourceId, usize)>,
     /// How many problems were reported.
     reported: usize,
+    /// What is read is known to hold no secrets.
+    trusting: bool,
 }
 
 impl<'a> Cx<'a> {
@@ -22,7 +27,12 @@ impl<'a> Cx<'a> {
         let broken = diagnostics.has(codes::SYNTAX);
         let broken_lines =
             if broken { diagnostics.lines(codes::SYNTAX, sources) } else { BTreeSet::new() };
-        Self { sources, diagnostics, broken, broken_lines, reported: 0 }
+        Self { sources, diagnostics, broken, broken_lines, reported: 0, trusting: false }
+    }
+
+    /// A context for what is part of the program, in which nobody has to look for secrets.
+    pub fn trusting(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { trusting: true, ..Self::new(sources, diagnostics) }
     }
 
     /// Reports a problem.
@@ -73,18 +83,27 @@ impl<'a> Cx<'a> {
     }
 
     /// The text of a string value. One that looks like a secret is refused, and never shown.
-    pub fn text<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n str> {
-        let Some(text) = node.as_str() else {
-            self.wrong_type(node, what, example);
+    pub fn text<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        example: impl fmt::Display,
+    ) -> Option<&'n Cow<'static, str>> {
+        let Value::String(text) = &node.value else {
+            self.wrong_type(node, what, &example.to_string());
             return None;
         };
-        if let Some(kind) = secret_kind(text) {
+        if let Some(kind) = self.secret_kind(text) {
             self.sources.hide(node.span);
             let problem = secret_literal(format!("this looks like {kind}"), node.span);
             self.report(problem.help(CHANGE_IT));
             return None;
         }
         Some(text)
+    }
+
+    fn secret_kind(&self, text: &str) -> Option<&'static str> {
+        if self.trusting { None } else { secret_kind(text) }
     }
 
     /// The entries of a table.
@@ -135,7 +154,7 @@ impl<'a> Cx<'a> {
 
     /// Refuses a key that looks like a secret itself; whatever else were said of it would show it.
     pub fn refuse_secret_key(&mut self, entry: &Entry) -> bool {
-        let Some(kind) = secret_kind(&entry.key) else { return false };
+        let Some(kind) = self.secret_kind(&entry.key) else { return false };
         self.sources.hide(entry.key_span);
         let problem = secret_literal(format!("this key looks like {kind}"), entry.key_span);
         self.report(problem.help(CHANGE_IT));
@@ -177,6 +196,10 @@ pub struct Fields<'n> {
     span: Span,
     what: &'static str,
     known: &'static [&'static str],
+    /// How many entries were read, and the place after the last of them: keys often stand in the
+    /// order in which they are asked for.
+    read: Cell<usize>,
+    next: Cell<usize>,
 }
 
 impl<'n> Fields<'n> {
@@ -187,7 +210,21 @@ impl<'n> Fields<'n> {
         known: &'static [&'static str],
         cx: &mut Cx<'_>,
     ) -> Option<Self> {
-        Some(Self { entries: cx.entries(node, what)?, span: node.span, what, known })
+        let (entries, span) = (cx.entries(node, what)?, node.span);
+        Some(Self { entries, span, what, known, read: Cell::new(0), next: Cell::new(0) })
+    }
+
+    /// The entry of a key that is read once.
+    fn entry(&self, key: &str) -> Option<&'n Entry> {
+        let (before, after) = self.entries.split_at(self.next.get());
+        let has_key = |entry: &Entry| entry.key == key;
+        let at = match after.iter().position(has_key) {
+            Some(at) => before.len() + at,
+            None => before.iter().position(has_key)?,
+        };
+        self.next.set(at + 1);
+        self.read.set(self.read.get() + 1);
+        Some(&self.entries[at])
     }
 
     /// Reads one field. A default stands in for a key that is not there. The lines of its
@@ -199,7 +236,7 @@ impl<'n> Fields<'n> {
         docs: &[&str],
         cx: &mut Cx<'_>,
     ) -> Option<T> {
-        match self.entries.iter().find(|entry| entry.key == key) {
+        match self.entry(key) {
             Some(entry) => T::decode(&entry.node, cx).or(default).or_else(T::stand_in),
             None => default.or_else(T::absent).or_else(|| {
                 // Who misspells a key shall hear of it once.
@@ -215,13 +252,16 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that is not known.
     pub fn finish(&self, cx: &mut Cx<'_>) {
+        if self.read.get() == self.entries.len() {
+            return;
+        }
         for entry in self.unknown() {
             cx.unknown_key(entry, self.known, self.what);
         }
     }
 
     fn unknown(&self) -> impl Iterator<Item = &'n Entry> {
-        self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
+        self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key))
     }
 }
 

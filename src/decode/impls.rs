@@ -61,8 +61,8 @@ pub(crate) trait Textual: Scalar {}
 
 impl<T: Textual> Decode for T {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let text = cx.text(node, T::WHAT, &format!("\"{}\"", T::EXAMPLE))?;
-        match T::parse(text) {
+        let text = cx.text(node, T::WHAT, format_args!("\"{}\"", T::EXAMPLE))?;
+        match T::take(text.clone()) {
             Ok(value) => Some(value),
             Err(error) => {
                 cx.bad_value(node.span, T::WHAT, &error.reason, error.help);

@@ -83,7 +83,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
             if cx.refuse_secret_key(entry) {
                 continue;
             }
-            let key = match K::parse(&entry.key) {
+            let key = match K::take(entry.key.clone()) {
                 Ok(value) => Some(At { value, span: entry.key_span }),
                 Err(error) => {
                     cx.bad_value(entry.key_span, K::WHAT, &error.reason, error.help);
@@ -94,7 +94,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
             match (key, cx.sound::<V>(&entry.node)) {
                 (Some(key), (Some(value), true)) => list.entries.push((key, value)),
                 (key, (value, _)) => {
-                    list.unsound.push(Unsound { name: entry.key.clone(), key, value });
+                    list.unsound.push(Unsound { name: entry.key.to_string(), key, value });
                 }
             }
         }

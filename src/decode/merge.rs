@@ -1,4 +1,5 @@
 use super::{Node, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Lays `over` on `base`: tables are merged key by key, everything else in `over` replaces what
@@ -10,7 +11,7 @@ pub fn merge(base: Node, over: Node) -> Node {
     }
     match (base.value, over.value) {
         (Value::Table(mut entries), Value::Table(mine)) => {
-            let index: BTreeMap<String, usize> =
+            let index: BTreeMap<Cow<'static, str>, usize> =
                 entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
             for entry in mine {
                 match index.get(&entry.key) {
@@ -50,7 +51,7 @@ mod tests {
             }
             Value::Array(items) => format!("[{}]", items.iter().map(shown).collect::<String>()),
             Value::Integer(number) => number.to_string(),
-            Value::String(text) => text.clone(),
+            Value::String(text) => text.to_string(),
             other => format!("{other:?}"),
         }
     }

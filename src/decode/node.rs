@@ -1,4 +1,5 @@
 use crate::diag::Span;
+use std::borrow::Cow;
 
 /// A TOML value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A string, without its quotes and escapes.
-    String(String),
+    String(Cow<'static, str>),
     /// A whole number.
     Integer(i64),
     /// A number with a point or an exponent.
@@ -32,7 +33,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key, without quotes.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// Where the key stands.
     pub key_span: Span,
     /// The value.

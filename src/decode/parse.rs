@@ -1,5 +1,6 @@
 use super::{Entry, Node, Value, codes, syntax};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -38,7 +39,8 @@ impl Reader<'_> {
             .filter_map(|(key, value)| {
                 let key_span = Span::new(self.source, key.span());
                 let node = self.node(value)?;
-                Some(Entry { key: key.into_inner().into_owned(), key_span, node })
+                let key = Cow::Owned(key.into_inner().into_owned());
+                Some(Entry { key, key_span, node })
             })
             .collect();
         entries.sort_by_key(|entry| entry.key_span.start);
@@ -52,7 +54,7 @@ impl Reader<'_> {
             return None;
         }
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::String(text.into_owned()),
+            DeValue::String(text) => Value::String(Cow::Owned(text.into_owned())),
             DeValue::Integer(integer) => {
                 match i64::from_str_radix(integer.as_str(), integer.radix()) {
                     Ok(integer) => Value::Integer(integer),

@@ -31,10 +31,8 @@ impl Known {
             let convention = catalog.convention(name, sources, diagnostics);
             conventions.extend(convention.map(|convention| (name.to_owned(), convention)));
         }
-        let presets = PresetName::NAMES
-            .iter()
-            .filter_map(|name| Catalog::preset(name, sources, diagnostics))
-            .collect();
+        let presets =
+            PresetName::NAMES.iter().filter_map(|name| Catalog::preset(name, sources)).collect();
         Self { integrations, conventions, presets }
     }
 

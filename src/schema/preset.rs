@@ -29,7 +29,7 @@ fn typed<'a>(preset: &'a Node, section: &str) -> Vec<(&'a str, &'a str)> {
         return vec![];
     };
     let kind = |node: &'a Node| node.get("type").and_then(Node::as_str);
-    entries.iter().filter_map(|entry| Some((entry.key.as_str(), kind(&entry.node)?))).collect()
+    entries.iter().filter_map(|entry| Some((&*entry.key, kind(&entry.node)?))).collect()
 }
 
 /// A reference to the definition of a table of this type from which everything can be left out.

@@ -1,9 +1,10 @@
 use super::{Invalid, Scalar};
+use std::borrow::Cow;
 use std::fmt;
 
 /// Free text of at most 64 KiB, without control characters other than line breaks and tabs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(String);
+pub struct Text(Cow<'static, str>);
 
 impl Text {
     /// As text.
@@ -19,8 +20,12 @@ impl Scalar for Text {
         "At most 64 KiB, without control characters other than line breaks and tabs.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        let bad = text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t');
-        check(text, bad).map(Self)
+        Self::take(Cow::Owned(text.to_owned()))
+    }
+
+    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
+        check(&text, |c| c.is_control() && c != '\n' && c != '\t')?;
+        Ok(Self(text))
     }
 }
 
@@ -32,7 +37,7 @@ impl fmt::Display for Text {
 
 /// Free text on one line: a [`Text`] that is not empty and has no line breaks and tabs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Line(String);
+pub struct Line(Cow<'static, str>);
 
 impl Line {
     /// As text.
@@ -58,11 +63,15 @@ impl Scalar for Line {
         "Not empty, without line breaks and other control characters. At most 64 KiB.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::take(Cow::Owned(text.to_owned()))
+    }
+
+    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         if text.is_empty() {
             return Err(Invalid::new("must not be empty"));
         }
-        let breaks = |c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}';
-        check(text, text.chars().find(|c| breaks(*c))).map(Self)
+        check(&text, |c| c.is_control() || c == '\u{2028}' || c == '\u{2029}')?;
+        Ok(Self(text))
     }
 }
 
@@ -72,14 +81,18 @@ impl fmt::Display for Line {
     }
 }
 
-fn check(text: &str, bad: Option<char>) -> Result<String, Invalid> {
+fn check(text: &str, is_bad: impl Fn(char) -> bool) -> Result<(), Invalid> {
+    // Nearly all texts are ASCII, and nothing is wrong with them, which is seen many bytes at once.
+    let fine =
+        text.bytes().fold(true, |fine, byte| fine & (byte.is_ascii() && !is_bad(char::from(byte))));
+    let bad = if fine { None } else { text.chars().find(|c| is_bad(*c)) };
     if let Some(bad) = bad {
         return Err(Invalid::new(format!("must not contain the character {bad:?}")));
     }
     if text.len() > 64 * 1024 {
         return Err(Invalid::new("has at most 64 KiB"));
     }
-    Ok(text.to_owned())
+    Ok(())
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ fn of_value(root: &Value, schema: &Value, node: &Node, path: &str, found: &mut B
         }
         Toml::Table(entries) => {
             for entry in entries {
-                let known = &schema["properties"][&entry.key];
+                let known = &schema["properties"][&*entry.key];
                 if known.is_object() {
                     of_value(root, known, &entry.node, &format!("{path}/{}", entry.key), found);
                 } else if schema["additionalProperties"].is_object() {
