@@ -1,10 +1,16 @@
 //! A dashboard as Grafana's JSON.
 
 mod model;
+mod panel;
+mod variable;
 
 use crate::stack::{Dashboard, Draw, Panel, PanelType, Query, Step};
-use model::{DATASOURCE, Defaults, FieldConfig, File, GridPos, Mode, Target, Thresholds};
-use serde_json::{Value as Json, json};
+use model::{
+    Annotation, DATASOURCE, Defaults, FieldConfig, File, GridPos, Link, List, Mode, Range, Target,
+    Thresholds,
+};
+use panel::{WITHOUT_TIME, lines, options};
+use variable::variables;
 
 /// The version of Grafana's dashboard schema that this writes; newer Grafanas migrate it.
 const SCHEMA_VERSION: u32 = 41;
@@ -36,11 +42,11 @@ pub(super) fn file<'a>(name: &str, dashboard: &'a Dashboard) -> File<'a> {
         editable: false,
         graph_tooltip: 1,
         timezone: "browser",
-        time: json!({ "from": "now-3h", "to": "now" }),
+        time: Range { from: "now-3h", to: "now" },
         refresh: "30s",
-        templating: json!({ "list": variables(&dashboard.variables_from) }),
-        annotations: json!({ "list": [firing_alerts()] }),
-        links: [links()],
+        templating: List { list: variables(&dashboard.variables_from) },
+        annotations: List { list: [FIRING_ALERTS] },
+        links: [DASHBOARDS],
         panels,
     }
 }
@@ -50,61 +56,27 @@ fn short(name: &str) -> &str {
     &name[..name.len().min(31)]
 }
 
-/// Which Prometheus, which jobs, and which of their instances.
-fn variables(metric: &str) -> Vec<Json> {
-    let query = |name: &str, label: &str, query: String| {
-        json!({
-            "name": name,
-            "label": label,
-            "type": "query",
-            "datasource": DATASOURCE,
-            "query": { "query": query, "refId": name },
-            "refresh": 2,
-            "sort": 1,
-            "multi": true,
-            "includeAll": true,
-            "allValue": ".*",
-            "current": { "selected": true, "text": ["All"], "value": ["$__all"] },
-        })
-    };
-    vec![
-        json!({
-            "name": "datasource",
-            "label": "Data source",
-            "type": "datasource",
-            "query": "prometheus",
-            "current": { "selected": true, "text": "Prometheus", "value": "prometheus" },
-        }),
-        query("job", "Job", format!("label_values({metric}, job)")),
-        query("instance", "Instance", format!("label_values({metric}{{job=~\"$job\"}}, instance)")),
-    ]
-}
-
 /// Marks on all graphs where an alert began to fire.
-fn firing_alerts() -> Json {
-    json!({
-        "name": "Alerts",
-        "datasource": DATASOURCE,
-        "enable": true,
-        "iconColor": "red",
-        "expr": "ALERTS{alertstate=\"firing\",tier=~\"P0|P1\",job=~\"$job\"}",
-        "titleFormat": "{{alertname}}",
-        "textFormat": "{{job}} {{instance}}",
-        "useValueForTime": false,
-    })
-}
+const FIRING_ALERTS: Annotation<'static> = Annotation {
+    name: "Alerts",
+    datasource: DATASOURCE,
+    enable: true,
+    icon_color: "red",
+    expr: "ALERTS{alertstate=\"firing\",tier=~\"P0|P1\",job=~\"$job\"}",
+    title_format: "{{alertname}}",
+    text_format: "{{job}} {{instance}}",
+    use_value_for_time: false,
+};
 
 /// The way to the other dashboards.
-fn links() -> Json {
-    json!({
-        "type": "dashboards",
-        "title": "Dashboards",
-        "tags": ["stackgen"],
-        "asDropdown": true,
-        "includeVars": false,
-        "keepTime": true,
-    })
-}
+const DASHBOARDS: Link<'static> = Link {
+    kind: "dashboards",
+    title: "Dashboards",
+    tags: ["stackgen"],
+    as_dropdown: true,
+    include_vars: false,
+    keep_time: true,
+};
 
 /// The next free place, from left to right and from top to bottom.
 #[derive(Default)]
@@ -131,8 +103,6 @@ impl Place {
 
 fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
     let targets = panel.queries.iter().zip(ref_ids());
-    let organize =
-        || json!([{ "id": "organize", "options": { "excludeByName": { "Time": true } } }]);
     model::Panel {
         id,
         title: panel.title.as_str(),
@@ -143,7 +113,7 @@ fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
         targets: targets.map(|(query, id)| target(query, id, panel.kind)).collect(),
         field_config: FieldConfig { defaults: defaults(panel), overrides: [] },
         options: options(panel.kind),
-        transformations: (panel.kind == PanelType::Table).then(organize),
+        transformations: (panel.kind == PanelType::Table).then_some(WITHOUT_TIME),
     }
 }
 
@@ -186,25 +156,14 @@ fn ref_ids() -> impl Iterator<Item = String> {
 }
 
 fn defaults(panel: &Panel) -> Defaults<'_> {
-    let lines = || {
-        let stack = panel.draw == Draw::Stack;
-        json!({
-            "drawStyle": "line",
-            "lineWidth": 1,
-            "fillOpacity": if stack { 30 } else { 10 },
-            "showPoints": "never",
-            "spanNulls": false,
-            "stacking": { "mode": if stack { "normal" } else { "none" }, "group": "A" },
-            "thresholdsStyle": { "mode": if panel.line_at.is_some() { "line" } else { "off" } },
-        })
-    };
     Defaults {
         unit: panel.unit.as_str(),
         color: Mode { mode: if colored(panel) { "thresholds" } else { "palette-classic" } },
         thresholds: thresholds(panel),
         min: panel.min,
         max: panel.max,
-        custom: (panel.kind == PanelType::Timeseries).then(lines),
+        custom: (panel.kind == PanelType::Timeseries)
+            .then(|| lines(panel.draw == Draw::Stack, panel.line_at.is_some())),
     }
 }
 
@@ -224,32 +183,4 @@ fn thresholds(panel: &Panel) -> Thresholds<'_> {
     let base = model::Step { value: None, color: base };
     let steps = steps.into_iter().map(|(value, color)| model::Step { value: Some(value), color });
     Thresholds { mode: "absolute", steps: std::iter::once(base).chain(steps).collect() }
-}
-
-fn options(kind: PanelType) -> Json {
-    let reduce = json!({ "calcs": ["lastNotNull"], "fields": "", "values": false });
-    match kind {
-        PanelType::Timeseries => json!({
-            "legend": { "displayMode": "list", "placement": "bottom", "showLegend": true },
-            "tooltip": { "mode": "multi", "sort": "desc" },
-        }),
-        PanelType::Stat => json!({
-            "reduceOptions": reduce,
-            "colorMode": "value",
-            "graphMode": "none",
-            "textMode": "auto",
-        }),
-        PanelType::Gauge => json!({
-            "reduceOptions": reduce,
-            "showThresholdLabels": false,
-            "showThresholdMarkers": true,
-        }),
-        PanelType::Bargauge => json!({
-            "reduceOptions": reduce,
-            "displayMode": "gradient",
-            "orientation": "horizontal",
-            "showUnfilled": true,
-        }),
-        PanelType::Table => json!({ "showHeader": true, "cellHeight": "sm" }),
-    }
 }

@@ -1,9 +1,10 @@
 //! Grafana's dashboard model, as far as stackgen uses it: `schemaVersion` 41.
 //!
-//! Types where there is one for each panel, which would be slow as a tree of JSON values.
+//! Types all the way down: a tree of JSON values would take as long to build as to write.
 
+use super::panel::{Lines, Options, Transformation};
+use super::variable::Variable;
 use serde::Serialize;
-use serde_json::Value as Json;
 
 /// A dashboard's file.
 #[derive(Serialize)]
@@ -18,12 +19,52 @@ pub(in crate::render) struct File<'a> {
     pub(super) editable: bool,
     pub(super) graph_tooltip: u32,
     pub(super) timezone: &'a str,
-    pub(super) time: Json,
+    pub(super) time: Range<'a>,
     pub(super) refresh: &'a str,
-    pub(super) templating: Json,
-    pub(super) annotations: Json,
-    pub(super) links: [Json; 1],
+    pub(super) templating: List<[Variable<'a>; 3]>,
+    pub(super) annotations: List<[Annotation<'a>; 1]>,
+    pub(super) links: [Link<'a>; 1],
     pub(super) panels: Vec<Panel<'a>>,
+}
+
+/// A span of time, in Grafana's words.
+#[derive(Serialize)]
+pub(super) struct Range<'a> {
+    pub(super) from: &'a str,
+    pub(super) to: &'a str,
+}
+
+/// What Grafana wraps some lists in.
+#[derive(Serialize)]
+pub(super) struct List<T> {
+    pub(super) list: T,
+}
+
+/// Marks on the graphs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Annotation<'a> {
+    pub(super) name: &'a str,
+    pub(super) datasource: Datasource,
+    pub(super) enable: bool,
+    pub(super) icon_color: &'a str,
+    pub(super) expr: &'a str,
+    pub(super) title_format: &'a str,
+    pub(super) text_format: &'a str,
+    pub(super) use_value_for_time: bool,
+}
+
+/// A way to other dashboards.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Link<'a> {
+    #[serde(rename = "type")]
+    pub(super) kind: &'a str,
+    pub(super) title: &'a str,
+    pub(super) tags: [&'a str; 1],
+    pub(super) as_dropdown: bool,
+    pub(super) include_vars: bool,
+    pub(super) keep_time: bool,
 }
 
 /// A panel.
@@ -39,9 +80,9 @@ pub(super) struct Panel<'a> {
     pub(super) grid_pos: GridPos,
     pub(super) targets: Vec<Target<'a>>,
     pub(super) field_config: FieldConfig<'a>,
-    pub(super) options: Json,
+    pub(super) options: Options,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) transformations: Option<Json>,
+    pub(super) transformations: Option<[Transformation; 1]>,
 }
 
 /// Where data comes from.
@@ -82,7 +123,7 @@ pub(super) struct Target<'a> {
 #[derive(Serialize)]
 pub(super) struct FieldConfig<'a> {
     pub(super) defaults: Defaults<'a>,
-    pub(super) overrides: [Json; 0],
+    pub(super) overrides: [(); 0],
 }
 
 /// How the values of all series are shown.
@@ -96,7 +137,7 @@ pub(super) struct Defaults<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) custom: Option<Json>,
+    pub(super) custom: Option<Lines>,
 }
 
 /// How colours are chosen.
