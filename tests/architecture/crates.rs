@@ -17,7 +17,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("strsim", &["diag"]),
     ("similar", &["output"]),
     ("include_dir", &["catalog", "render"]),
-    ("serde_yaml", &["render", "verify"]),
+    ("serde_yaml", &["verify"]),
     ("tempfile", &["cli"]),
     ("bollard", &["docker"]),
     ("docker_credential", &["docker"]),
