@@ -1,4 +1,4 @@
-use super::{Context, samples, scalar};
+use super::{Context, formula, functions, scalar};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{
@@ -75,9 +75,7 @@ impl Engine {
         let emitted = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&emitted);
         env.set_formatter(move |out, state, value| format(out, state, value, &log));
-        env.add_function("flat", samples::flat);
-        env.add_function("ramp", samples::ramp);
-        env.add_function("missing", samples::missing);
+        functions::add(&mut env);
         let log = Arc::clone(&emitted);
         env.add_filter("block", move |state: &State<'_, '_>, text: String, indent: usize| {
             let text = dollars(state.name(), text);
@@ -102,9 +100,15 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the template, or which of its variables is missing.
     pub fn text(&self, source: &str, context: &Context) -> Result<String, TemplateError> {
-        if !source.contains("{=") && !source.contains("{%") && !source.contains("{#") {
-            return Ok(source.to_owned());
-        }
+        formula::text(source, context).map_or_else(|| self.compiled_text(source, context), Ok)
+    }
+
+    /// The same by minijinja.
+    pub(super) fn compiled_text(
+        &self,
+        source: &str,
+        context: &Context,
+    ) -> Result<String, TemplateError> {
         Ok(self.env.render_named_str("text", source, context.value())?)
     }
 
@@ -113,8 +117,10 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, or that it is no number.
     pub fn number(&self, source: &str, context: &Context) -> Result<f64, TemplateError> {
-        let value = self.env.compile_expression_owned(source.to_owned())?.eval(context.value())?;
-        Ok(f64::try_from(value)?)
+        match formula::number(source, context) {
+            Some(number) => Ok(number),
+            None => Ok(f64::try_from(self.compiled(source, context)?)?),
+        }
     }
 
     /// Whether an expression is true.
@@ -122,7 +128,15 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression.
     pub fn truth(&self, source: &str, context: &Context) -> Result<bool, TemplateError> {
-        Ok(self.env.compile_expression_owned(source.to_owned())?.eval(context.value())?.is_true())
+        match formula::truth(source, context) {
+            Some(truth) => Ok(truth),
+            None => Ok(self.compiled(source, context)?.is_true()),
+        }
+    }
+
+    /// The value of an expression by minijinja.
+    pub(super) fn compiled(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
+        Ok(self.env.compile_expression(source)?.eval(context.value())?)
     }
 
     /// Renders a YAML file in which every value becomes one scalar, or a flow list or map of

@@ -3,6 +3,8 @@
 
 mod context;
 mod engine;
+mod formula;
+mod functions;
 mod samples;
 mod scalar;
 

@@ -293,7 +293,7 @@ pub(super) fn per_profile(context: &Context, profiles: &[Profile]) -> Vec<Contex
         let mut context = context.clone();
         if let Json::Object(fields) = profile.to_json() {
             for (key, value) in fields {
-                context.set(&key, value);
+                context.set(key, value);
             }
         }
         context
