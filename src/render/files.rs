@@ -1,7 +1,7 @@
 use super::proof::{Claim, Content};
 use super::{RenderError, templates};
 use crate::output::{FileSet, RelPath};
-use crate::template::{Context, Engine};
+use crate::template::{Context, Engine, Rendered};
 use std::sync::mpsc::Sender;
 
 /// The version that rendered, as files name it.
@@ -9,14 +9,14 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The files so far.
 pub(super) struct Files<'e> {
-    engine: &'e Engine,
+    engine: &'e mut Engine,
     set: FileSet,
     claims: Sender<Claim>,
 }
 
 impl<'e> Files<'e> {
     /// No files yet. What has to be read back is sent to `claims`.
-    pub(super) fn new(engine: &'e Engine, claims: Sender<Claim>) -> Self {
+    pub(super) fn new(engine: &'e mut Engine, claims: Sender<Claim>) -> Self {
         Self { engine, set: FileSet::new(), claims }
     }
 
@@ -27,12 +27,7 @@ impl<'e> Files<'e> {
         template: &str,
         context: &Context,
     ) -> Result<(), RenderError> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let context = context.clone().with("version", VERSION);
-        let rendered = self
-            .engine
-            .yaml(name, templates::template(template), &context)
-            .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })?;
+        let rendered = self.rendered(path, template, context)?;
         let text = rendered.text.clone().into_bytes();
         self.claim(path, Content::Yaml(rendered));
         self.add(path, text)
@@ -45,12 +40,21 @@ impl<'e> Files<'e> {
         template: &str,
         context: &Context,
     ) -> Result<(), RenderError> {
+        let rendered = self.rendered(path, template, context)?;
+        self.add(path, rendered.text.into_bytes())
+    }
+
+    fn rendered(
+        &mut self,
+        path: &str,
+        template: &str,
+        context: &Context,
+    ) -> Result<Rendered, RenderError> {
         let context = context.clone().with("version", VERSION);
-        let text = self
-            .engine
-            .text(templates::template(template), &context)
-            .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })?;
-        self.add(path, text.into_bytes())
+        let (name, source) = templates::template(template);
+        self.engine
+            .file(name, source, &context)
+            .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })
     }
 
     /// Adds a JSON file.
@@ -73,7 +77,7 @@ impl<'e> Files<'e> {
 
     /// Adds a file as it is.
     pub(super) fn copy(&mut self, path: &str, template: &str) -> Result<(), RenderError> {
-        self.add(path, templates::template(template).as_bytes().to_vec())
+        self.add(path, templates::template(template).1.as_bytes().to_vec())
     }
 
     fn add(&mut self, path: &str, content: Vec<u8>) -> Result<(), RenderError> {

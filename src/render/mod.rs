@@ -55,9 +55,9 @@ impl std::error::Error for RenderError {}
 /// # Errors
 /// When something does not read back as it was meant, which is a bug of stackgen.
 pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
-    let engine = Engine::new();
+    let mut engine = Engine::new();
     proof::beside(|claims| {
-        let mut files = Files::new(&engine, claims);
+        let mut files = Files::new(&mut engine, claims);
         all(stack, place, &mut files)?;
         Ok(files.finish())
     })

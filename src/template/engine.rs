@@ -1,16 +1,25 @@
-use super::{Context, formula, functions, scalar};
+use super::{Context, Scalars, formula, functions, scalar};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Renders templates.
 pub struct Engine {
     env: Environment<'static>,
-    emitted: Arc<Mutex<Vec<String>>>,
+    emitted: Arc<Mutex<Emitted>>,
+}
+
+/// What of a file has been written so far.
+#[derive(Debug, Default)]
+struct Emitted {
+    scalars: Scalars,
+    /// Room for the next value.
+    value: String,
 }
 
 /// A rendered YAML file.
@@ -20,7 +29,7 @@ pub struct Rendered {
     pub text: String,
     /// Every scalar that a value became, in order. Reading the text back must give them again, in
     /// the same order, between those that the template itself has.
-    pub scalars: Vec<String>,
+    pub scalars: Scalars,
 }
 
 /// Why a template cannot be rendered.
@@ -72,25 +81,23 @@ impl Engine {
             Some((_, "yml")) => AutoEscape::Json,
             _ => AutoEscape::None,
         });
-        let emitted = Arc::new(Mutex::new(Vec::new()));
+        let emitted = Arc::<Mutex<Emitted>>::default();
         let log = Arc::clone(&emitted);
         env.set_formatter(move |out, state, value| format(out, state, value, &log));
         functions::add(&mut env);
         let log = Arc::clone(&emitted);
-        env.add_filter("block", move |state: &State<'_, '_>, text: String, indent: usize| {
-            let text = dollars(state.name(), text);
-            let scalar = scalar::block(&text, indent);
-            note(&log, text);
-            Value::from_safe_string(scalar)
+        env.add_filter("block", move |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
+            let text = dollars(state.name(), &text);
+            lock(&log).scalars.push(&text);
+            Value::from_safe_string(scalar::block(&text, indent))
         });
         env.add_filter("comment", |text: &Value| {
             Value::from_safe_string(scalar::comment(&text.to_string()))
         });
         let log = Arc::clone(&emitted);
-        env.add_filter("key", move |text: String| {
-            let key = scalar::key(&text);
-            note(&log, text);
-            Value::from_safe_string(key)
+        env.add_filter("key", move |text: Cow<'_, str>| {
+            lock(&log).scalars.push(&text);
+            Value::from_safe_string(scalar::key(&text))
         });
         Self { env, emitted }
     }
@@ -139,21 +146,24 @@ impl Engine {
         Ok(self.env.compile_expression(source)?.eval(context.value())?)
     }
 
-    /// Renders a YAML file in which every value becomes one scalar, or a flow list or map of
-    /// scalars. In a Compose file, `$` is doubled, as Compose would expand it otherwise.
+    /// Renders a file of a template that may be rendered again. In a YAML file, every value becomes
+    /// one scalar, or a flow list or map of scalars. In a Compose file, `$` is doubled, as Compose
+    /// would expand it otherwise.
     ///
     /// # Errors
     /// Says what is wrong with the template, or which of its variables is missing.
-    pub fn yaml(
-        &self,
-        name: &str,
-        source: &str,
+    pub fn file(
+        &mut self,
+        name: &'static str,
+        source: &'static str,
         context: &Context,
     ) -> Result<Rendered, TemplateError> {
-        self.emitted.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        let text = self.env.render_named_str(name, source, context.value())?;
-        let scalars =
-            std::mem::take(&mut *self.emitted.lock().unwrap_or_else(PoisonError::into_inner));
+        if self.env.get_template(name).is_err() {
+            self.env.add_template(name, source)?;
+        }
+        lock(&self.emitted).scalars = Scalars::default();
+        let text = self.env.get_template(name)?.render(context.value())?;
+        let scalars = std::mem::take(&mut lock(&self.emitted).scalars);
         Ok(Rendered { text, scalars })
     }
 }
@@ -164,84 +174,86 @@ impl Default for Engine {
     }
 }
 
-fn note(log: &Mutex<Vec<String>>, scalar: String) {
-    log.lock().unwrap_or_else(PoisonError::into_inner).push(scalar);
+fn lock(log: &Mutex<Emitted>) -> MutexGuard<'_, Emitted> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Compose expands `$NAME` in every string.
-fn dollars(template: &str, text: String) -> String {
+fn dollars<'a>(template: &str, text: &'a str) -> Cow<'a, str> {
     if template.starts_with("docker-compose") && text.contains('$') {
-        return text.replace('$', "$$");
+        return Cow::Owned(text.replace('$', "$$"));
     }
-    text
+    Cow::Borrowed(text)
 }
 
 fn format(
     out: &mut Output<'_>,
     state: &State<'_, '_>,
     value: &Value,
-    log: &Mutex<Vec<String>>,
+    log: &Mutex<Emitted>,
 ) -> Result<(), Error> {
     if value.is_undefined() {
         return Err(Error::from(ErrorKind::UndefinedError));
     }
     if *state.auto_escape() != AutoEscape::Json || value.is_safe() {
-        return Ok(write!(out, "{value}")?);
+        match value.as_str() {
+            Some(text) => out.write_str(text)?,
+            None => write!(out, "{value}")?,
+        }
+        return Ok(());
     }
-    let mut text = String::new();
-    scalar_or_flow(&mut text, state.name(), value, log)?;
-    Ok(out.write_str(&text)?)
+    let mut log = lock(log);
+    log.value.clear();
+    log.scalar_or_flow(state.name(), value)?;
+    Ok(out.write_str(&log.value)?)
 }
 
-fn scalar_or_flow(
-    out: &mut String,
-    template: &str,
-    value: &Value,
-    log: &Mutex<Vec<String>>,
-) -> Result<(), Error> {
-    match value.kind() {
-        ValueKind::String => {
-            let text = dollars(template, value.as_str().unwrap_or_default().to_owned());
-            out.push_str(&scalar::flow(&text));
-            note(log, text);
-        }
-        kind @ (ValueKind::Bool | ValueKind::Number) => {
-            // minijinja writes booleans as Python does.
-            let text = match kind {
-                ValueKind::Bool => value.is_true().to_string(),
-                _ => value.to_string(),
-            };
-            out.push_str(&text);
-            note(log, text);
-        }
-        ValueKind::Seq | ValueKind::Iterable => {
-            out.push('[');
-            for (index, item) in value.try_iter()?.enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                scalar_or_flow(out, template, &item, log)?;
+impl Emitted {
+    fn scalar_or_flow(&mut self, template: &str, value: &Value) -> Result<(), Error> {
+        match value.kind() {
+            ValueKind::String => {
+                let text = dollars(template, value.as_str().unwrap_or_default());
+                scalar::flow(&mut self.value, &text);
+                self.scalars.push(&text);
             }
-            out.push(']');
-        }
-        ValueKind::Map => {
-            out.push('{');
-            for (index, key) in value.try_iter()?.enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                scalar_or_flow(out, template, &key, log)?;
-                out.push_str(": ");
-                scalar_or_flow(out, template, &value.get_item(&key)?, log)?;
+            kind @ (ValueKind::Bool | ValueKind::Number) => {
+                // minijinja writes booleans as Python does.
+                let text = match kind {
+                    ValueKind::Bool => value.is_true().to_string(),
+                    _ => value.to_string(),
+                };
+                self.value.push_str(&text);
+                self.scalars.push(&text);
             }
-            out.push('}');
+            ValueKind::Seq | ValueKind::Iterable => {
+                self.value.push('[');
+                for (index, item) in value.try_iter()?.enumerate() {
+                    if index > 0 {
+                        self.value.push_str(", ");
+                    }
+                    self.scalar_or_flow(template, &item)?;
+                }
+                self.value.push(']');
+            }
+            ValueKind::Map => {
+                self.value.push('{');
+                for (index, key) in value.try_iter()?.enumerate() {
+                    if index > 0 {
+                        self.value.push_str(", ");
+                    }
+                    self.scalar_or_flow(template, &key)?;
+                    self.value.push_str(": ");
+                    self.scalar_or_flow(template, &value.get_item(&key)?)?;
+                }
+                self.value.push('}');
+            }
+            kind => {
+                let message = format!("{kind} cannot stand in a file");
+                return Err(Error::new(ErrorKind::InvalidOperation, message));
+            }
         }
-        kind => {
-            let message = format!("{kind} cannot stand in a file");
-            return Err(Error::new(ErrorKind::InvalidOperation, message));
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -281,16 +293,16 @@ mod tests {
 
     #[test]
     fn yaml_values_are_scalars() {
-        let engine = Engine::new();
+        let mut engine = Engine::new();
         let context = Context::default()
             .with("text", "a: b\n$X")
             .with("list", ["yes", "no"])
             .with("number", 1.5);
         let source = "k: {= text =}\nl: {= list =}\nn: {= number =}\n";
-        let plain = engine.yaml("prometheus.yml", source, &context).unwrap();
+        let plain = engine.file("prometheus.yml", source, &context).unwrap();
         assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
-        assert_eq!(plain.scalars, ["a: b\n$X", "yes", "no", "1.5"]);
-        let compose = engine.yaml("docker-compose.monitoring.yml", source, &context).unwrap();
+        assert!(plain.scalars.iter().eq(["a: b\n$X", "yes", "no", "1.5"]));
+        let compose = engine.file("docker-compose.monitoring.yml", source, &context).unwrap();
         assert!(compose.text.contains("$$X"));
     }
 }

@@ -7,7 +7,9 @@ mod formula;
 mod functions;
 mod samples;
 mod scalar;
+mod scalars;
 
 pub use context::Context;
 pub use engine::{Engine, Rendered, TemplateError};
 pub use scalar::{block, quote};
+pub use scalars::Scalars;

@@ -7,32 +7,75 @@ use std::fmt::Write;
 /// refuses pairs.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if needs_escape(c) => {
-                // All of these are in the basic plane, so one escape does.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    quote_into(&mut out, text);
     out
 }
 
-/// A quoted scalar that reads well: in single quotes, which need no escapes, where there are double
-/// quotes or backslashes in the text and nothing that must be escaped. Not for JSON.
-pub(super) fn flow(text: &str) -> String {
-    if text.contains(['"', '\\']) && !text.chars().any(needs_escape) {
-        return format!("'{}'", text.replace('\'', "''"));
+fn quote_into(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at(leading(rest.as_bytes(), is_plain));
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            None => break,
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\r') => out.push_str("\\r"),
+            Some(c) if needs_escape(c) => {
+                // All of these are in the basic plane, so one escape does.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            Some(c) => out.push(c),
+        }
+        rest = chars.as_str();
     }
-    quote(text)
+    out.push('"');
+}
+
+/// Adds a quoted scalar that reads well: in single quotes, which need no escapes, where there are
+/// double quotes or backslashes in the text and nothing that must be escaped. Not for JSON.
+pub(super) fn flow(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
+    let plain = leading(text.as_bytes(), is_plain) == text.len();
+    if plain || !text.contains(['"', '\\']) || any_needs_escape(text) {
+        return quote_into(out, text);
+    }
+    out.push('\'');
+    for (index, part) in text.split('\'').enumerate() {
+        out.push_str(if index > 0 { "''" } else { "" });
+        out.push_str(part);
+    }
+    out.push('\'');
+}
+
+/// A byte that stands for itself in double quotes.
+fn is_plain(byte: u8) -> bool {
+    is_printable(byte) && byte != b'"' && byte != b'\\'
+}
+
+/// An ASCII character that is never escaped for being what it is.
+fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+/// How many bytes of a kind there are at the start. In blocks, for which the compiler finds a way to
+/// look at all bytes at once.
+fn leading(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    const BLOCK: usize = 16;
+
+    let whole = |block: &&[u8]| block.iter().fold(true, |all, byte| all & wanted(*byte));
+    let blocks = bytes.chunks_exact(BLOCK).take_while(whole).count() * BLOCK;
+    blocks + bytes[blocks..].iter().take_while(|byte| wanted(**byte)).count()
+}
+
+fn any_needs_escape(text: &str) -> bool {
+    // A tab or an accent is rare: only from there on, characters have to be looked at.
+    let printable = leading(text.as_bytes(), is_printable);
+    text[printable..].chars().any(needs_escape)
 }
 
 /// Control characters, and those that some reader takes for a line break, a space or a byte order
@@ -55,7 +98,7 @@ pub(super) fn key(text: &str) -> String {
     let letters = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.chars().all(letters)
-        && !WORDS.contains(&text.to_lowercase().as_str());
+        && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(text));
     if plain { text.to_owned() } else { quote(text) }
 }
 
@@ -63,15 +106,16 @@ pub(super) fn key(text: &str) -> String {
 /// `indent` spaces; one line with quotes or backslashes in single quotes, which need no escapes; and
 /// where the text would not survive that, in double quotes.
 pub fn block(text: &str, indent: usize) -> String {
-    let plain = |line: &str| {
-        !line.ends_with([' ', '\t']) && !line.chars().any(|c| needs_escape(c) || c == '\r')
-    };
+    let plain = |line: &str| !line.ends_with([' ', '\t']) && !any_needs_escape(line);
     let starts_well = text.chars().next().is_some_and(|c| !c.is_whitespace());
     let ends_well = !text.ends_with('\n');
     if !text.contains('\n') || !starts_well || !ends_well || !text.split('\n').all(plain) {
-        return flow(text);
+        let mut out = String::new();
+        flow(&mut out, text);
+        return out;
     }
-    let mut out = String::from("|-");
+    let mut out = String::with_capacity(text.len() + 16 * indent);
+    out.push_str("|-");
     for line in text.split('\n') {
         out.push('\n');
         if !line.is_empty() {
@@ -107,6 +151,25 @@ mod tests {
         );
         case("🦀é", "\"🦀é\"");
         case("\0", "\"\\u0000\"");
+        for length in 0..40 {
+            let plain = "x".repeat(length);
+            case(&format!("{plain}\n{plain}é"), &format!("\"{plain}\\n{plain}é\""));
+        }
+    }
+
+    #[test]
+    fn single_quotes_where_they_read_better() {
+        let case = |text: &str, expected: &str| {
+            let mut out = String::new();
+            flow(&mut out, text);
+            assert_eq!(out, expected);
+            assert_eq!(serde_yaml::from_str::<String>(&out).unwrap(), text);
+        };
+        case("plain", "\"plain\"");
+        case("it's", "\"it's\"");
+        case("{a=\"'é'\"}", "'{a=\"''é''\"}'");
+        case("a\\", "'a\\'");
+        case("\"\t", "\"\\\"\\t\"");
     }
 
     #[test]
