@@ -1,7 +1,7 @@
 use super::proof::{Claim, Content};
 use super::{RenderError, templates};
 use crate::output::{FileSet, RelPath};
-use crate::template::{Context, Engine, Rendered};
+use crate::template::{Context, Engine, Rendered, TemplateError};
 use std::sync::mpsc::Sender;
 
 /// The version that rendered, as files name it.
@@ -51,10 +51,15 @@ impl<'e> Files<'e> {
         context: &Context,
     ) -> Result<Rendered, RenderError> {
         let context = context.clone().with("version", VERSION);
-        let (name, source) = templates::template(template);
-        self.engine
-            .file(name, source, &context)
-            .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })
+        let wrong = |error: TemplateError| RenderError {
+            path: path.to_owned(),
+            message: error.to_string(),
+        };
+        if !self.engine.has(template) {
+            let (name, source) = templates::template(template);
+            self.engine.add(name, source).map_err(wrong)?;
+        }
+        self.engine.file(template, &context).map_err(wrong)
     }
 
     /// Adds a JSON file.

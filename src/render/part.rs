@@ -1,11 +1,9 @@
 //! The rules of each integration.
 
 use super::files::Files;
-use super::prometheus::{Pair, pairs};
 use super::{RenderError, unit_tests};
 use crate::stack::{Alert, Part, Recording, Stack};
-use crate::template::Context;
-use serde::Serialize;
+use crate::template::{Context, Data};
 
 /// Whether an integration contributes rules.
 pub(super) fn has_rules(part: &Part) -> bool {
@@ -25,8 +23,8 @@ fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
         .with("title", part.title.as_str())
         .with("summary", part.summary.as_str())
         .with("file", part.name.as_str())
-        .with("recordings", part.recordings.iter().map(recording).collect::<Vec<_>>())
-        .with("alerts", part.alerts.iter().map(alert).collect::<Vec<_>>());
+        .with("recordings", part.recordings.iter().map(recording).collect::<Data>())
+        .with("alerts", part.alerts.iter().map(alert).collect::<Data>());
     files.yaml(
         &format!("prometheus/rules/{}.yml", part.name),
         "prometheus/rules/part.yml",
@@ -34,60 +32,45 @@ fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
     )
 }
 
-#[derive(Serialize)]
-struct RecordingView<'a> {
-    comment: &'a str,
-    record: &'a str,
-    expr: &'a str,
-    labels: Vec<Pair<'a>>,
+fn recording(rule: &Recording) -> Data {
+    Data::fields([
+        ("comment", rule.comment.as_str().into()),
+        ("record", rule.record.as_str().into()),
+        ("expr", rule.expr.as_str().into()),
+        ("labels", fields(&rule.labels)),
+    ])
 }
 
-fn recording(rule: &Recording) -> RecordingView<'_> {
-    RecordingView {
-        comment: rule.comment.as_str(),
-        record: &rule.record,
-        expr: &rule.expr,
-        labels: pairs(&rule.labels),
-    }
-}
-
-#[derive(Serialize)]
-struct AlertView<'a> {
-    name: &'a str,
-    expr: &'a str,
-    hold: Option<String>,
-    keep_firing_for: Option<String>,
-    labels: Vec<Pair<'a>>,
-    annotations: Vec<Pair<'a>>,
-    threshold: Option<ThresholdView<'a>>,
-    why: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ThresholdView<'a> {
-    value: String,
-    unit: &'a str,
-    default: String,
-    changed: bool,
-}
-
-fn alert(alert: &Alert) -> AlertView<'_> {
-    let threshold = alert.threshold.as_ref().map(|threshold| ThresholdView {
-        value: threshold.value.to_string(),
-        unit: threshold.unit.as_str(),
-        default: threshold.default.to_string(),
-        changed: (threshold.value - threshold.default).abs() > 0.0,
+fn alert(alert: &Alert) -> Data {
+    let threshold = alert.threshold.as_ref().map(|threshold| {
+        Data::fields([
+            ("value", threshold.value.to_string().into()),
+            ("unit", threshold.unit.as_str().into()),
+            ("default", threshold.default.to_string().into()),
+            ("changed", ((threshold.value - threshold.default).abs() > 0.0).into()),
+        ])
     });
-    AlertView {
-        name: alert.name.as_str(),
-        expr: &alert.expr,
-        hold: (!alert.hold.is_zero()).then(|| alert.hold.to_string()),
-        keep_firing_for: alert.keep_firing_for.map(|time| time.to_string()),
-        labels: pairs(&alert.labels),
-        annotations: pairs(&alert.annotations),
-        threshold,
-        why: wrapped(alert.why.as_str(), 88),
-    }
+    let hold = (!alert.hold.is_zero()).then(|| alert.hold.to_string());
+    Data::fields([
+        ("name", alert.name.as_str().into()),
+        ("expr", alert.expr.as_str().into()),
+        ("hold", hold.into()),
+        ("keep_firing_for", alert.keep_firing_for.map(|time| time.to_string()).into()),
+        ("labels", fields(&alert.labels)),
+        ("annotations", fields(&alert.annotations)),
+        ("threshold", threshold.into()),
+        ("why", wrapped(alert.why.as_str(), 88).into_iter().collect()),
+    ])
+}
+
+/// Labels or annotations in their order.
+pub(super) fn fields(list: &[(String, String)]) -> Data {
+    list.iter().map(|(name, value)| field(name, value)).collect()
+}
+
+/// A label or an annotation.
+pub(super) fn field(name: &str, value: &str) -> Data {
+    Data::fields([("name", name.into()), ("value", value.into())])
 }
 
 /// A text in lines of at most `width` characters, for a comment.

@@ -2,12 +2,11 @@
 
 use super::RenderError;
 use super::files::Files;
-use super::prometheus::{Pair, pair, pairs};
+use super::part::{field, fields};
 use crate::stack::{
     Alert, Firing, Part, Recorded, Recording, RecordingTest, Stack, Test, TestSeries,
 };
-use crate::template::Context;
-use serde::Serialize;
+use crate::template::{Context, Data};
 use std::collections::BTreeMap;
 
 pub(super) fn render(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
@@ -16,8 +15,8 @@ pub(super) fn render(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Resul
         recordings.flat_map(|rule| rule.tests.iter().map(move |one| recording_test(rule, one)));
     let alerts =
         part.alerts.iter().flat_map(|alert| alert.tests.iter().map(move |one| test(alert, one)));
-    let tests: Vec<_> = recordings.chain(alerts).collect();
-    if tests.is_empty() {
+    let mut tests = recordings.chain(alerts).peekable();
+    if tests.peek().is_none() {
         return Ok(());
     }
     let context = Context::default()
@@ -25,7 +24,7 @@ pub(super) fn render(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Resul
         .with("rules", format!("../rules/{}.yml", part.name))
         .with("interval", stack.prometheus.scrape_interval.to_string())
         .with("evaluation_interval", stack.prometheus.evaluation_interval.to_string())
-        .with("tests", tests);
+        .with("tests", tests.collect::<Data>());
     files.yaml(
         &format!("prometheus/tests/{}.yml", part.name),
         "prometheus/tests/part.yml",
@@ -33,69 +32,28 @@ pub(super) fn render(stack: &Stack, part: &Part, files: &mut Files<'_>) -> Resul
     )
 }
 
-/// A test as its template sees it: of an alert, or of what an expression comes to.
-#[derive(Serialize)]
-struct TestView<'a> {
-    name: String,
-    series: Vec<SeriesView<'a>>,
-    #[serde(flatten)]
-    expect: Expect<'a>,
-}
-
-#[derive(Serialize)]
-struct SeriesView<'a> {
-    series: &'a str,
-    values: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Expect<'a> {
-    Alert { alert: &'a str, alerts: Vec<ExpectationView<'a>> },
-    Expr { expr: String, recorded: Vec<RecordedView> },
-}
-
-#[derive(Serialize)]
-struct ExpectationView<'a> {
-    at: String,
-    firing: Vec<FiringView<'a>>,
-}
-
-#[derive(Serialize)]
-struct FiringView<'a> {
-    labels: Vec<Pair<'a>>,
-    annotations: Vec<Pair<'a>>,
-}
-
-#[derive(Serialize)]
-struct RecordedView {
-    at: String,
-    samples: Vec<SampleView>,
-}
-
-#[derive(Serialize)]
-struct SampleView {
-    labels: String,
-    value: f64,
-}
-
-fn test<'a>(alert: &'a Alert, test: &'a Test) -> TestView<'a> {
-    let firing = |firing: &'a Firing| FiringView {
-        labels: firing.labels.iter().map(|(name, value)| pair(name, value)).collect(),
-        annotations: pairs(&firing.annotations),
+/// A test of an alert as its template sees it.
+fn test(alert: &Alert, test: &Test) -> Data {
+    let firing = |firing: &Firing| {
+        let labels = firing.labels.iter().map(|(name, value)| field(name, value));
+        Data::fields([("labels", labels.collect()), ("annotations", fields(&firing.annotations))])
     };
-    let expect = test.expect.iter().map(|expectation| ExpectationView {
-        at: expectation.at.to_string(),
-        firing: expectation.firing.iter().map(firing).collect(),
+    let expect = test.expect.iter().map(|expectation| {
+        Data::fields([
+            ("at", expectation.at.to_string().into()),
+            ("firing", expectation.firing.iter().map(firing).collect()),
+        ])
     });
-    TestView {
-        name: format!("{}: {}", alert.name, test.name),
-        series: series(&test.series),
-        expect: Expect::Alert { alert: alert.name.as_str(), alerts: expect.collect() },
-    }
+    Data::fields([
+        ("name", format!("{}: {}", alert.name, test.name).into()),
+        ("series", series(&test.series)),
+        ("alert", alert.name.as_str().into()),
+        ("alerts", expect.collect()),
+    ])
 }
 
-fn recording_test<'a>(rule: &'a Recording, test: &'a RecordingTest) -> TestView<'a> {
+/// A test of what a rule records.
+fn recording_test(rule: &Recording, test: &RecordingTest) -> Data {
     // Several rules may record one series; their labels tell them apart. Rates carry the noise of
     // binary fractions, and promtool compares every bit.
     let own: BTreeMap<_, _> = rule.labels.iter().cloned().collect();
@@ -103,24 +61,30 @@ fn recording_test<'a>(rule: &'a Recording, test: &'a RecordingTest) -> TestView<
     let sample = |(labels, value): &(BTreeMap<String, String>, f64)| {
         let mut labels = labels.clone();
         labels.extend(own.clone());
-        SampleView { labels: selector(&labels), value: *value }
+        Data::fields([("labels", selector(&labels).into()), ("value", (*value).into())])
     };
-    let recorded = |recorded: &Recorded| RecordedView {
-        at: recorded.at.to_string(),
-        samples: recorded.samples.iter().map(sample).collect(),
-    };
-    TestView {
-        name: format!("{}: {}", rule.record, test.name),
-        series: series(&test.series),
-        expect: Expect::Expr {
-            expr: format!("round({}{selected}, 1e-6)", rule.record),
-            recorded: test.expect.iter().map(recorded).collect(),
-        },
-    }
+    let recorded = test.expect.iter().map(|recorded: &Recorded| {
+        Data::fields([
+            ("at", recorded.at.to_string().into()),
+            ("samples", recorded.samples.iter().map(sample).collect()),
+        ])
+    });
+    Data::fields([
+        ("name", format!("{}: {}", rule.record, test.name).into()),
+        ("series", series(&test.series)),
+        ("expr", format!("round({}{selected}, 1e-6)", rule.record).into()),
+        ("recorded", recorded.collect()),
+    ])
 }
 
-fn series(series: &[TestSeries]) -> Vec<SeriesView<'_>> {
-    series.iter().map(|one| SeriesView { series: &one.series, values: &one.values }).collect()
+fn series(series: &[TestSeries]) -> Data {
+    let one = |one: &TestSeries| {
+        Data::fields([
+            ("series", one.series.as_str().into()),
+            ("values", one.values.as_str().into()),
+        ])
+    };
+    series.iter().map(one).collect()
 }
 
 /// Labels as PromQL writes them: `{job="api"}`.

@@ -146,21 +146,26 @@ impl Engine {
         Ok(self.env.compile_expression(source)?.eval(context.value())?)
     }
 
-    /// Renders a file of a template that may be rendered again. In a YAML file, every value becomes
-    /// one scalar, or a flow list or map of scalars. In a Compose file, `$` is doubled, as Compose
-    /// would expand it otherwise.
+    /// Whether there is a template of a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.env.get_template(name).is_ok()
+    }
+
+    /// Adds the template of a file, to be rendered as often as there are such files.
     ///
     /// # Errors
-    /// Says what is wrong with the template, or which of its variables is missing.
-    pub fn file(
-        &mut self,
-        name: &'static str,
-        source: &'static str,
-        context: &Context,
-    ) -> Result<Rendered, TemplateError> {
-        if self.env.get_template(name).is_err() {
-            self.env.add_template(name, source)?;
-        }
+    /// Says what is wrong with the template.
+    pub fn add(&mut self, name: &'static str, source: &'static str) -> Result<(), TemplateError> {
+        Ok(self.env.add_template(name, source)?)
+    }
+
+    /// Renders a file of a template that was added. In a YAML file, every value becomes one scalar, or a
+    /// flow list or map of scalars. In a Compose file, `$` is doubled, as Compose would expand it
+    /// otherwise.
+    ///
+    /// # Errors
+    /// Says which of the template's variables is missing, or what is wrong with one.
+    pub fn file(&self, name: &str, context: &Context) -> Result<Rendered, TemplateError> {
         lock(&self.emitted).scalars = Scalars::default();
         let text = self.env.get_template(name)?.render(context.value())?;
         let scalars = std::mem::take(&mut lock(&self.emitted).scalars);
@@ -299,10 +304,14 @@ mod tests {
             .with("list", ["yes", "no"])
             .with("number", 1.5);
         let source = "k: {= text =}\nl: {= list =}\nn: {= number =}\n";
-        let plain = engine.file("prometheus.yml", source, &context).unwrap();
+        assert!(engine.file("prometheus.yml", &context).is_err());
+        engine.add("prometheus.yml", source).unwrap();
+        engine.add("docker-compose.monitoring.yml", source).unwrap();
+        assert!(engine.has("prometheus.yml") && !engine.has("other.yml"));
+        let plain = engine.file("prometheus.yml", &context).unwrap();
         assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
         assert!(plain.scalars.iter().eq(["a: b\n$X", "yes", "no", "1.5"]));
-        let compose = engine.file("docker-compose.monitoring.yml", source, &context).unwrap();
+        let compose = engine.file("docker-compose.monitoring.yml", &context).unwrap();
         assert!(compose.text.contains("$$X"));
     }
 }

@@ -2,6 +2,7 @@
 //! with the `{{ }}` of Prometheus and Grafana. The only place that knows minijinja.
 
 mod context;
+mod data;
 mod engine;
 mod formula;
 mod functions;
@@ -10,6 +11,7 @@ mod scalar;
 mod scalars;
 
 pub use context::Context;
+pub use data::Data;
 pub use engine::{Engine, Rendered, TemplateError};
 pub use scalar::{block, quote};
 pub use scalars::Scalars;

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Metric, MetricType};
 use crate::stack::{Job, Profile, ProvidedMetric};
+use crate::value::LabelName;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of the labels that all series of some jobs may carry because of their targets.
@@ -22,6 +23,9 @@ pub(super) fn of_profiles(
     known: &[ProvidedMetric],
 ) -> Vec<ProvidedMetric> {
     let mut found = Vec::new();
+    if profiles.is_empty() {
+        return found;
+    }
     let mut by_name: BTreeMap<String, Vec<ProvidedMetric>> = BTreeMap::new();
     for series in known {
         by_name.entry(series.name.clone()).or_default().push(series.clone());
@@ -41,10 +45,12 @@ pub(super) fn of_profiles(
 /// The series of one metric, by the names that expressions use.
 pub(super) fn series(name: &str, metric: &Metric, target_labels: &[String]) -> Vec<ProvidedMetric> {
     let labels = |extra: Option<&str>| {
-        let own = metric.labels.iter().map(ToString::to_string);
-        let all: BTreeSet<String> =
-            own.chain(target_labels.iter().cloned()).chain(extra.map(str::to_owned)).collect();
-        all.into_iter().collect::<Vec<_>>()
+        let own = metric.labels.iter().map(LabelName::as_str);
+        let all = own.chain(target_labels.iter().map(String::as_str)).chain(extra);
+        let mut all: Vec<&str> = all.collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     let one = |suffix: &str, kind, extra: Option<&str>, buckets: Vec<f64>| ProvidedMetric {
         name: format!("{name}{suffix}"),

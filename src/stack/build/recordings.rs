@@ -1,35 +1,34 @@
 //! Recording rules of an integration in use.
 
 use super::Builder;
-use super::rules::{per_profile, text_pairs};
+use super::rules::text_pairs;
 use crate::catalog;
-use crate::stack::{Profile, Recording};
+use crate::stack::Recording;
 use crate::template::Context;
 use std::collections::BTreeSet;
 
 impl Builder<'_> {
-    /// The rules, once for each profile where there are any.
+    /// The rules, in each of the contexts.
     pub(super) fn recordings(
         &mut self,
         templates: &[catalog::Recording],
-        context: &Context,
-        profiles: &[Profile],
+        contexts: &[Context],
     ) -> Vec<Recording> {
         let mut rules: Vec<Recording> = Vec::new();
         let mut seen: BTreeSet<(usize, String)> = BTreeSet::new();
         for template in templates {
-            for context in per_profile(context, profiles) {
+            for context in contexts {
                 let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
-                if self.holds(when, &context) != Some(true) {
+                if self.holds(when, context) != Some(true) {
                     continue;
                 }
-                let record = self.render(template.record.as_str(), template.record.span, &context);
-                let expr = self.render(template.expr.as_str(), template.expr.span, &context);
+                let record = self.render(template.record.as_str(), template.record.span, context);
+                let expr = self.render(template.expr.as_str(), template.expr.span, context);
                 let (Some(record), Some(expr)) = (record, expr) else { break };
                 let expr = expr.trim().to_owned();
                 let tests = template.tests.iter();
                 let tests: Vec<_> =
-                    tests.filter_map(|test| self.recording_test(test, &context)).collect();
+                    tests.filter_map(|test| self.recording_test(test, context)).collect();
                 // One rule for all profiles: two of one name and with equal labels look like a
                 // mistake to promtool. What they select has nothing in common.
                 let labels = text_pairs(&template.labels);

@@ -17,13 +17,14 @@ impl Builder<'_> {
     pub(super) fn part(&mut self, loaded: &Loaded, jobs: Vec<String>, profiles: &[Profile]) {
         let integration = &loaded.integration;
         let context = self.rule_context(profiles);
+        let contexts = per_profile(&context, profiles);
         let labels = metrics::target_labels(&self.jobs, &jobs);
         let mut provided = Vec::new();
         for (name, metric) in &integration.metrics {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
         }
         provided.extend(metrics::of_profiles(profiles, &labels, &provided));
-        let recordings = self.recordings(&integration.recordings, &context, profiles);
+        let recordings = self.recordings(&integration.recordings, &contexts);
         provided.extend(recordings.iter().map(|recording| ProvidedMetric {
             name: recording.record.clone(),
             kind: MetricType::Gauge,
@@ -32,7 +33,7 @@ impl Builder<'_> {
         }));
         let mut alerts = Vec::new();
         for (name, alert) in &integration.alerts {
-            alerts.extend(self.alert(name, alert, &context, profiles));
+            alerts.extend(self.alert(name, alert, &context, &contexts));
         }
         let dashboard = integration.dashboard.as_ref();
         let hidden =
@@ -80,7 +81,7 @@ impl Builder<'_> {
         name: &At<AlertName>,
         template: &catalog::Alert,
         context: &Context,
-        profiles: &[Profile],
+        contexts: &[Context],
     ) -> Option<Alert> {
         let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
         if self.holds(when, context) != Some(true) {
@@ -93,12 +94,16 @@ impl Builder<'_> {
         }
         let threshold = self.threshold(template, given);
         let hold = given.and_then(|given| given.r#for.as_ref()).unwrap_or(&template.r#for).value;
-        let mut context = context.clone().with("for_s", number(hold.secs()));
-        if let Some((threshold, above, below)) = &threshold {
-            context.set("threshold", number(threshold.value));
-            context.set("above", number(*above));
-            context.set("below", number(*below));
-        }
+        let own = |context: &Context| {
+            let mut context = context.clone().with("for_s", number(hold.secs()));
+            if let Some((threshold, above, below)) = &threshold {
+                context.set("threshold", number(threshold.value));
+                context.set("above", number(*above));
+                context.set("below", number(*below));
+            }
+            context
+        };
+        let (context, contexts) = (own(context), contexts.iter().map(own).collect::<Vec<_>>());
         let expr = self.render(template.expr.as_str(), template.expr.span, &context)?;
         let tier =
             given.and_then(|given| given.tier.as_ref()).map_or(template.tier, |tier| tier.value);
@@ -130,9 +135,9 @@ impl Builder<'_> {
             tests: vec![],
         };
         for test in &template.tests {
-            for context in per_profile(&context, profiles) {
+            for context in &contexts {
                 // What does not depend on the profile needs no second proof.
-                let test = self.test(test, &alert, &labels, &context);
+                let test = self.test(test, &alert, &labels, context);
                 alert.tests.extend(test.filter(|test| !alert.tests.contains(test)));
             }
         }
@@ -285,7 +290,7 @@ impl Builder<'_> {
 }
 
 /// The context of each profile; the plain one where there are none.
-pub(super) fn per_profile(context: &Context, profiles: &[Profile]) -> Vec<Context> {
+fn per_profile(context: &Context, profiles: &[Profile]) -> Vec<Context> {
     if profiles.is_empty() {
         return vec![context.clone()];
     }
