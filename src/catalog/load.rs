@@ -1,7 +1,8 @@
 use super::embedded::{self, File};
-use super::{Convention, Dashboard, Images, Integration, ahead};
+use super::{Convention, Dashboard, Images, Integration};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
+use crate::parallel;
 use crate::value::{Image, Name, Scalar};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -137,12 +138,17 @@ impl Catalog {
             let source = file.source(sources);
             found.push((*name, file, source));
         }
-        let read = ahead::map(&found, |(_, file, source)| {
-            // Decoding hides secrets in its sources, and what is part of the program has none.
-            let (mut sources, mut diagnostics) = (sources.clone(), Diagnostics::default());
-            let integration = decode_built_in(&file.tree(*source), &mut sources, &mut diagnostics);
-            (integration, diagnostics)
-        });
+        let read = parallel::map(
+            &found,
+            || (),
+            |(), (_, file, source)| {
+                // Decoding hides secrets in its sources, and what is part of the program has none.
+                let (mut sources, mut diagnostics) = (sources.clone(), Diagnostics::default());
+                let integration =
+                    decode_built_in(&file.tree(*source), &mut sources, &mut diagnostics);
+                (integration, diagnostics)
+            },
+        );
         for ((name, _, source), (integration, problems)) in found.into_iter().zip(read) {
             diagnostics.extend(problems);
             self.keep(name, source, integration);

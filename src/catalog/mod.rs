@@ -4,7 +4,6 @@
 //! from the user's own integrations, in the same format and with the same checks. No integration
 //! has a name in Rust.
 
-mod ahead;
 mod alert;
 mod convention;
 mod dashboard;

@@ -11,11 +11,8 @@ use serde_json::{Value as Json, json};
 /// How long the digest's window is: as long as the group interval of its route.
 const DIGEST_MINUTES: u16 = 30;
 
-pub(super) fn render(
-    stack: &Stack,
-    alerting: &Alerting,
-    files: &mut Files<'_>,
-) -> Result<(), RenderError> {
+pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let Some(alerting) = &stack.alerting else { return Ok(()) };
     // The heartbeat first: nothing may keep it.
     let mut routes: Vec<&Route> =
         alerting.routes.iter().filter(|route| !route.receivers.is_empty()).collect();

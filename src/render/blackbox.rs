@@ -7,6 +7,9 @@ use crate::template::Context;
 use serde_json::{Value as Json, json};
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
+    if stack.probes.is_empty() {
+        return Ok(());
+    }
     let probes: Vec<_> = stack.probes.iter().map(module).collect();
     let context = Context::default().with("name", stack.name.as_str()).with("probes", probes);
     files.yaml("blackbox/blackbox.yml", "blackbox/blackbox.yml", &context)

@@ -6,7 +6,7 @@ use super::prometheus::pair;
 use super::{Place, RenderError};
 use crate::output::{FileSet, RelPath};
 use crate::stack::{
-    HOST_GATEWAY, Mount, Propagation, Proxy, ProxyTls, SecretFile, Selinux, Service, Stack,
+    HOST_GATEWAY, Mount, Propagation, ProxyTls, SecretFile, Selinux, Service, Stack,
 };
 use crate::template::Context;
 use crate::value::{Cpus, Line, Name, SpecPath};
@@ -56,11 +56,8 @@ pub(super) fn render(
 }
 
 /// The `Caddyfile` of the proxy.
-pub(super) fn caddyfile(
-    stack: &Stack,
-    proxy: &Proxy,
-    files: &mut Files<'_>,
-) -> Result<(), RenderError> {
+pub(super) fn caddyfile(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let Some(proxy) = &stack.proxy else { return Ok(()) };
     let sites: Vec<_> = proxy
         .sites
         .iter()

@@ -1,23 +1,21 @@
-use super::proof::{Claim, Content};
-use super::{RenderError, templates};
+use super::{RenderError, proof, templates};
 use crate::output::{FileSet, RelPath};
-use crate::template::{Context, Engine, Rendered, TemplateError};
-use std::sync::mpsc::Sender;
+use crate::template::{Context, Engine, Rendered};
+use std::fmt;
 
 /// The version that rendered, as files name it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The files so far.
+/// The files so far. Each was read back.
 pub(super) struct Files<'e> {
     engine: &'e mut Engine,
     set: FileSet,
-    claims: Sender<Claim>,
 }
 
 impl<'e> Files<'e> {
-    /// No files yet. What has to be read back is sent to `claims`.
-    pub(super) fn new(engine: &'e mut Engine, claims: Sender<Claim>) -> Self {
-        Self { engine, set: FileSet::new(), claims }
+    /// Some files, to which more are added.
+    pub(super) fn new(engine: &'e mut Engine, set: FileSet) -> Self {
+        Self { engine, set }
     }
 
     /// Adds a YAML file made of a template.
@@ -28,9 +26,8 @@ impl<'e> Files<'e> {
         context: &Context,
     ) -> Result<(), RenderError> {
         let rendered = self.rendered(path, template, context)?;
-        let text = rendered.text.clone().into_bytes();
-        self.claim(path, Content::Yaml(rendered));
-        self.add(path, text)
+        proof::yaml(&rendered).map_err(|problem| wrong(path, problem))?;
+        self.add(path, rendered.text.into_bytes())
     }
 
     /// Adds a text file made of a template.
@@ -51,15 +48,11 @@ impl<'e> Files<'e> {
         context: &Context,
     ) -> Result<Rendered, RenderError> {
         let context = context.clone().with("version", VERSION);
-        let wrong = |error: TemplateError| RenderError {
-            path: path.to_owned(),
-            message: error.to_string(),
-        };
         if !self.engine.has(template) {
             let (name, source) = templates::template(template);
-            self.engine.add(name, source).map_err(wrong)?;
+            self.engine.add(name, source).map_err(|error| wrong(path, error))?;
         }
-        self.engine.file(template, &context).map_err(wrong)
+        self.engine.file(template, &context).map_err(|error| wrong(path, error))
     }
 
     /// Adds a JSON file.
@@ -68,16 +61,10 @@ impl<'e> Files<'e> {
         path: &str,
         value: &impl serde::Serialize,
     ) -> Result<(), RenderError> {
-        let mut text = serde_json::to_string_pretty(value)
-            .map_err(|error| RenderError { path: path.to_owned(), message: error.to_string() })?;
+        let mut text = serde_json::to_string_pretty(value).map_err(|error| wrong(path, error))?;
         text.push('\n');
-        self.claim(path, Content::Json(text.clone()));
+        proof::json(&text).map_err(|problem| wrong(path, problem))?;
         self.add(path, text.into_bytes())
-    }
-
-    fn claim(&mut self, path: &str, content: Content) {
-        let claim = Claim { path: path.to_owned(), content };
-        self.claims.send(claim).expect("the reader lives longer than the files");
     }
 
     /// Adds a file as it is.
@@ -86,9 +73,8 @@ impl<'e> Files<'e> {
     }
 
     fn add(&mut self, path: &str, content: Vec<u8>) -> Result<(), RenderError> {
-        let wrong = |message: String| RenderError { path: path.to_owned(), message };
-        let rel = RelPath::new(path).map_err(|error| wrong(error.to_string()))?;
-        self.set.insert(rel, content).map_err(|error| wrong(error.to_string()))
+        let rel = RelPath::new(path).map_err(|error| wrong(path, error))?;
+        self.set.insert(rel, content).map_err(|error| wrong(path, error))
     }
 
     /// The files so far.
@@ -99,5 +85,31 @@ impl<'e> Files<'e> {
     /// All of them.
     pub(super) fn finish(self) -> FileSet {
         self.set
+    }
+}
+
+pub(super) fn wrong(path: &str, problem: impl fmt::Display) -> RenderError {
+    RenderError { path: path.to_owned(), message: problem.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_does_not_read_back_is_refused() {
+        let mut engine = Engine::new();
+        engine.add("careless.yml", "a: {= text | comment =}\n").unwrap();
+        let mut files = Files::new(&mut engine, FileSet::new());
+        let mut try_it = |path: &str, text: &str| {
+            let context = Context::default().with("text", text);
+            files.yaml(path, "careless.yml", &context).map_err(|error| error.to_string())
+        };
+        assert_eq!(try_it("good.yml", "x"), Ok(()));
+        let error = try_it("bad.yml", "x: y").unwrap_err();
+        assert!(error.starts_with("bad.yml: is no strict YAML: line 1"), "{error}");
+        assert_eq!(files.json("good.json", &[1]).map_err(|error| error.to_string()), Ok(()));
+        let paths: Vec<_> = files.finish().paths().map(ToString::to_string).collect();
+        assert_eq!(paths, ["good.json", "good.yml"]);
     }
 }

@@ -8,6 +8,9 @@ use crate::stack::Stack;
 use crate::template::Context;
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
+    if !stack.grafana {
+        return Ok(());
+    }
     let url = |name: &str| address(stack, name).map(|address| format!("http://{address}"));
     let alertmanager = stack.alerting.as_ref().and_then(|_| url("alertmanager"));
     let context = Context::default()

@@ -19,6 +19,7 @@ pub use compose::{COMPOSE_FILE, config_hash};
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 
 use crate::output::FileSet;
+use crate::parallel;
 use crate::stack::Stack;
 use crate::template::Engine;
 use files::Files;
@@ -49,36 +50,43 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
+/// A piece of the output that needs to know of no other.
+type Piece = fn(&Stack, &mut Files<'_>) -> Result<(), RenderError>;
+
+/// All pieces, what takes longest first.
+const PIECES: [Piece; 7] = [
+    part::render,
+    grafana::render,
+    prometheus::render,
+    runbook::render,
+    alertmanager::render,
+    blackbox::render,
+    compose::caddyfile,
+];
+
 /// Renders everything, and reads it back: every file parses, and every value that went in is a
 /// scalar of its own again.
 ///
 /// # Errors
 /// When something does not read back as it was meant, which is a bug of stackgen.
 pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
+    let rendered = parallel::map(&PIECES, Engine::new, |engine, piece| {
+        let mut files = Files::new(engine, FileSet::new());
+        piece(stack, &mut files)?;
+        let set = files.finish();
+        // The Compose file and the manifest will ask for all of them.
+        for path in set.paths() {
+            set.digest(path.as_str());
+        }
+        Ok(set)
+    });
+    let mut all = FileSet::new();
+    for set in rendered {
+        all.merge(set?).map_err(|conflict| files::wrong("all files", conflict))?;
+    }
     let mut engine = Engine::new();
-    proof::beside(|claims| {
-        let mut files = Files::new(&mut engine, claims);
-        all(stack, place, &mut files)?;
-        Ok(files.finish())
-    })
-}
-
-fn all(stack: &Stack, place: &Place, files: &mut Files<'_>) -> Result<(), RenderError> {
-    prometheus::render(stack, files)?;
-    part::render(stack, files)?;
-    if let Some(alerting) = &stack.alerting {
-        alertmanager::render(stack, alerting, files)?;
-    }
-    if !stack.probes.is_empty() {
-        blackbox::render(stack, files)?;
-    }
-    if stack.grafana {
-        grafana::render(stack, files)?;
-    }
-    runbook::render(stack, files)?;
-    if let Some(proxy) = &stack.proxy {
-        compose::caddyfile(stack, proxy, files)?;
-    }
+    let mut files = Files::new(&mut engine, all);
     // Last: it carries hashes of the others.
-    compose::render(stack, place, files)
+    compose::render(stack, place, &mut files)?;
+    Ok(files.finish())
 }

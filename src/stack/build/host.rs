@@ -1,6 +1,7 @@
 //! What of a container depends on the machine that it runs on.
 
 use super::Builder;
+use super::evaluate::Evaluate as _;
 use crate::catalog::Service as Template;
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;

@@ -1,5 +1,6 @@
 //! Things that the catalogue knows how to monitor.
 
+use super::evaluate::Evaluate as _;
 use super::service::Wish;
 use super::{Builder, components};
 use crate::catalog::{Loaded, Section};
@@ -108,7 +109,7 @@ impl Builder<'_> {
         if let Some(scrape) = &integration.scrape {
             self.jobs.push(components::job(loaded, scrape, targets, span));
         }
-        self.part(loaded, jobs, &[]);
+        self.want(loaded, jobs, vec![]);
     }
 
     /// What is scraped for one use; if no exporter runs yet, the one that is started.

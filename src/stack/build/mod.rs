@@ -3,11 +3,13 @@
 mod annotation;
 mod apps;
 mod components;
+mod evaluate;
 mod host;
 mod host_gateway;
 mod integrations;
 mod literals;
 mod metrics;
+mod parts;
 mod probes;
 mod profile;
 mod recordings;
@@ -23,10 +25,12 @@ mod tests;
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
 use crate::catalog::{Catalog, Loaded, Sections};
 use crate::decode::codes::BAD_VALUE;
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::spec::Spec;
-use crate::template::{Context, Engine, TemplateError};
+use crate::template::Engine;
 use crate::value::Name;
+use evaluate::Evaluate;
+use parts::Wanted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -49,6 +53,7 @@ pub fn build(
         services: vec![],
         jobs: vec![],
         probes: vec![],
+        wanted: vec![],
         parts: vec![],
         profiles: vec![],
         disabled: vec![],
@@ -64,6 +69,7 @@ pub fn build(
         builder.probes(sections.probes.as_str());
     }
     builder.refuse_duplicates();
+    builder.parts();
     let alerting = builder.routing();
     let overview = builder.overview();
     builder.order_services();
@@ -99,10 +105,18 @@ struct Builder<'a> {
     services: Vec<Service>,
     jobs: Vec<Job>,
     probes: Vec<Watch>,
+    /// The parts that will be built when all jobs are known.
+    wanted: Vec<Wanted>,
     parts: Vec<Part>,
     profiles: Vec<Profile>,
     /// Alerts that the spec switches off.
     disabled: Vec<crate::value::AlertName>,
+}
+
+impl Evaluate for Builder<'_> {
+    fn tools(&mut self) -> (&Engine, &mut Diagnostics) {
+        (&self.engine, self.diagnostics)
+    }
 }
 
 impl Builder<'_> {
@@ -125,71 +139,6 @@ impl Builder<'_> {
     /// An integration of the catalogue.
     fn load(&mut self, name: &str) -> Option<Arc<Loaded>> {
         self.catalog.integration(name, self.sources, self.diagnostics)
-    }
-
-    /// The value of a template, or a report of what is wrong with it.
-    fn render(&mut self, source: &str, span: Span, context: &Context) -> Option<String> {
-        match self.engine.text(source, context) {
-            Ok(text) => Some(text),
-            Err(error) => self.bad_template(&error, span),
-        }
-    }
-
-    /// Whether a condition holds. One that is not there does.
-    fn holds(&mut self, when: Option<(&str, Span)>, context: &Context) -> Option<bool> {
-        let Some((source, span)) = when else { return Some(true) };
-        match self.engine.truth(source, context) {
-            Ok(truth) => Some(truth),
-            Err(error) => self.bad_template(&error, span),
-        }
-    }
-
-    /// The number of an expression.
-    fn number(&mut self, source: &str, span: Span, context: &Context) -> Option<f64> {
-        match self.engine.number(source, context) {
-            Ok(number) => Some(number),
-            Err(error) => self.bad_template(&error, span),
-        }
-    }
-
-    fn bad_template<T>(&mut self, error: &TemplateError, span: Span) -> Option<T> {
-        self.diagnostics.push(
-            Diagnostic::error(
-                codes::BAD_TEMPLATE,
-                format!("this template cannot be rendered: {error}"),
-            )
-            .at(span, ""),
-        );
-        None
-    }
-
-    /// Reports a name that refers to nothing.
-    fn unknown<'n>(
-        &mut self,
-        what: &str,
-        name: &str,
-        span: Span,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
-        /// Longer lists are not read.
-        const LISTED: usize = 100;
-
-        let problem =
-            Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("there is no {what} `{name}`"))
-                .at(span, "");
-        if self.diagnostics.are_too_many() {
-            return self.diagnostics.push(problem);
-        }
-        let known: Vec<_> = known.into_iter().collect();
-        let problem = match closest(name, known.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => problem,
-            None if known.len() > LISTED => {
-                problem.help(format!("there are {}, …", known[..LISTED].join(", ")))
-            }
-            None => problem.help(format!("there are {}", known.join(", "))),
-        };
-        self.diagnostics.push(problem);
     }
 
     /// Two services, or two scrape jobs, under one name.

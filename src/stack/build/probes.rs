@@ -52,7 +52,7 @@ impl Builder<'_> {
             jobs.push(probe_job(name));
             self.probe(name, probe, &address);
         }
-        self.part(&loaded, jobs, &[]);
+        self.want(&loaded, jobs, vec![]);
     }
 
     fn probe(&mut self, name: &At<Name>, probe: &Probe, address: &str) {

@@ -1,6 +1,7 @@
 //! Which metrics carry the golden signals of which apps.
 
 use super::Builder;
+use super::evaluate::Evaluate as _;
 use crate::catalog::Catalog;
 use crate::catalog::{Convention, Metric, MetricType};
 use crate::decode::At;

@@ -1,13 +1,13 @@
 //! Recording rules of an integration in use.
 
-use super::Builder;
-use super::rules::text_pairs;
+use super::evaluate::Evaluate as _;
+use super::rules::{Rules, text_pairs};
 use crate::catalog;
 use crate::stack::Recording;
 use crate::template::Context;
 use std::collections::BTreeSet;
 
-impl Builder<'_> {
+impl Rules<'_> {
     /// The rules, in each of the contexts.
     pub(super) fn recordings(
         &mut self,

@@ -1,5 +1,6 @@
 //! How alerts reach people.
 
+use super::evaluate::Evaluate as _;
 use super::{Builder, secrets};
 use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};

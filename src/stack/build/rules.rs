@@ -1,24 +1,45 @@
 //! Alerts and dashboards of an integration in use.
 
-use super::{Builder, annotation, metrics};
-use crate::catalog::{self, Loaded, MetricType};
+use super::evaluate::Evaluate;
+use super::parts::Wanted;
+use super::{annotation, metrics};
+use crate::catalog::{self, MetricType};
 use crate::decode::At;
-use crate::diag::Diagnostic;
-use crate::spec::AlertOverride;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::spec::{AlertOverride, Spec};
 use crate::stack::{
-    Alert, Dashboard, Panel, Part, Profile, ProvidedMetric, Query, Threshold, codes,
+    Alert, Dashboard, Job, Panel, Part, Profile, PrometheusSettings, ProvidedMetric, Query,
+    Threshold, codes,
 };
-use crate::template::Context;
+use crate::template::{Context, Engine};
 use crate::value::{AlertName, Tier};
 use serde_json::{Value as Json, json};
 
-impl Builder<'_> {
-    /// Adds what an integration contributes besides services and jobs.
-    pub(super) fn part(&mut self, loaded: &Loaded, jobs: Vec<String>, profiles: &[Profile]) {
+/// Builds rules, their tests and dashboards.
+pub(super) struct Rules<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) prometheus: &'a PrometheusSettings,
+    pub(super) jobs: &'a [Job],
+    pub(super) engine: &'a Engine,
+    pub(super) diagnostics: Diagnostics,
+    /// Alerts that the spec switches off.
+    pub(super) disabled: Vec<AlertName>,
+}
+
+impl Evaluate for Rules<'_> {
+    fn tools(&mut self) -> (&Engine, &mut Diagnostics) {
+        (self.engine, &mut self.diagnostics)
+    }
+}
+
+impl Rules<'_> {
+    /// What an integration contributes besides services and jobs.
+    pub(super) fn part(&mut self, wanted: &Wanted) -> Part {
+        let Wanted { loaded, jobs, profiles } = wanted;
         let integration = &loaded.integration;
         let context = self.rule_context(profiles);
         let contexts = per_profile(&context, profiles);
-        let labels = metrics::target_labels(&self.jobs, &jobs);
+        let labels = metrics::target_labels(self.jobs, jobs);
         let mut provided = Vec::new();
         for (name, metric) in &integration.metrics {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
@@ -41,23 +62,23 @@ impl Builder<'_> {
         let dashboard = dashboard
             .filter(|_| !hidden)
             .map(|dashboard| self.dashboard(dashboard, &context, &alerts));
-        self.parts.push(Part {
+        Part {
             name: loaded.name.clone(),
             title: integration.title.clone(),
             summary: integration.summary.clone(),
             source: loaded.source,
             own: loaded.own,
-            jobs,
+            jobs: jobs.clone(),
             metrics: provided,
             recordings,
             alerts,
             dashboard,
-        });
+        }
     }
 
     /// What all templates of rules know.
     fn rule_context(&self, profiles: &[Profile]) -> Context {
-        let settings = &self.prometheus;
+        let settings = self.prometheus;
         let interval = settings.scrape_interval.secs();
         let evaluation = settings.evaluation_interval.secs();
         let profiles: Vec<_> = profiles.iter().map(Profile::to_json).collect();
@@ -211,15 +232,10 @@ impl Builder<'_> {
         annotations
     }
 
-    /// The overview's own panels, if it is wanted.
-    pub(super) fn overview(&mut self) -> Option<Dashboard> {
-        let given = &self.spec.grafana;
-        if !*given.enabled || !given.overview {
-            return None;
-        }
-        let template = catalog::Catalog::overview(self.sources, self.diagnostics)?;
+    /// A dashboard that belongs to no integration.
+    pub(super) fn own_dashboard(&mut self, template: &catalog::Dashboard) -> Dashboard {
         let context = self.rule_context(&[]);
-        Some(self.dashboard(&template, &context, &[]))
+        self.dashboard(template, &context, &[])
     }
 
     fn dashboard(

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::components::component;
+use super::evaluate::Evaluate as _;
 use crate::catalog::{Loaded, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;

@@ -1,6 +1,8 @@
 //! Unit tests of alerts and recording rules, with a spec's thresholds and durations worked in.
 
-use super::{Builder, annotation};
+use super::annotation;
+use super::evaluate::Evaluate as _;
+use super::rules::Rules;
 use crate::catalog;
 use crate::decode::At;
 use crate::stack::{Alert, Expectation, Firing, Recorded, RecordingTest, Test, TestSeries};
@@ -8,7 +10,7 @@ use crate::template::Context;
 use crate::value::{Duration, LabelName, Line};
 use std::collections::BTreeMap;
 
-impl Builder<'_> {
+impl Rules<'_> {
     /// One test. `None` if it does not apply, or cannot be rendered, which is reported then.
     pub(super) fn test(
         &mut self,

@@ -192,19 +192,3 @@ fn what_readers_disagree_about_is_refused() {
     }
     reads("a: \"é🦀\u{a0}\"\n", &["é🦀\u{a0}"]);
 }
-
-#[test]
-fn a_file_that_does_not_read_back_fails_the_work() {
-    let claim =
-        |text: &str| Claim { path: "a.json".to_owned(), content: Content::Json(text.to_owned()) };
-    let run = |texts: &[&str]| {
-        beside(|claims| {
-            for text in texts {
-                claims.send(claim(text)).unwrap();
-            }
-            Ok(texts.len())
-        })
-    };
-    assert_eq!(run(&["{}", "[1]"]).unwrap(), 2);
-    assert!(run(&["{}", "{", "[1]"]).unwrap_err().to_string().starts_with("a.json: is no JSON"));
-}
