@@ -1,6 +1,6 @@
+use super::emitted::{Emitted, dollars};
 use super::{Context, Scalars, formula, functions, scalar};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::ValueKind;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
@@ -12,14 +12,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Engine {
     env: Environment<'static>,
     emitted: Arc<Mutex<Emitted>>,
-}
-
-/// What of a file has been written so far.
-#[derive(Debug, Default)]
-struct Emitted {
-    scalars: Scalars,
-    /// Room for the next value.
-    value: String,
 }
 
 /// A rendered YAML file.
@@ -183,14 +175,6 @@ fn lock(log: &Mutex<Emitted>) -> MutexGuard<'_, Emitted> {
     log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Compose expands `$NAME` in every string.
-fn dollars<'a>(template: &str, text: &'a str) -> Cow<'a, str> {
-    if template.starts_with("docker-compose") && text.contains('$') {
-        return Cow::Owned(text.replace('$', "$$"));
-    }
-    Cow::Borrowed(text)
-}
-
 fn format(
     out: &mut Output<'_>,
     state: &State<'_, '_>,
@@ -207,58 +191,7 @@ fn format(
         }
         return Ok(());
     }
-    let mut log = lock(log);
-    log.value.clear();
-    log.scalar_or_flow(state.name(), value)?;
-    Ok(out.write_str(&log.value)?)
-}
-
-impl Emitted {
-    fn scalar_or_flow(&mut self, template: &str, value: &Value) -> Result<(), Error> {
-        match value.kind() {
-            ValueKind::String => {
-                let text = dollars(template, value.as_str().unwrap_or_default());
-                scalar::flow(&mut self.value, &text);
-                self.scalars.push(&text);
-            }
-            kind @ (ValueKind::Bool | ValueKind::Number) => {
-                // minijinja writes booleans as Python does.
-                let text = match kind {
-                    ValueKind::Bool => value.is_true().to_string(),
-                    _ => value.to_string(),
-                };
-                self.value.push_str(&text);
-                self.scalars.push(&text);
-            }
-            ValueKind::Seq | ValueKind::Iterable => {
-                self.value.push('[');
-                for (index, item) in value.try_iter()?.enumerate() {
-                    if index > 0 {
-                        self.value.push_str(", ");
-                    }
-                    self.scalar_or_flow(template, &item)?;
-                }
-                self.value.push(']');
-            }
-            ValueKind::Map => {
-                self.value.push('{');
-                for (index, key) in value.try_iter()?.enumerate() {
-                    if index > 0 {
-                        self.value.push_str(", ");
-                    }
-                    self.scalar_or_flow(template, &key)?;
-                    self.value.push_str(": ");
-                    self.scalar_or_flow(template, &value.get_item(&key)?)?;
-                }
-                self.value.push('}');
-            }
-            kind => {
-                let message = format!("{kind} cannot stand in a file");
-                return Err(Error::new(ErrorKind::InvalidOperation, message));
-            }
-        }
-        Ok(())
-    }
+    Ok(out.write_str(lock(log).value(state.name(), value)?)?)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod context;
 mod data;
+mod emitted;
 mod engine;
 mod formula;
 mod functions;
