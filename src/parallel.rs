@@ -1,11 +1,14 @@
-//! Doing one thing to several values on all processors at once.
+//! Doing one thing to several values on two threads.
+//!
+//! More of them would bring little to what stackgen does: it takes some milliseconds, of which
+//! starting a thread costs a tenth of one, and so does asking how many processors there are.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Maps `inputs`, in their order, on as many threads as there are processors. Each thread has a state
-/// of its own, which it begins with. Where no thread can be had, the calling one does it all.
+/// Maps `inputs`, in their order, on the calling thread and another one. Each has a state of its own,
+/// which it begins with. Where no thread can be had, the calling one does it all.
 pub(crate) fn map<T: Sync, S, R: Send>(
     inputs: &[T],
     begin: impl Fn() -> S + Sync,
@@ -13,20 +16,17 @@ pub(crate) fn map<T: Sync, S, R: Send>(
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let take = || {
-        let mut done = Vec::new();
+ let mut done = Vec::new();
         let mut state = None;
         while let Some((at, input)) = take_one(inputs, &next) {
             done.push((at, work(state.get_or_insert_with(&begin), input)));
         }
         done
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
     let mut all = thread::scope(|scope| {
-        // One that cannot be had leaves the others more to do.
-        let spawn = |_| thread::Builder::new().spawn_scoped(scope, take).ok();
-        let others: Vec<_> = (1..threads).filter_map(spawn).collect();
+        let other = (inputs.len() > 1).then(|| thread::Builder::new().spawn_scoped(scope, take));
         let mut all = take();
-        for other in others {
+        if let Some(Ok(other)) = other {
             all.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         all

@@ -123,7 +123,7 @@ impl Catalog {
         loaded
     }
 
-    /// Reads the integrations that will be asked for, on all processors at once. Names that there
+    /// Reads the integrations that will be asked for, on two threads. Names that there
     /// are not do not matter here.
     pub fn read_ahead(
         &mut self,
