@@ -17,8 +17,55 @@ fn main() {
         add(Path::new(part), &mut digest);
     }
     println!("cargo::rustc-env=STACKGEN_BUILD={digest:016x}");
-    let out = env::var_os("OUT_DIR").expect("Cargo says where to write");
-    pack_all(Path::new("presets"), &PathBuf::from(out).join("presets"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo says where to write"));
+    presets(&out);
+    templates(&out);
+}
+
+/// Writes down the catalogue's files: path, text, and what is in it.
+fn presets(out: &Path) {
+    let _ = fs::create_dir_all(out.join("packed"));
+    let files = below("presets").into_iter().filter(|(name, _)| name.ends_with(".toml"));
+    let rows = files.enumerate().map(|(index, (name, path))| {
+        let text = fs::read_to_string(&path).expect("the catalogue's files can be read");
+        let packed = pack::pack(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        let at = out.join("packed").join(index.to_string());
+        fs::write(&at, packed).expect("the build's own folder can be written to");
+        format!("({name:?}, include_str!({path:?}), include_bytes!({at:?})),\n")
+    });
+    write(&out.join("presets.rs"), &rows.collect::<String>());
+}
+
+/// Writes down the templates: path and text.
+fn templates(out: &Path) {
+    let files = below("templates").into_iter();
+    let rows = files.map(|(name, path)| format!("({name:?}, include_str!({path:?})),\n"));
+    write(&out.join("templates.rs"), &rows.collect::<String>());
+}
+
+fn write(path: &Path, rows: &str) {
+    fs::write(path, format!("&[\n{rows}]")).expect("the build's own folder can be written to");
+}
+
+/// All files in a folder and below it, in the order of their paths there, with `/` in them.
+fn below(folder: &str) -> Vec<(String, PathBuf)> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("Cargo says where this is"));
+    let root = root.join(folder);
+    let mut folders = vec![root.clone()];
+    let mut files = Vec::new();
+    while let Some(path) = folders.pop() {
+        for path in inside(&path) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).expect("it lies below");
+                let name = name.to_str().expect("names are UTF-8").replace('\\', "/");
+                files.push((name, path));
+            }
+        }
+    }
+    files.sort();
+    files
 }
 
 /// Works a file, or all files below a folder, into the digest, in the order of their names.
@@ -42,21 +89,4 @@ fn inside(path: &Path) -> Vec<PathBuf> {
     let mut inside: Vec<_> = entries.map(|entry| entry.path()).collect();
     inside.sort();
     inside
-}
-
-/// Packs every TOML file below a folder into a file of the same name below another.
-fn pack_all(from: &Path, to: &Path) {
-    let _ = fs::remove_dir_all(to);
-    fs::create_dir_all(to).expect("the build's own folder can be written to");
-    for path in inside(from) {
-        let target = to.join(path.file_name().expect("what is in a folder has a name"));
-        if path.is_dir() {
-            pack_all(&path, &target);
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            let text = fs::read_to_string(&path).expect("the catalogue's files can be read");
-            let packed =
-                pack::pack(&text).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
-            fs::write(&target, packed).expect("the build's own folder can be written to");
-        }
-    }
 }

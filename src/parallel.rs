@@ -16,7 +16,7 @@ pub(crate) fn map<T: Sync, S, R: Send>(
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let take = || {
- let mut done = Vec::new();
+        let mut done = Vec::new();
         let mut state = None;
         while let Some((at, input)) = take_one(inputs, &next) {
             done.push((at, work(state.get_or_insert_with(&begin), input)));

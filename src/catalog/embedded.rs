@@ -1,51 +1,43 @@
 use crate::decode::{Node, unpack};
 use crate::diag::{SourceId, Sources};
-use include_dir::{Dir, include_dir};
 
-/// The texts, for people and for reports that quote them.
-static PRESETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/presets");
-
-/// What the build script has read in them.
-static TREES: Dir<'static> = include_dir!("$OUT_DIR/presets");
+/// All TOML files of `presets/`, in the order of their paths: path, text, and what the build script
+/// has read in it.
+const FILES: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/presets.rs"));
 
 /// A TOML file of `presets/` that is part of the program.
+#[derive(Clone, Copy)]
 pub(super) struct File {
-    path: String,
+    path: &'static str,
     /// Its text.
     pub(super) text: &'static str,
     packed: &'static [u8],
 }
 
 /// The file at a path below `presets/`, if there is one.
-pub(super) fn file(path: impl Into<String>) -> Option<File> {
-    let path = path.into();
-    let text = PRESETS.get_file(&path)?.contents_utf8()?;
-    let packed = TREES.get_file(&path)?.contents();
+pub(super) fn file(path: &str) -> Option<File> {
+    let at = FILES.binary_search_by_key(&path, |(path, ..)| path).ok()?;
+    let (path, text, packed) = FILES[at];
     Some(File { path, text, packed })
 }
 
 impl File {
     /// Adds its text to the sources.
-    pub(super) fn source(&self, sources: &mut Sources) -> SourceId {
-        sources.add(format!("<built-in {}>", self.path), self.text)
+    pub(super) fn source(self, sources: &mut Sources) -> SourceId {
+        sources.add_built_in(format!("<built-in {}>", self.path), self.text)
     }
 
     /// What it says; its text is `source`.
-    pub(super) fn tree(&self, source: SourceId) -> Node {
+    pub(super) fn tree(self, source: SourceId) -> Node {
         unpack(self.packed, self.text, source)
     }
 }
 
-/// The names of the TOML files in a folder of `presets/`, without their ending, sorted.
+/// The names of the files in a folder of `presets/`, without their ending, sorted.
 pub(super) fn names(folder: &str) -> Vec<&'static str> {
-    let Some(dir) = PRESETS.get_dir(folder) else { return vec![] };
-    let mut names: Vec<_> = dir
-        .files()
-        .filter(|file| file.path().extension().is_some_and(|ending| ending == "toml"))
-        .filter_map(|file| file.path().file_stem()?.to_str())
-        .collect();
-    names.sort_unstable();
-    names
+    let name =
+        |path: &'static str| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml");
+    FILES.iter().filter_map(|(path, ..)| name(path)).collect()
 }
 
 #[cfg(test)]
@@ -55,22 +47,13 @@ mod tests {
     use crate::decode::{Cx, Decode as _, parse};
     use crate::diag::Diagnostics;
 
-    /// The paths of all TOML files in a folder and below it.
-    fn below(dir: &Dir<'static>) -> Vec<&'static str> {
-        let files =
-            dir.files().filter(|file| file.path().extension().is_some_and(|it| it == "toml"));
-        let mut paths: Vec<_> = files.filter_map(|file| file.path().to_str()).collect();
-        dir.dirs().for_each(|dir| paths.extend(below(dir)));
-        paths.sort_unstable();
-        paths
-    }
-
     #[test]
     fn what_was_read_when_the_program_was_built_is_what_the_texts_say() {
-        let paths = below(&PRESETS);
-        assert_eq!(paths, below(&TREES));
-        assert!(paths.contains(&"images.toml") && paths.contains(&"integrations/node.toml"));
-        for path in paths {
+        for path in ["images.toml", "integrations/node.toml", "stacks/standard.toml"] {
+            assert!(file(path).is_some(), "{path}");
+        }
+        assert!(FILES.is_sorted() && file("integrations/nothing.toml").is_none());
+        for (path, ..) in FILES {
             let file = file(path).expect("it is part of the program");
             let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
             let source = file.source(&mut sources);
@@ -81,7 +64,7 @@ mod tests {
     #[test]
     fn no_integration_holds_a_secret() {
         for name in names("integrations") {
-            let file = file(format!("integrations/{name}.toml")).expect("it was listed");
+            let file = file(&format!("integrations/{name}.toml")).expect("it was listed");
             let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
             let tree = file.tree(file.source(&mut sources));
             Integration::decode(&tree, &mut Cx::new(&mut sources, &mut problems));

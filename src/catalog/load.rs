@@ -165,21 +165,21 @@ impl Catalog {
         if let Some(known) = self.conventions.get(name) {
             return known.clone();
         }
-        let file = embedded::file(format!("conventions/{name}.toml"))?;
-        let convention = built_in(&file, sources, diagnostics).map(Arc::new);
+        let file = embedded::file(&format!("conventions/{name}.toml"))?;
+        let convention = built_in(file, sources, diagnostics).map(Arc::new);
         self.conventions.insert(name.to_owned(), convention.clone());
         convention
     }
 
     /// The tree of a preset. `None` if there is none of this name.
     pub fn preset(name: &str, sources: &mut Sources) -> Option<Node> {
-        let file = embedded::file(format!("stacks/{name}.toml"))?;
+        let file = embedded::file(&format!("stacks/{name}.toml"))?;
         Some(file.tree(file.source(sources)))
     }
 
     /// The text of a preset.
     pub fn preset_text(name: &str) -> Option<&'static str> {
-        Some(embedded::file(format!("stacks/{name}.toml"))?.text)
+        Some(embedded::file(&format!("stacks/{name}.toml"))?.text)
     }
 
     /// The pinned image under a key.
@@ -193,7 +193,7 @@ impl Catalog {
             Arc::clone(images)
         } else {
             let file = embedded::file("images.toml")?;
-            let images: Arc<Images> = Arc::new(built_in(&file, sources, diagnostics)?);
+            let images: Arc<Images> = Arc::new(built_in(file, sources, diagnostics)?);
             self.images = Some(Arc::clone(&images));
             images
         };
@@ -203,23 +203,23 @@ impl Catalog {
 
     /// The overview's own panels.
     pub fn overview(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Dashboard> {
-        built_in(&embedded::file("overview.toml")?, sources, diagnostics)
+        built_in(embedded::file("overview.toml")?, sources, diagnostics)
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.
     pub fn sections(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Sections> {
-        built_in(&embedded::file("sections.toml")?, sources, diagnostics)
+        built_in(embedded::file("sections.toml")?, sources, diagnostics)
     }
 }
 
 /// The file of an integration that is part of the program.
 fn integration_file(name: &str) -> Option<File> {
-    embedded::file(format!("integrations/{name}.toml"))
+    embedded::file(&format!("integrations/{name}.toml"))
 }
 
 /// What a file that is part of the program says.
 fn built_in<T: Decode>(
-    file: &File,
+    file: File,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {

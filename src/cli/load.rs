@@ -6,7 +6,7 @@ use crate::diag::{Diagnostics, Sources};
 use crate::pipeline::{self, Input, Resolved, SpecText};
 use crate::stack::Stack;
 use crate::ui::Screen;
-use crate::value::{Name, Scalar as _};
+use crate::value::{Name, Scalar as _, hex};
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::io::Read as _;
@@ -87,7 +87,7 @@ fn digest(spec: Option<&str>, own: &[UserFile]) -> String {
         digest.update(&file.path);
         digest.update(&file.text);
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest.finalize())
 }
 
 struct File {

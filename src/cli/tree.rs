@@ -9,6 +9,7 @@ use crate::output::{self, ErrorKind, FileSet, Origin};
 use crate::render::{self, COMPOSE_FILE, Place};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
+use crate::value::hex;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
@@ -110,8 +111,7 @@ pub(super) fn origin(args: &SpecArgs, digest: &str, to_spec: &str, warned: bool)
         inputs.update((part.len() as u64).to_le_bytes());
         inputs.update(part);
     }
-    let inputs: String = inputs.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Origin::new(env!("CARGO_PKG_VERSION"), digest, inputs)
+    Origin::new(env!("CARGO_PKG_VERSION"), digest, hex(&inputs.finalize()))
 }
 
 /// The way from the output folder to the spec's, as files have to know it.

@@ -1,6 +1,7 @@
 //! Where the engine is, found as the `docker` command finds it.
 
 use super::{Error, Problem};
+use crate::value::hex;
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
@@ -65,7 +66,7 @@ fn current_context(config: &Path) -> Option<String> {
 }
 
 fn context(name: &str, config: Option<&Path>) -> Result<Address, Error> {
-    let digest: String = Sha256::digest(name).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&Sha256::digest(name));
     let url = config.and_then(|config| {
         let meta = read_json(&config.join("contexts/meta").join(digest).join("meta.json"))?;
         Some(meta.get("Endpoints")?.get("docker")?.get("Host")?.as_str()?.to_owned())

@@ -9,7 +9,7 @@ use crate::stack::{
     HOST_GATEWAY, Mount, Propagation, ProxyTls, SecretFile, Selinux, Service, Stack,
 };
 use crate::template::Context;
-use crate::value::{Cpus, Line, Name, SpecPath};
+use crate::value::{Cpus, Line, Name, SpecPath, hex};
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,6 +243,5 @@ pub fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
             hash.update(files.digest(path.as_str()).expect("the path is the set's own").as_bytes());
         }
     }
-    let digest = hash.finalize();
-    any.then(|| digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    any.then(|| hex(&hash.finalize()))
 }

@@ -1,4 +1,5 @@
 use super::{Service, Stack};
+use crate::value::hex;
 use sha2::{Digest as _, Sha256};
 
 /// What all containers have in common. Counts up when that changes, so that they are made anew.
@@ -50,7 +51,7 @@ impl Service {
         );
         digest.list("stop", self.stop_grace_period.map(|time| time.to_string()));
         digest.list("depends_on", self.depends_on.iter().map(ToString::to_string));
-        digest.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&digest.0.finalize())
     }
 }
 

@@ -16,7 +16,6 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag"]),
     ("strsim", &["diag"]),
     ("similar", &["output"]),
-    ("include_dir", &["catalog", "render"]),
     ("serde_yaml", &["verify"]),
     ("tempfile", &["cli"]),
     ("bollard", &["docker"]),
