@@ -37,7 +37,10 @@ impl File {
 pub(super) fn names(folder: &str) -> Vec<&'static str> {
     let name =
         |path: &'static str| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml");
-    FILES.iter().filter_map(|(path, ..)| name(path)).collect()
+    let mut names: Vec<_> = FILES.iter().filter_map(|(path, ..)| name(path)).collect();
+    // With their ending, a name with a dash stands before the name that it begins with.
+    names.sort_unstable();
+    names
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{RenderError, proof, templates};
+use super::{RenderError, pretty, proof, templates};
 use crate::output::{FileSet, RelPath};
 use crate::template::{Context, Engine, Rendered};
 use std::fmt;
@@ -25,7 +25,19 @@ impl<'e> Files<'e> {
         template: &str,
         context: &Context,
     ) -> Result<(), RenderError> {
-        let rendered = self.rendered(path, template, context)?;
+        self.yaml_and(path, template, context, |_| ())
+    }
+
+    /// Adds a YAML file whose beginning is made of a template.
+    pub(super) fn yaml_and(
+        &mut self,
+        path: &str,
+        template: &str,
+        context: &Context,
+        add: impl FnOnce(&mut Rendered),
+    ) -> Result<(), RenderError> {
+        let mut rendered = self.rendered(path, template, context)?;
+        add(&mut rendered);
         proof::yaml(&rendered).map_err(|problem| wrong(path, problem))?;
         self.add(path, rendered.text.into_bytes())
     }
@@ -61,8 +73,7 @@ impl<'e> Files<'e> {
         path: &str,
         value: &impl serde::Serialize,
     ) -> Result<(), RenderError> {
-        let mut text = serde_json::to_string_pretty(value).map_err(|error| wrong(path, error))?;
-        text.push('\n');
+        let text = pretty::json(value).map_err(|error| wrong(path, error))?;
         proof::json(&text).map_err(|problem| wrong(path, problem))?;
         self.add(path, text.into_bytes())
     }

@@ -8,6 +8,7 @@ mod files;
 mod grafana;
 mod overview;
 mod part;
+mod pretty;
 mod prometheus;
 mod proof;
 mod receiver;

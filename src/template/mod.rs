@@ -7,6 +7,7 @@ mod emitted;
 mod engine;
 mod formula;
 mod functions;
+mod lines;
 mod samples;
 mod scalar;
 mod scalars;
