@@ -25,13 +25,15 @@ fn main() {
 /// Writes down the catalogue's files: path, text, and what is in it.
 fn presets(out: &Path) {
     let _ = fs::create_dir_all(out.join("packed"));
-    let files = below("presets").into_iter().filter(|(name, _)| name.ends_with(".toml"));
+    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+    let files = below("presets").into_iter().filter(|(_, path)| is_toml(path));
     let rows = files.enumerate().map(|(index, (name, path))| {
         let text = fs::read_to_string(&path).expect("the catalogue's files can be read");
         let packed = pack::pack(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
         let at = out.join("packed").join(index.to_string());
         fs::write(&at, packed).expect("the build's own folder can be written to");
-        format!("({name:?}, include_str!({path:?}), include_bytes!({at:?})),\n")
+        let (path, at) = (literal(&path), literal(&at));
+        format!("({name:?}, include_str!({path}), include_bytes!({at})),\n")
     });
     write(&out.join("presets.rs"), &rows.collect::<String>());
 }
@@ -39,8 +41,13 @@ fn presets(out: &Path) {
 /// Writes down the templates: path and text.
 fn templates(out: &Path) {
     let files = below("templates").into_iter();
-    let rows = files.map(|(name, path)| format!("({name:?}, include_str!({path:?})),\n"));
+    let rows = files.map(|(name, path)| format!("({name:?}, include_str!({})),\n", literal(&path)));
     write(&out.join("templates.rs"), &rows.collect::<String>());
+}
+
+/// A path as Rust writes a string.
+fn literal(path: &Path) -> String {
+    format!("{:?}", path.to_str().expect("the path of the build is UTF-8"))
 }
 
 fn write(path: &Path, rows: &str) {

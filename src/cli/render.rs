@@ -83,6 +83,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     } else {
         say(&report, stack, &loaded, &dir, screen);
     }
+    // The process ends now: nobody needs its memory back piece by piece.
+    std::mem::forget(loaded);
     Ok(Exit::Done)
 }
 

@@ -2,8 +2,8 @@
 
 use super::files::Files;
 use super::{RenderError, unit_tests};
-use crate::stack::{Alert, Part, Recording, Stack};
-use crate::template::{Context, Data};
+use crate::stack::{Alert, Part, Recording, Stack, Threshold};
+use crate::template::{Context, Rendered};
 
 /// Whether an integration contributes rules.
 pub(super) fn has_rules(part: &Part) -> bool {
@@ -22,55 +22,52 @@ fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
     let context = Context::default()
         .with("title", part.title.as_str())
         .with("summary", part.summary.as_str())
-        .with("file", part.name.as_str())
-        .with("recordings", part.recordings.iter().map(recording).collect::<Data>())
-        .with("alerts", part.alerts.iter().map(alert).collect::<Data>());
-    files.yaml(
-        &format!("prometheus/rules/{}.yml", part.name),
-        "prometheus/rules/part.yml",
-        &context,
-    )
+        .with("file", part.name.as_str());
+    let path = format!("prometheus/rules/{}.yml", part.name);
+    files.yaml_and(&path, "prometheus/rules/part.yml", &context, |file| {
+        part.recordings.iter().for_each(|rule| recording(file, rule));
+        part.alerts.iter().for_each(|rule| alert(file, rule));
+    })
 }
 
-fn recording(rule: &Recording) -> Data {
-    Data::fields([
-        ("comment", rule.comment.as_str().into()),
-        ("record", rule.record.as_str().into()),
-        ("expr", rule.expr.as_str().into()),
-        ("labels", fields(&rule.labels)),
-    ])
+fn recording(file: &mut Rendered, rule: &Recording) {
+    file.comment("      # ", rule.comment.as_str());
+    file.text("      - record: ", &rule.record);
+    file.block("        ", "expr", &rule.expr);
+    if !rule.labels.is_empty() {
+        file.line("        labels:");
+        for (name, value) in &rule.labels {
+            file.pair("          ", name, value);
+        }
+    }
 }
 
-fn alert(alert: &Alert) -> Data {
-    let threshold = alert.threshold.as_ref().map(|threshold| {
-        Data::fields([
-            ("value", threshold.value.to_string().into()),
-            ("unit", threshold.unit.as_str().into()),
-            ("default", threshold.default.to_string().into()),
-            ("changed", ((threshold.value - threshold.default).abs() > 0.0).into()),
-        ])
-    });
-    let hold = (!alert.hold.is_zero()).then(|| alert.hold.to_string());
-    Data::fields([
-        ("name", alert.name.as_str().into()),
-        ("expr", alert.expr.as_str().into()),
-        ("hold", hold.into()),
-        ("keep_firing_for", alert.keep_firing_for.map(|time| time.to_string()).into()),
-        ("labels", fields(&alert.labels)),
-        ("annotations", fields(&alert.annotations)),
-        ("threshold", threshold.into()),
-        ("why", wrapped(alert.why.as_str(), 88).into_iter().collect()),
-    ])
-}
-
-/// Labels or annotations in their order.
-pub(super) fn fields(list: &[(String, String)]) -> Data {
-    list.iter().map(|(name, value)| field(name, value)).collect()
-}
-
-/// A label or an annotation.
-pub(super) fn field(name: &str, value: &str) -> Data {
-    Data::fields([("name", name.into()), ("value", value.into())])
+fn alert(file: &mut Rendered, alert: &Alert) {
+    if let Some(Threshold { value, default, unit }) = &alert.threshold {
+        let changed = (value - default).abs() > 0.0;
+        let from =
+            if changed { format!(", changed in the spec from {default}") } else { String::new() };
+        file.comment("      # ", &format!("Threshold: {value} {unit}{from}."));
+    }
+    for line in wrapped(alert.why.as_str(), 88) {
+        file.comment("      # ", &line);
+    }
+    file.text("      - alert: ", alert.name.as_str());
+    file.block("        ", "expr", &alert.expr);
+    if !alert.hold.is_zero() {
+        file.text("        for: ", &alert.hold.to_string());
+    }
+    if let Some(time) = alert.keep_firing_for {
+        file.text("        keep_firing_for: ", &time.to_string());
+    }
+    file.line("        labels:");
+    for (name, value) in &alert.labels {
+        file.pair("          ", name, value);
+    }
+    file.line("        annotations:");
+    for (name, text) in &alert.annotations {
+        file.block("          ", name, text);
+    }
 }
 
 /// A text in lines of at most `width` characters, for a comment.

@@ -13,6 +13,13 @@ impl Rendered {
         self.text.push('\n');
     }
 
+    /// A comment, whose text may be any.
+    pub fn comment(&mut self, before: &str, text: &str) {
+        self.text.push_str(before);
+        self.text.push_str(&scalar::comment(text));
+        self.text.push('\n');
+    }
+
     /// A line that ends with a text.
     pub fn text(&mut self, before: &str, value: &str) {
         self.text.push_str(before);
@@ -68,7 +75,8 @@ mod tests {
         let source = "a:\n{% for text in texts %}\n  - {= text =}\n{% endfor %}\n\
                       {% for number in numbers %}\n  - {= number =}\n{% endfor %}\n\
                       {% for text in texts %}\n  - k: v\n    {= text | key =}: {= text =}\n{% endfor %}\n\
-                      {% for text in texts %}\n  - k: v\n    {= text | key =}: {= text | block(6) =}\n{% endfor %}\n";
+                      {% for text in texts %}\n  - k: v\n    {= text | key =}: {= text | block(6) =}\n{% endfor %}\n\
+                      {% for text in texts %}\n# {= text | comment =}\n{% endfor %}\n";
         engine.add("all.yml", source).unwrap();
         engine.add("head.yml", "a:\n").unwrap();
         let context = Context::default().with("texts", texts).with("numbers", numbers);
@@ -84,6 +92,7 @@ mod tests {
             ours.line("  - k: v");
             ours.block("    ", text, text);
         }
+        texts.iter().for_each(|text| ours.comment("# ", text));
         assert_eq!(ours.text, all.text);
         assert!(ours.scalars.iter().eq(all.scalars.iter()));
     }

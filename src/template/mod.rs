@@ -2,7 +2,6 @@
 //! with the `{{ }}` of Prometheus and Grafana. The only place that knows minijinja.
 
 mod context;
-mod data;
 mod emitted;
 mod engine;
 mod formula;
@@ -13,7 +12,6 @@ mod scalar;
 mod scalars;
 
 pub use context::Context;
-pub use data::Data;
 pub use engine::{Engine, Rendered, TemplateError};
 pub use scalar::{block, quote};
 pub use scalars::Scalars;
