@@ -7,8 +7,8 @@ table! {
     ///
     /// Templates and expressions know `threshold`, `above` and `below` (the threshold plus and minus
     /// a step), `for`, `window` and `interval` in seconds as `for_s`, `window_s` and `interval_s`,
-    /// and the functions `flat(value, seconds)`, `ramp(start, per_second, seconds)` and
-    /// `missing(seconds)`, which write runs of samples.
+    /// and the functions `flat(value, seconds)`, `ramp(start, per_second, seconds)`,
+    /// `stairs(first, step, seconds, count)` and `missing(seconds)`, which write runs of samples.
     pub struct Test("a unit test") {
         /// What it shows: `fires when the disk stays above the threshold`.
         name: Line,

@@ -15,6 +15,12 @@ pub(super) fn add(env: &mut Environment<'_>) {
     env.add_function("ramp", |state: &State<'_, '_>, first: f64, step: f64, seconds: f64| {
         run(samples::ramp(first, step, seconds, interval(state)?))
     });
+    env.add_function(
+        "stairs",
+        |state: &State<'_, '_>, first: f64, step: f64, seconds: f64, count: f64| {
+            run(samples::stairs(first, step, seconds, count, interval(state)?))
+        },
+    );
     env.add_function("missing", |state: &State<'_, '_>, seconds: f64| {
         run(samples::missing(seconds, interval(state)?))
     });
@@ -22,7 +28,7 @@ pub(super) fn add(env: &mut Environment<'_>) {
 
 fn run(run: Option<String>) -> Result<String, Error> {
     run.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidOperation, "a run of more than 2,000,000 samples")
+        Error::new(ErrorKind::InvalidOperation, "a run of no samples, or of more than 2,000,000")
     })
 }
 

@@ -82,8 +82,12 @@ mod tests {
         let context = Context::default().with("texts", texts).with("numbers", numbers);
         let all = engine.file("all.yml", &context).unwrap();
         let mut ours = engine.file("head.yml", &context).unwrap();
-        texts.iter().for_each(|text| ours.text("  - ", text));
-        numbers.iter().for_each(|number| ours.number("  - ", *number));
+        for text in texts {
+            ours.text("  - ", text);
+        }
+        for number in numbers {
+            ours.number("  - ", number);
+        }
         for text in texts {
             ours.line("  - k: v");
             ours.pair("    ", text, text);
@@ -92,7 +96,9 @@ mod tests {
             ours.line("  - k: v");
             ours.block("    ", text, text);
         }
-        texts.iter().for_each(|text| ours.comment("# ", text));
+        for text in texts {
+            ours.comment("# ", text);
+        }
         assert_eq!(ours.text, all.text);
         assert!(ours.scalars.iter().eq(all.scalars.iter()));
     }

@@ -29,6 +29,32 @@ pub(super) fn ramp(first: f64, per_second: f64, seconds: f64, interval: f64) -> 
     Some(run)
 }
 
+/// Values that stay, one after the other, each `step` more than the one before: `5+0x3 7+0x3` are two
+/// of them.
+pub(super) fn stairs(
+    first: f64,
+    step: f64,
+    seconds: f64,
+    count: f64,
+    interval: f64,
+) -> Option<String> {
+    let each = samples(seconds, interval)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+    let count = (1.0..=MOST).contains(&count).then_some(count as u32)?;
+    #[expect(clippy::cast_precision_loss, reason = "far below what is exact")]
+    (each as f64 * f64::from(count) <= MOST).then_some(())?;
+    let mut runs = String::new();
+    for at in 0..count {
+        if at > 0 {
+            runs.push(' ');
+        }
+        number(&mut runs, rounded(first + f64::from(at) * step));
+        runs.push_str("+0x");
+        whole(&mut runs, each - 1);
+    }
+    Some(runs)
+}
+
 /// No samples.
 pub(super) fn missing(seconds: f64, interval: f64) -> Option<String> {
     let count = samples(seconds, interval)?;
@@ -96,6 +122,10 @@ mod tests {
     fn runs() {
         assert_eq!(flat(2.849_999_999_999_999, 60.0, 15.0).as_deref(), Some("2.85+0x3"));
         assert_eq!(ramp(9.0, -0.2, 1.0, 15.0).as_deref(), Some("9-3x0"));
+        assert_eq!(stairs(5.0, 2.0, 60.0, 2.9, 15.0).as_deref(), Some("5+0x3 7+0x3"));
+        assert_eq!(stairs(5.0, 2.0, 60.0, 0.9, 15.0), None);
+        assert_eq!(stairs(5.0, 2.0, 1.0, 3e6, 15.0), None);
+        assert_eq!(stairs(5.0, 2.0, 1e6, 1e3, 15.0), None);
         assert_eq!(missing(61.0, 15.0).as_deref(), Some("_x5"));
         assert_eq!(flat(1.0, 1e12, 15.0), None);
         assert_eq!(flat(1.0, 60.0, 0.0), None);

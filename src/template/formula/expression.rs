@@ -211,6 +211,11 @@ impl<'a> Expression<'a> {
                 let (first, step) = (first.number()?, step.number()?);
                 samples::ramp(first, step, seconds.number()?, self.interval()?)
             }
+            "stairs" => {
+                let [first, step, seconds, count] = self.arguments()?;
+                let (first, step) = (first.number()?, step.number()?);
+                samples::stairs(first, step, seconds.number()?, count.number()?, self.interval()?)
+            }
             "missing" => {
                 let [seconds] = self.arguments()?;
                 samples::missing(seconds.number()?, self.interval()?)

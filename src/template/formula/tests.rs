@@ -230,6 +230,7 @@ fn tame() -> impl Strategy<Value = String> {
         (number(), number(), number())
             .prop_map(|(first, step, seconds)| format!("ramp({first}, {step}, {seconds})")),
         number().prop_map(|seconds| format!("missing({seconds})")),
+        (number(), number()).prop_map(|(a, b)| format!("stairs({a}, {b}, 60, 1 + {b} * {b})")),
         Just("' '".to_owned()),
         Just("t".to_owned()),
         Just("t | replace('x', \"'\")".to_owned()),
@@ -268,7 +269,7 @@ fn wild() -> impl Strategy<Value = String> {
         ];
         let two = (inner.clone(), prop::sample::select(operators), inner.clone());
         let filtered = (inner.clone(), prop::sample::select(filters));
-        let run = (prop::sample::select(vec!["flat", "ramp", "missing", "range"]), prop::collection::vec(inner.clone(), 1..4));
+        let run = (prop::sample::select(vec!["flat", "ramp", "stairs", "missing", "range"]), prop::collection::vec(inner.clone(), 1..5));
         prop_oneof![
             6 => two.prop_map(|(left, operator, right)| format!("{left} {operator} {right}")),
             2 => inner.clone().prop_map(|inner| format!("({inner})")),
