@@ -42,7 +42,6 @@ pub mod docker;
 pub mod doctor;
 pub mod live;
 pub mod output;
-mod parallel;
 pub mod pipeline;
 pub mod promql;
 pub mod render;

@@ -2,9 +2,8 @@ use super::embedded::{self, File};
 use super::{Convention, Dashboard, Images, Integration};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
-use crate::parallel;
 use crate::value::{Image, Name, Scalar};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 table! {
@@ -121,38 +120,6 @@ impl Catalog {
             .map(|(integration, name)| Arc::new(Loaded { name, integration, source, own: false }));
         self.integrations.insert(name.to_owned(), loaded.clone());
         loaded
-    }
-
-    /// Reads the integrations that will be asked for, on two threads. Names that there
-    /// are not do not matter here.
-    pub fn read_ahead(
-        &mut self,
-        names: &BTreeSet<&str>,
-        sources: &mut Sources,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let unread = names.iter().filter(|name| !self.integrations.contains_key(**name));
-        let mut found = Vec::new();
-        for name in unread {
-            let Some(file) = integration_file(name) else { continue };
-            let source = file.source(sources);
-            found.push((*name, file, source));
-        }
-        let read = parallel::map(
-            &found,
-            || (),
-            |(), (_, file, source)| {
-                // Decoding hides secrets in its sources, and what is part of the program has none.
-                let (mut sources, mut diagnostics) = (sources.clone(), Diagnostics::default());
-                let integration =
-                    decode_built_in(&file.tree(*source), &mut sources, &mut diagnostics);
-                (integration, diagnostics)
-            },
-        );
-        for ((name, _, source), (integration, problems)) in found.into_iter().zip(read) {
-            diagnostics.extend(problems);
-            self.keep(name, source, integration);
-        }
     }
 
     /// A convention. `None` if there is none of this name.

@@ -41,19 +41,6 @@ impl FileSet {
     ///
     /// [`Conflict`] if the path is taken, or if one path would have to be both a file and a folder.
     pub fn insert(&mut self, path: RelPath, content: Vec<u8>) -> Result<(), Conflict> {
-        self.insert_file(path, File { content, digest: OnceLock::new() })
-    }
-
-    /// Adds all files of another set.
-    ///
-    /// # Errors
-    ///
-    /// As [`insert`](Self::insert).
-    pub fn merge(&mut self, other: Self) -> Result<(), Conflict> {
-        other.files.into_iter().try_for_each(|(path, file)| self.insert_file(path, file))
-    }
-
-    fn insert_file(&mut self, path: RelPath, file: File) -> Result<(), Conflict> {
         if self.files.contains_key(&path) {
             return Err(Conflict::Duplicate(path));
         }
@@ -64,7 +51,7 @@ impl FileSet {
         if let Some(inside) = self.first_inside(&path) {
             return Err(Conflict::FileAndFolder { inside: inside.clone(), file: path });
         }
-        self.files.insert(path, file);
+        self.files.insert(path, File { content, digest: OnceLock::new() });
         Ok(())
     }
 
@@ -168,24 +155,6 @@ mod tests {
         let inside = "`a` is an output file, so `a/b/c` cannot be in a folder of that name";
         case(&["a"], "a/b/c", Err(inside));
         case(&["a/b/c", "a-"], "a", Err(inside));
-    }
-
-    #[test]
-    fn merges_what_does_not_clash() {
-        let set = |paths: &[&str]| {
-            let mut set = FileSet::new();
-            for path in paths {
-                set.insert(RelPath::new(*path).unwrap(), path.as_bytes().to_vec()).unwrap();
-            }
-            set
-        };
-        let mut all = set(&["a/b", "c"]);
-        all.merge(set(&["a/a", "d"])).unwrap();
-        assert_eq!(all, set(&["a/a", "a/b", "c", "d"]));
-        assert_eq!(
-            all.merge(set(&["e", "c"])),
-            Err(Conflict::Duplicate(RelPath::new("c").unwrap()))
-        );
     }
 
     #[test]

@@ -13,9 +13,9 @@ pub(super) struct Files<'e> {
 }
 
 impl<'e> Files<'e> {
-    /// Some files, to which more are added.
-    pub(super) fn new(engine: &'e mut Engine, set: FileSet) -> Self {
-        Self { engine, set }
+    /// No files yet.
+    pub(super) fn new(engine: &'e mut Engine) -> Self {
+        Self { engine, set: FileSet::new() }
     }
 
     /// Adds a YAML file made of a template.
@@ -99,7 +99,7 @@ impl<'e> Files<'e> {
     }
 }
 
-pub(super) fn wrong(path: &str, problem: impl fmt::Display) -> RenderError {
+fn wrong(path: &str, problem: impl fmt::Display) -> RenderError {
     RenderError { path: path.to_owned(), message: problem.to_string() }
 }
 
@@ -111,7 +111,7 @@ mod tests {
     fn a_file_that_does_not_read_back_is_refused() {
         let mut engine = Engine::new();
         engine.add("careless.yml", "a: {= text | comment =}\n").unwrap();
-        let mut files = Files::new(&mut engine, FileSet::new());
+        let mut files = Files::new(&mut engine);
         let mut try_it = |path: &str, text: &str| {
             let context = Context::default().with("text", text);
             files.yaml(path, "careless.yml", &context).map_err(|error| error.to_string())

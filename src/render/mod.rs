@@ -20,7 +20,6 @@ pub use compose::{COMPOSE_FILE, config_hash};
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 
 use crate::output::FileSet;
-use crate::parallel;
 use crate::stack::Stack;
 use crate::template::Engine;
 use files::Files;
@@ -51,42 +50,21 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// A piece of the output that needs to know of no other.
-type Piece = fn(&Stack, &mut Files<'_>) -> Result<(), RenderError>;
-
-/// All pieces, what takes longest first.
-const PIECES: [Piece; 7] = [
-    part::render,
-    grafana::render,
-    prometheus::render,
-    runbook::render,
-    alertmanager::render,
-    blackbox::render,
-    compose::caddyfile,
-];
-
 /// Renders everything, and reads it back: every file parses, and every value that went in is a
 /// scalar of its own again.
 ///
 /// # Errors
 /// When something does not read back as it was meant, which is a bug of stackgen.
 pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
-    let rendered = parallel::map(&PIECES, Engine::new, |engine, piece| {
-        let mut files = Files::new(engine, FileSet::new());
-        piece(stack, &mut files)?;
-        let set = files.finish();
-        // The Compose file and the manifest will ask for all of them.
-        for path in set.paths() {
-            set.digest(path.as_str());
-        }
-        Ok(set)
-    });
-    let mut all = FileSet::new();
-    for set in rendered {
-        all.merge(set?).map_err(|conflict| files::wrong("all files", conflict))?;
-    }
     let mut engine = Engine::new();
-    let mut files = Files::new(&mut engine, all);
+    let mut files = Files::new(&mut engine);
+    prometheus::render(stack, &mut files)?;
+    part::render(stack, &mut files)?;
+    alertmanager::render(stack, &mut files)?;
+    blackbox::render(stack, &mut files)?;
+    grafana::render(stack, &mut files)?;
+    runbook::render(stack, &mut files)?;
+    compose::caddyfile(stack, &mut files)?;
     // Last: it carries hashes of the others.
     compose::render(stack, place, &mut files)?;
     Ok(files.finish())

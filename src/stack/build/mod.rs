@@ -23,7 +23,7 @@ mod signals;
 mod tests;
 
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
-use crate::catalog::{Catalog, Loaded, Sections};
+use crate::catalog::{Catalog, Loaded};
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::spec::Spec;
@@ -31,7 +31,7 @@ use crate::template::Engine;
 use crate::value::Name;
 use evaluate::Evaluate;
 use parts::Wanted;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Resolves a spec. Whatever is wrong is reported; then the stack lacks the parts that are.
@@ -59,9 +59,6 @@ pub fn build(
         disabled: vec![],
     };
     let sections = Catalog::sections(builder.sources, builder.diagnostics);
-    if let Some(sections) = &sections {
-        builder.read_ahead(sections);
-    }
     let proxy = sections.as_ref().and_then(|sections| builder.components(&sections.stack));
     builder.integrations();
     if let Some(sections) = &sections {
@@ -120,22 +117,6 @@ impl Evaluate for Builder<'_> {
 }
 
 impl Builder<'_> {
-    /// Reads what the spec is going to need of the catalogue.
-    fn read_ahead(&mut self, sections: &Sections) {
-        let spec = self.spec;
-        let enabled = |name: &&Name| {
-            components::component(spec, name.as_str()).is_some_and(|it| **it.enabled)
-        };
-        let mut names: BTreeSet<&str> =
-            sections.stack.iter().filter(enabled).map(Name::as_str).collect();
-        for (name, given) in &spec.integrations {
-            names.insert(given.keys.r#type.as_ref().unwrap_or(name).as_str());
-        }
-        names.extend((!spec.apps.is_empty()).then_some(sections.apps.as_str()));
-        names.extend((!spec.probes.is_empty()).then_some(sections.probes.as_str()));
-        self.catalog.read_ahead(&names, self.sources, self.diagnostics);
-    }
-
     /// An integration of the catalogue.
     fn load(&mut self, name: &str) -> Option<Arc<Loaded>> {
         self.catalog.integration(name, self.sources, self.diagnostics)

@@ -1,12 +1,10 @@
-//! Rules and dashboards, all integrations at once.
+//! Rules and dashboards, when all jobs are known.
 
 use super::Builder;
 use super::rules::Rules;
 use crate::catalog::{Catalog, Loaded};
 use crate::diag::Diagnostics;
-use crate::parallel;
 use crate::stack::{Dashboard, Profile};
-use crate::template::Engine;
 use std::sync::Arc;
 
 /// A part of the stack that is going to be built.
@@ -26,13 +24,12 @@ impl Builder<'_> {
     /// Builds what the integrations in use contribute besides services and jobs. That is nearly all
     /// that has to be built, and none of them needs to know of another.
     pub(super) fn parts(&mut self) {
-        let built = parallel::map(&self.wanted, Engine::new, |engine, wanted| {
-            let mut rules = self.rules(engine);
-            (rules.part(wanted), rules.diagnostics, rules.disabled)
-        });
-        for (part, problems, disabled) in built {
+        for wanted in std::mem::take(&mut self.wanted) {
+            let mut rules = self.rules();
+            let part = rules.part(&wanted);
+            let Rules { diagnostics, disabled, .. } = rules;
             self.parts.push(part);
-            self.diagnostics.extend(problems);
+            self.diagnostics.extend(diagnostics);
             self.disabled.extend(disabled);
         }
     }
@@ -44,18 +41,18 @@ impl Builder<'_> {
             return None;
         }
         let template = Catalog::overview(self.sources, self.diagnostics)?;
-        let mut rules = self.rules(&self.engine);
+        let mut rules = self.rules();
         let (dashboard, problems) = (rules.own_dashboard(&template), rules.diagnostics);
         self.diagnostics.extend(problems);
         Some(dashboard)
     }
 
-    fn rules<'b>(&'b self, engine: &'b Engine) -> Rules<'b> {
+    fn rules(&self) -> Rules<'_> {
         Rules {
             spec: self.spec,
             prometheus: &self.prometheus,
             jobs: &self.jobs,
-            engine,
+            engine: &self.engine,
             diagnostics: Diagnostics::default(),
             disabled: vec![],
         }
