@@ -6,7 +6,7 @@ use minijinja::{
 };
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Renders templates.
 pub struct Engine {
@@ -60,7 +60,20 @@ impl Engine {
     /// # Panics
     /// Never: the syntax is a constant.
     pub fn new() -> Self {
-        let mut env = BASE.clone();
+        let mut env = Environment::new();
+        let syntax = SyntaxConfig::builder()
+            .variable_delimiters("{=", "=}")
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build();
+        env.set_syntax(syntax.expect("the delimiters differ"));
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+            Some((_, "yml")) => AutoEscape::Json,
+            _ => AutoEscape::None,
+        });
+        functions::add(&mut env);
         let emitted = Arc::<Mutex<Emitted>>::default();
         let log = Arc::clone(&emitted);
         env.set_formatter(move |out, state, value| format(out, state, value, &log));
@@ -151,26 +164,6 @@ impl Engine {
         Ok(Rendered { text, scalars })
     }
 }
-
-/// What all engines have in common: to make it anew for each would take longer than most of them are
-/// used.
-static BASE: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut env = Environment::new();
-    let syntax = SyntaxConfig::builder()
-        .variable_delimiters("{=", "=}")
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build();
-    env.set_syntax(syntax.expect("the delimiters differ"));
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
-        Some((_, "yml")) => AutoEscape::Json,
-        _ => AutoEscape::None,
-    });
-    functions::add(&mut env);
-    env
-});
 
 impl Default for Engine {
     fn default() -> Self {

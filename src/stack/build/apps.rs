@@ -34,7 +34,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(loaded) = self.load(integration) {
-            self.want(&loaded, jobs, profiles.clone());
+            self.part(&loaded, jobs, &profiles);
         }
         self.profiles = profiles;
     }

@@ -76,7 +76,7 @@ impl Builder<'_> {
                 self.jobs.push(job(&loaded, scrape, vec![target], span));
             }
             let jobs = loaded.integration.scrape.iter().map(|scrape| scrape.job.to_string());
-            self.want(&loaded, jobs.collect(), vec![]);
+            self.part(&loaded, jobs.collect(), &[]);
         }
         self.proxy(sites, &binds)
     }

@@ -109,7 +109,7 @@ impl Builder<'_> {
         if let Some(scrape) = &integration.scrape {
             self.jobs.push(components::job(loaded, scrape, targets, span));
         }
-        self.want(loaded, jobs, vec![]);
+        self.part(loaded, jobs, &[]);
     }
 
     /// What is scraped for one use; if no exporter runs yet, the one that is started.

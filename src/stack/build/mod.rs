@@ -30,7 +30,6 @@ use crate::spec::Spec;
 use crate::template::Engine;
 use crate::value::Name;
 use evaluate::Evaluate;
-use parts::Wanted;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -53,7 +52,6 @@ pub fn build(
         services: vec![],
         jobs: vec![],
         probes: vec![],
-        wanted: vec![],
         parts: vec![],
         profiles: vec![],
         disabled: vec![],
@@ -66,7 +64,6 @@ pub fn build(
         builder.probes(sections.probes.as_str());
     }
     builder.refuse_duplicates();
-    builder.parts();
     let alerting = builder.routing();
     let overview = builder.overview();
     builder.order_services();
@@ -102,8 +99,6 @@ struct Builder<'a> {
     services: Vec<Service>,
     jobs: Vec<Job>,
     probes: Vec<Watch>,
-    /// The parts that will be built when all jobs are known.
-    wanted: Vec<Wanted>,
     parts: Vec<Part>,
     profiles: Vec<Profile>,
     /// Alerts that the spec switches off.

@@ -52,7 +52,7 @@ impl Builder<'_> {
             jobs.push(probe_job(name));
             self.probe(name, probe, &address);
         }
-        self.want(&loaded, jobs, vec![]);
+        self.part(&loaded, jobs, &[]);
     }
 
     fn probe(&mut self, name: &At<Name>, probe: &Probe, address: &str) {

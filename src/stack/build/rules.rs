@@ -1,9 +1,8 @@
 //! Alerts and dashboards of an integration in use.
 
 use super::evaluate::Evaluate;
-use super::parts::Wanted;
 use super::{annotation, metrics};
-use crate::catalog::{self, MetricType};
+use crate::catalog::{self, Loaded, MetricType};
 use crate::decode::At;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::spec::{AlertOverride, Spec};
@@ -34,12 +33,16 @@ impl Evaluate for Rules<'_> {
 
 impl Rules<'_> {
     /// What an integration contributes besides services and jobs.
-    pub(super) fn part(&mut self, wanted: &Wanted) -> Part {
-        let Wanted { loaded, jobs, profiles } = wanted;
+    pub(super) fn part(
+        &mut self,
+        loaded: &Loaded,
+        jobs: Vec<String>,
+        profiles: &[Profile],
+    ) -> Part {
         let integration = &loaded.integration;
         let context = self.rule_context(profiles);
         let contexts = per_profile(&context, profiles);
-        let labels = metrics::target_labels(self.jobs, jobs);
+        let labels = metrics::target_labels(self.jobs, &jobs);
         let mut provided = Vec::new();
         for (name, metric) in &integration.metrics {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
@@ -68,7 +71,7 @@ impl Rules<'_> {
             summary: integration.summary.clone(),
             source: loaded.source,
             own: loaded.own,
-            jobs: jobs.clone(),
+            jobs,
             metrics: provided,
             recordings,
             alerts,
