@@ -2,8 +2,10 @@
 
 use super::disk::make_folders;
 use super::lock::Lock;
-use super::transaction::{Made, Transaction};
-use super::{Change, Error, Plan, RelPath, Report, plan};
+use super::made::Made;
+use super::node::look;
+use super::transaction::Transaction;
+use super::{Change, Error, Plan, RelPath, Report, fresh, plan};
 
 /// How often the output folder is made and locked when another run removes it in between.
 const ATTEMPTS: usize = 5;
@@ -32,6 +34,15 @@ pub fn apply(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     if plan.is_current() {
         return Ok(plan.report());
     }
+    if matches!(look(&plan.dir), Ok(None)) && fresh::create(plan)? {
+        return Ok(plan.report());
+    }
+    fresh::clear(&plan.dir);
+    fill(plan, force)
+}
+
+/// Carries out a plan in the output folder itself, file by file.
+fn fill(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     let mut made = Made::default();
     let lock = match lock(plan, &mut made) {
         Ok(lock) => lock,

@@ -29,7 +29,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8], bits: Option<u32>) -> io::Res
     Ok(())
 }
 
-/// Moves a file over another, or to where none is, in one step.
+/// Moves a file over another, or a file or folder to where nothing is, in one step.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(test)]
     super::fault::point()?;
@@ -42,15 +42,20 @@ pub(super) fn make_folders(path: &Path, made: &mut Vec<PathBuf>) -> io::Result<(
     let missing = path.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists());
     let missing: Vec<_> = missing.collect();
     for folder in missing.into_iter().rev() {
-        #[cfg(test)]
-        super::fault::point()?;
-        match DirBuilder::new().mode(FOLDER_MODE).create(folder) {
+        match make_folder(folder) {
             Ok(()) => made.push(folder.into()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             Err(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+/// Makes a folder in one that is there.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    super::fault::point()?;
+    DirBuilder::new().mode(FOLDER_MODE).create(path)
 }
 
 /// Removes a file; it is no error if there is none.

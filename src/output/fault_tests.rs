@@ -93,14 +93,25 @@ fn read(dir: &Path) -> Disk {
     disk
 }
 
-/// A folder that holds `before`, or does not exist.
-fn start(before: Option<&Version>) -> (TempDir, std::path::PathBuf) {
+/// What a run finds.
+#[derive(Clone, Copy)]
+enum Before<'a> {
+    Nothing,
+    EmptyFolder,
+    Rendered(&'a Version),
+}
+
+fn start(before: Before<'_>) -> (TempDir, std::path::PathBuf) {
     // Thousands of renames: in memory where that is possible, since some file systems write out
     // every file that replaces another.
     let temp = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     let dir = temp.path().join("outer/out");
-    if let Some(before) = before {
-        before.apply(&dir).unwrap();
+    match before {
+        Before::Nothing => {}
+        Before::EmptyFolder => fs::create_dir_all(&dir).unwrap(),
+        Before::Rendered(version) => {
+            version.apply(&dir).unwrap();
+        }
     }
     (temp, dir)
 }
@@ -117,10 +128,18 @@ fn assert_whole(dir: &Path, versions: &[&Version], context: &str) {
     }
 }
 
+/// Nothing was left beside the output folder.
+#[track_caller]
+fn assert_alone(dir: &Path, context: &str) {
+    let beside = fs::read_dir(dir.parent().unwrap()).unwrap();
+    let names: Vec<_> = beside.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["out"], "{context}");
+}
+
 #[test]
 fn a_run_killed_anywhere_is_healed_by_the_next() {
     let [a, b, c] = versions();
-    for before in [None, Some(&a)] {
+    for before in [Before::Nothing, Before::EmptyFolder, Before::Rendered(&a)] {
         for next in [&a, &b, &c] {
             for at in 0.. {
                 let (_temp, dir) = start(before);
@@ -128,10 +147,14 @@ fn a_run_killed_anywhere_is_healed_by_the_next() {
                 let context = format!("killed at {at}, then {}", next.name);
                 assert_eq!(result.is_none(), died, "{context}");
                 assert_whole(&dir, &[&a, &b], &context);
+                if matches!(before, Before::Nothing) && dir.exists() {
+                    b.assert_is_all_there_is(&dir, &context);
+                }
                 next.apply(&dir).unwrap_or_else(|error| panic!("{context}: {error}"));
                 next.assert_is_all_there_is(&dir, &context);
+                assert_alone(&dir, &context);
                 if !died {
-                    assert!(at > 15, "only {at} points were seen");
+                    assert!(at > 12, "only {at} points were seen");
                     break;
                 }
             }
@@ -145,7 +168,7 @@ fn two_runs_killed_in_a_row_are_healed_by_the_next() {
     for first in 0.. {
         let mut both_finished = false;
         for second in 0.. {
-            let (_temp, dir) = start(Some(&a));
+            let (_temp, dir) = start(Before::Rendered(&a));
             let (_, first_died) = inject(first, Fault::Dies, || b.apply(&dir));
             let (result, second_died) = inject(second, Fault::Dies, || c.apply(&dir));
             let context = format!("killed at {first} and {second}");
@@ -169,7 +192,7 @@ fn two_runs_killed_in_a_row_are_healed_by_the_next() {
 #[test]
 fn a_call_that_fails_leaves_what_the_error_says() {
     let [a, b, _] = versions();
-    for before in [None, Some(&a)] {
+    for before in [Before::Nothing, Before::EmptyFolder, Before::Rendered(&a)] {
         let mut seen = [0; 3];
         for at in 0.. {
             let (temp, dir) = start(before);
@@ -194,7 +217,10 @@ fn a_call_that_fails_leaves_what_the_error_says() {
                         assert_eq!(disk.get(path.as_str()), new.get(path.as_str()), "{context}");
                     }
                     for path in remaining {
-                        let old = before.and_then(|it| it.disk().remove(path.as_str()));
+                        let old = match before {
+                            Before::Rendered(old) => old.disk().remove(path.as_str()),
+                            _ => None,
+                        };
                         assert_eq!(disk.get(path.as_str()), old.as_ref(), "{context}");
                     }
                 }
@@ -215,6 +241,11 @@ fn a_call_that_fails_leaves_what_the_error_says() {
                 break;
             }
         }
-        assert!(seen.iter().all(|times| *times > 0), "{seen:?}");
+        let seen = seen.map(|times| times > 0);
+        match before {
+            // All at once: nothing is replaced, nothing is stale.
+            Before::Nothing => assert_eq!(seen, [true, false, false]),
+            _ => assert_eq!(seen, [true, true, true]),
+        }
     }
 }

@@ -21,7 +21,10 @@
 //!
 //! # What is promised
 //!
-//! * **Never torn.** Every file is written in full under `.stackgen/staging`, measured, and renamed
+//! * **All at once.** An output folder that is not there yet is made whole beside its place, as
+//!   `.monitoring.stackgen` for `monitoring`, and then renamed: it appears with all files or not at
+//!   all. What a kill leaves of it is removed by the next run that writes.
+//! * **Never torn.** In a folder that is there, every file is written in full under `.stackgen/staging`, measured, and renamed
 //!   into place. Whatever fails before the first rename (a full disk, a quota, a read-only folder)
 //!   leaves the tree as it was. After a kill at any point each file is wholly old or wholly new.
 //! * **Heals.** Before the first rename, `.stackgen/pending.json` says what is about to be put in
@@ -54,8 +57,10 @@ mod diff;
 mod disk;
 mod error;
 mod file_set;
+mod fresh;
 mod journal;
 mod lock;
+mod made;
 mod manifest;
 mod node;
 mod obstacle;

@@ -5,26 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::{make_folders, remove_empty_folder, remove_file};
+use super::made::Made;
 use super::node::{Node, look};
 use super::rel_path::RESERVED;
 use super::staging::{Staged, Staging};
 use super::{Change, Error, Plan, RelPath, State, journal, manifest};
-
-/// Folders that a run has made, outermost first.
-#[derive(Debug, Default)]
-pub(super) struct Made {
-    pub(super) folders: Vec<PathBuf>,
-}
-
-impl Made {
-    /// Removes them again, as far as they are empty.
-    pub(super) fn undo(&self) {
-        for folder in self.folders.iter().rev() {
-            // Whoever put something in it keeps it.
-            let _not_empty = remove_empty_folder(folder);
-        }
-    }
-}
 
 /// One run that writes, under the lock.
 #[derive(Debug)]

@@ -44,7 +44,7 @@ fn a_disk_without_inodes_leaves_no_trace() {
     with_mounts("disk_full::a_disk_without_inodes_leaves_no_trace", || {
         let temp = tempfile::tempdir().unwrap();
         // One is the mount's own; the rest is too few for the folders, wherever it ends.
-        for inodes in 2..12 {
+        for inodes in 2..10 {
             let options = format!("nr_inodes={inodes}");
             let mount = Mount::new(&["-t", "tmpfs", "-o", &options, "none"], temp.path());
             let out = Out::at(&temp.path().join("deep/out"));

@@ -1,5 +1,6 @@
 //! SIGKILL, at any moment.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
@@ -72,6 +73,60 @@ fn a_killed_render_leaves_whole_files_and_the_next_one_heals() {
             out.render(next).unwrap_or_else(|error| panic!("kill {kill}: {error}"));
             out.assert_holds(next);
         }
+    }
+    assert!(interrupted > 0, "no kill has hit a render");
+}
+
+const FRESH: &str = "kill::a_killed_first_render_leaves_all_or_nothing_and_the_next_one_heals";
+
+/// Renders to one new folder after the other until it is killed.
+fn render_anew_for_ever(dir: &Path) {
+    let [version, ..] = versions();
+    println!("\nready");
+    let end = Instant::now() + Duration::from_secs(120);
+    for number in 0.. {
+        Out::at(&dir.join(number.to_string())).render(&version).unwrap();
+        assert!(Instant::now() < end, "nobody killed this process");
+    }
+}
+
+#[test]
+fn a_killed_first_render_leaves_all_or_nothing_and_the_next_one_heals() {
+    if let Some(dir) = task() {
+        return render_anew_for_ever(Path::new(&dir));
+    }
+    let [version, ..] = versions();
+    let mut interrupted = 0;
+    for kill in 0..KILLS {
+        let temp = tempfile::tempdir().unwrap();
+        let mut child = again(&[], FRESH, temp.path().to_str().unwrap())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.any(|it| it.unwrap() == "ready"));
+        sleep(Duration::from_micros(kill * 7919 % 10_007));
+        child.kill().unwrap();
+        assert!(!child.wait().unwrap().success());
+
+        let names = || {
+            let entries = fs::read_dir(temp.path()).unwrap();
+            entries.map(|it| it.unwrap().file_name().into_string().unwrap())
+        };
+        for name in names() {
+            let Some(unfinished) =
+                name.strip_prefix('.').and_then(|it| it.strip_suffix(".stackgen"))
+            else {
+                Out::at(&temp.path().join(name)).assert_holds(&version);
+                continue;
+            };
+            interrupted += 1;
+            let out = Out::at(&temp.path().join(unfinished));
+            assert!(!out.dir().exists(), "kill {kill}");
+            out.render(&version).unwrap_or_else(|error| panic!("kill {kill}: {error}"));
+            out.assert_holds(&version);
+        }
+        assert!(names().all(|name| !name.starts_with('.')), "kill {kill}");
     }
     assert!(interrupted > 0, "no kill has hit a render");
 }

@@ -9,6 +9,7 @@ mod disk_full;
 mod edits;
 mod file_size_limit;
 mod folder;
+mod fresh;
 mod harness;
 mod idle;
 mod kill;
