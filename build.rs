@@ -30,10 +30,9 @@ fn presets(out: &Path) {
     let rows = files.enumerate().map(|(index, (name, path))| {
         let text = fs::read_to_string(&path).expect("the catalogue's files can be read");
         let packed = pack::pack(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
-        let at = out.join("packed").join(index.to_string());
-        fs::write(&at, packed).expect("the build's own folder can be written to");
-        let (path, at) = (literal(&path), literal(&at));
-        format!("({name:?}, include_str!({path}), include_bytes!({at})),\n")
+        let at = format!("packed/{index}");
+        fs::write(out.join(&at), packed).expect("the build's own folder can be written to");
+        format!("({name:?}, {}, include_bytes!({at:?})),\n", text_of("presets", &name))
     });
     write(&out.join("presets.rs"), &rows.collect::<String>());
 }
@@ -41,13 +40,14 @@ fn presets(out: &Path) {
 /// Writes down the templates: path and text.
 fn templates(out: &Path) {
     let files = below("templates").into_iter();
-    let rows = files.map(|(name, path)| format!("({name:?}, include_str!({})),\n", literal(&path)));
+    let rows = files.map(|(name, _)| format!("({name:?}, {}),\n", text_of("templates", &name)));
     write(&out.join("templates.rs"), &rows.collect::<String>());
 }
 
-/// A path as Rust writes a string.
-fn literal(path: &Path) -> String {
-    format!("{:?}", path.to_str().expect("the path of the build is UTF-8"))
+/// A file's text as Rust takes it in, wherever the project lies when it is compiled.
+fn text_of(folder: &str, name: &str) -> String {
+    let path = format!("/{folder}/{name}");
+    format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))")
 }
 
 fn write(path: &Path, rows: &str) {

@@ -84,7 +84,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         say(&report, stack, &loaded, &dir, screen);
     }
     // The process ends now: nobody needs its memory back piece by piece.
-    std::mem::forget(loaded);
+    std::mem::forget((report, plan));
+    std::mem::forget((loaded, files));
     Ok(Exit::Done)
 }
 
