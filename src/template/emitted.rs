@@ -1,4 +1,4 @@
-use super::{Scalars, scalar};
+use super::{Kind, Scalars, scalar};
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 use std::borrow::Cow;
@@ -24,7 +24,7 @@ impl Emitted {
             ValueKind::String => {
                 let text = dollars(template, value.as_str().unwrap_or_default());
                 scalar::flow(&mut self.value, &text);
-                self.scalars.push(&text);
+                self.scalars.push(&text, Kind::Text);
             }
             kind @ (ValueKind::Bool | ValueKind::Number) => {
                 // minijinja writes booleans as Python does.
@@ -33,7 +33,7 @@ impl Emitted {
                     _ => value.to_string(),
                 };
                 self.value.push_str(&text);
-                self.scalars.push(&text);
+                self.scalars.push(&text, Kind::Plain);
             }
             ValueKind::Seq | ValueKind::Iterable => {
                 self.value.push('[');

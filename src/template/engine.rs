@@ -1,5 +1,5 @@
 use super::emitted::{Emitted, dollars};
-use super::{Context, Scalars, formula, functions, scalar};
+use super::{Context, Kind, Scalars, formula, functions, scalar};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
@@ -80,7 +80,7 @@ impl Engine {
         let log = Arc::clone(&emitted);
         env.add_filter("block", move |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
             let text = dollars(state.name(), &text);
-            lock(&log).scalars.push(&text);
+            lock(&log).scalars.push(&text, Kind::Text);
             Value::from_safe_string(scalar::block(&text, indent))
         });
         env.add_filter("comment", |text: &Value| {
@@ -88,7 +88,7 @@ impl Engine {
         });
         let log = Arc::clone(&emitted);
         env.add_filter("key", move |text: Cow<'_, str>| {
-            lock(&log).scalars.push(&text);
+            lock(&log).scalars.push(&text, Kind::Text);
             Value::from_safe_string(scalar::key(&text))
         });
         Self { env, emitted }
@@ -243,7 +243,9 @@ mod tests {
         assert!(engine.has("prometheus.yml") && !engine.has("other.yml"));
         let plain = engine.file("prometheus.yml", &context).unwrap();
         assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
-        assert!(plain.scalars.iter().eq(["a: b\n$X", "yes", "no", "1.5"]));
+        let text = |text| (text, Kind::Text);
+        let values = [text("a: b\n$X"), text("yes"), text("no"), ("1.5", Kind::Plain)];
+        assert!(plain.scalars.iter().eq(values));
         let compose = engine.file("docker-compose.monitoring.yml", &context).unwrap();
         assert!(compose.text.contains("$$X"));
     }

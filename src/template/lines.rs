@@ -1,4 +1,4 @@
-use super::{Rendered, scalar};
+use super::{Kind, Rendered, scalar};
 use minijinja::Value;
 
 /// Lines behind those of the template. Where a file has hundreds of them that are much the same, this
@@ -24,7 +24,7 @@ impl Rendered {
     pub fn text(&mut self, before: &str, value: &str) {
         self.text.push_str(before);
         scalar::flow(&mut self.text, value);
-        self.end(value);
+        self.end(value, Kind::Text);
     }
 
     /// A line that ends with a number.
@@ -33,7 +33,7 @@ impl Rendered {
         let value = Value::from(value).to_string();
         self.text.push_str(before);
         self.text.push_str(&value);
-        self.end(&value);
+        self.end(&value, Kind::Plain);
     }
 
     /// A line with a key that is a value, too, and a text.
@@ -47,19 +47,19 @@ impl Rendered {
         self.key(indent, key);
         self.text.push(' ');
         self.text.push_str(&scalar::block(value, indent.len() + 2));
-        self.end(value);
+        self.end(value, Kind::Text);
     }
 
     fn key(&mut self, indent: &str, key: &str) {
         self.text.push_str(indent);
         self.text.push_str(&scalar::key(key));
         self.text.push(':');
-        self.scalars.push(key);
+        self.scalars.push(key, Kind::Text);
     }
 
-    fn end(&mut self, value: &str) {
+    fn end(&mut self, value: &str, kind: Kind) {
         self.text.push('\n');
-        self.scalars.push(value);
+        self.scalars.push(value, kind);
     }
 }
 

@@ -14,4 +14,4 @@ mod scalars;
 pub use context::Context;
 pub use engine::{Engine, Rendered, TemplateError};
 pub use scalar::{block, quote};
-pub use scalars::Scalars;
+pub use scalars::{Kind, Scalars};

@@ -8,7 +8,7 @@ mod strict;
 mod tests;
 
 use crate::template::Rendered;
-use scalar::{Scalar, is_unmistakable};
+use scalar::Scalar;
 use serde::de::IgnoredAny;
 
 /// Whether a JSON file parses.
@@ -22,8 +22,8 @@ pub(super) fn json(text: &str) -> Result<(), String> {
 }
 
 /// Whether a YAML file parses, and every value that went in is a scalar of its own again, in the
-/// same order. Then no value can have changed the structure: it would have left a scalar out, or
-/// split one. A value without quotes must be one that every reader takes for the same.
+/// same order, and every reader takes it for what it was: a text, or a number or truth. Then no value
+/// can have changed the structure: it would have left a scalar out, or split one.
 ///
 /// # Errors
 ///
@@ -32,15 +32,13 @@ pub(super) fn yaml(rendered: &Rendered) -> Result<(), String> {
     let mut wanted = rendered.scalars.iter();
     let mut next = wanted.next();
     let see = |scalar: &Scalar<'_>| {
-        if next.is_some_and(|next| *next == scalar.text)
-            && (!scalar.plain || is_unmistakable(&scalar.text))
-        {
+        if next.is_some_and(|(text, kind)| text == scalar.text && scalar.kind() == Some(kind)) {
             next = wanted.next();
         }
     };
     strict::read(&rendered.text, see).map_err(|error| format!("is no strict YAML: {error}"))?;
     match next {
         None => Ok(()),
-        Some(lost) => Err(format!("the value {lost:?} does not read back")),
+        Some((lost, _)) => Err(format!("the value {lost:?} does not read back")),
     }
 }

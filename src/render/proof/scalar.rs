@@ -1,4 +1,5 @@
 use super::cursor::Cursor;
+use crate::template::Kind;
 use std::borrow::Cow;
 
 /// The text of one scalar, and how it stands in the file.
@@ -9,6 +10,11 @@ pub(super) struct Scalar<'t> {
 }
 
 impl<'t> Scalar<'t> {
+    /// What every reader takes it for. `None` if they differ.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        if self.plain { plain_kind(&self.text) } else { Some(Kind::Text) }
+    }
+
     /// Reads a scalar that ends on its line: in double quotes, in single quotes, or plain.
     pub(super) fn read(cursor: &mut Cursor<'t>) -> Result<Self, &'static str> {
         if cursor.eat(b'"') {
@@ -124,18 +130,22 @@ fn plain<'t>(cursor: &mut Cursor<'t>) -> Result<&'t str, &'static str> {
     Ok(text)
 }
 
-/// Whether every reader takes a plain scalar for what it looks like: a word that stands for itself,
-/// a decimal number, `true` or `false`.
-pub(super) fn is_unmistakable(plain: &str) -> bool {
+/// What every reader takes a plain scalar for: a word that stands for itself, a decimal number, `true`
+/// or `false`. `None` if they differ.
+fn plain_kind(plain: &str) -> Option<Kind> {
     // What readers of YAML 1.1 take for a truth or for nothing.
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     if plain.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
-        return matches!(plain, "true" | "false")
-            || !WORDS.iter().any(|word| word.eq_ignore_ascii_case(plain));
+        return match plain {
+            "true" | "false" => Some(Kind::Plain),
+            _ if WORDS.iter().any(|word| word.eq_ignore_ascii_case(plain)) => None,
+            _ => Some(Kind::Text),
+        };
     }
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = plain.strip_prefix('-').unwrap_or(plain);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     // Digits behind a 0 are octal ones to some.
-    digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'))
+    let number = digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'));
+    number.then_some(Kind::Plain)
 }

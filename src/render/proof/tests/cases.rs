@@ -1,8 +1,13 @@
 use super::super::*;
+use crate::template::Kind;
 
-fn case(text: &str, scalars: &[&str]) -> Result<(), String> {
-    let scalars = scalars.iter().map(ToString::to_string).collect();
-    yaml(&Rendered { text: text.to_owned(), scalars })
+/// Reads a file back that was made of these values: texts, and behind a `=` numbers and truths.
+fn case(text: &str, values: &[&str]) -> Result<(), String> {
+    let values = values.iter().map(|value| match value.strip_prefix('=') {
+        Some(plain) => (plain, Kind::Plain),
+        None => (*value, Kind::Text),
+    });
+    yaml(&Rendered { text: text.to_owned(), scalars: values.collect() })
 }
 
 #[track_caller]
@@ -25,7 +30,7 @@ fn lost(text: &str, value: &str) {
 
 #[test]
 fn values_must_read_back_in_order() {
-    reads("a: \"x\"\nb: [1, \"y\"]\n", &["x", "1", "y"]);
+    reads("a: \"x\"\nb: [1, \"y\"]\n", &["x", "=1", "y"]);
     reads("a: 'it''s'\nb: \"\\\"\\\\\\n\\t\\r\\u00e9é\"\n", &["it's", "\"\\\n\t\réé"]);
     reads("'a b': {\"x: y\": [], z: {}}\n", &["a b", "x: y"]);
     assert!(case("a: yes\nb: no\n", &["no", "yes"]).is_err());
@@ -51,7 +56,7 @@ fn a_value_that_is_cut_or_split_is_lost() {
 
 #[test]
 fn a_value_without_quotes_is_nothing_else_to_any_reader() {
-    reads("a: 1.0\nb: -1\nc: 0\nd: true\ne: false\n", &["1.0", "-1", "0", "true", "false"]);
+    reads("a: 1.0\nb: -1\nc: 0\nd: true\ne: false\n", &["=1.0", "=-1", "=0", "=true", "=false"]);
     reads("a-b.c_2: x\n_d: y2\n", &["a-b.c_2", "x", "_d", "y2"]);
     for text in ["yes", "No", "on", "y", "null", "True", "FALSE"] {
         lost(&format!("a: {text}\n"), text);
@@ -67,10 +72,22 @@ fn a_value_without_quotes_is_nothing_else_to_any_reader() {
 }
 
 #[test]
+fn a_text_stays_a_text_and_a_number_a_number() {
+    for plain in ["5", "1.50", "-1", "true", "false"] {
+        let value = format!("={plain}");
+        reads(&format!("a: {plain}\n"), &[&value]);
+        lost(&format!("a: {plain}\n"), plain);
+        reads(&format!("a: \"{plain}\"\n"), &[plain]);
+        assert!(case(&format!("a: \"{plain}\"\n"), &[&value]).is_err());
+    }
+    assert!(case("a: x\n", &["=x"]).is_err());
+}
+
+#[test]
 fn blocks() {
-    reads("a: |-\n  x\n\n    y\n  # z\n\n\nb: 1\n", &["x\n\n  y\n# z", "b", "1"]);
+    reads("a: |-\n  x\n\n    y\n  # z\n\n\nb: 1\n", &["x\n\n  y\n# z", "b", "=1"]);
     reads("a: |-\n    x\n  \n    # y\n    \n    z\n  \n", &["x\n\n# y\n\nz"]);
-    reads("a:\n  - |-\n   x\n  - b: |-\n      y\n    c: 1", &["x", "b", "y", "c", "1"]);
+    reads("a:\n  - |-\n   x\n  - b: |-\n      y\n    c: 1", &["x", "b", "y", "c", "=1"]);
     refused("a: |\n  x\n", "`|-`");
     refused("a: >-\n  x\n", "");
     refused("a: |-2\n  x\n", "`|-`");
@@ -102,10 +119,13 @@ i:
   j:
 k: 9
 ";
-    reads(text, &["a", "b", "1", "c", "2", "3", "d", "4", "5", "e", "6", "f", "7", "g", "8", "h"]);
-    reads(text, &["h", "i", "j", "k", "9"]);
-    reads("a:\n - b:\n    []\n   c:\n    {d: 1}\n", &["a", "b", "c", "d", "1"]);
-    reads("[1]\n", &["1"]);
+    reads(
+        text,
+        &["a", "b", "=1", "c", "=2", "=3", "d", "=4", "=5", "e", "=6", "f", "=7", "g", "=8"],
+    );
+    reads(text, &["h", "i", "j", "k", "=9"]);
+    reads("a:\n - b:\n    []\n   c:\n    {d: 1}\n", &["a", "b", "c", "d", "=1"]);
+    reads("[1]\n", &["=1"]);
     for (text, line) in [
         ("a: 1\n  b: 2\n", 2),
         ("a:\n  b: 1\n c: 2\n", 3),
