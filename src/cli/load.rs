@@ -118,7 +118,7 @@ fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
     let name = path.display().to_string();
     let text = read_text(&path, screen).inspect_err(|_| {
         if args.spec.is_none() && !path.exists() {
-            screen.hint("name a spec, or start from a preset: `stackgen render --preset standard`");
+            screen.hint("name a spec, or start from a preset with `--preset standard`");
         }
     })?;
     let absolute =

@@ -2,16 +2,19 @@
 
 use super::files::Files;
 use super::part::wrapped;
-use super::prometheus::pair;
+use super::prometheus::{Pair, pair};
 use super::{Place, RenderError};
 use crate::output::{FileSet, RelPath};
 use crate::stack::{
-    HOST_GATEWAY, Mount, Propagation, ProxyTls, SecretFile, Selinux, Service, Stack,
+    HOST_GATEWAY, Healthcheck, Mount, Propagation, ProxyTls, Published, SecretFile, Selinux,
+    Service, Stack,
 };
 use crate::template::Context;
-use crate::value::{Cpus, Line, Name, SpecPath, hex};
-use serde_json::{Value as Json, json};
+use crate::value::{Line, Name, SpecPath, hex};
+use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The Compose file, by its path in the output folder.
@@ -88,25 +91,126 @@ fn file(path: &SpecPath, place: &Place) -> String {
     }
 }
 
+/// A service as its template sees it.
+#[derive(Serialize)]
+struct ServiceView<'a> {
+    name: &'a str,
+    title: &'a str,
+    exceptions: Vec<String>,
+    image: String,
+    user: &'a str,
+    command: &'a [String],
+    environment: Vec<Pair<'a>>,
+    capabilities: &'a [String],
+    memory: String,
+    cpus: f64,
+    pids: u32,
+    host_users: bool,
+    security: Vec<&'a str>,
+    mounts: Vec<MountView<'a>>,
+    volumes: Vec<VolumeView<'a>>,
+    tmpfs: &'a [String],
+    devices: &'a [String],
+    secrets: Vec<&'a str>,
+    networks: Vec<Cow<'a, str>>,
+    ports: Vec<String>,
+    extra_hosts: Option<[String; 1]>,
+    healthcheck: Option<HealthcheckView<'a>>,
+    no_healthcheck: Option<&'a str>,
+    stop_grace_period: Option<String>,
+    depends_on: Vec<DependencyView<'a>>,
+    service_hash: String,
+    config_hash: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MountView<'a> {
+    source: Cow<'a, str>,
+    target: Cow<'a, str>,
+    propagation: Option<&'a str>,
+    label: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct VolumeView<'a> {
+    name: &'a str,
+    target: &'a str,
+}
+
+#[derive(Serialize)]
+struct HealthcheckView<'a> {
+    test: Vec<&'a str>,
+    interval: String,
+    timeout: String,
+    retries: u32,
+    start_period: String,
+}
+
+#[derive(Serialize)]
+struct DependencyView<'a> {
+    name: &'a str,
+    condition: &'a str,
+}
+
+fn service<'a>(
+    service: &'a Service,
+    stack: &'a Stack,
+    place: &Place,
+    join: &[&Name],
+    files: &FileSet,
+) -> ServiceView<'a> {
+    let mut networks = vec![Cow::Borrowed("monitoring")];
+    if service.outward {
+        networks.extend(join.iter().map(|name| Cow::Owned(network_key(name))));
+    }
+    let volumes = service.volumes.iter();
+    let environment = service.environment.iter();
+    ServiceView {
+        name: service.name.as_str(),
+        title: service.title.as_str(),
+        exceptions: exceptions(service),
+        image: service.image.to_string(),
+        user: &service.user,
+        command: &service.command,
+        environment: environment.map(|(name, value)| pair(name, value.as_str())).collect(),
+        capabilities: &service.capabilities,
+        memory: memory(service),
+        cpus: service.cpus.get(),
+        pids: service.pids,
+        host_users: service.host_users,
+        security: service.security_options(),
+        mounts: mounts(service, place),
+        volumes: volumes.map(|(name, target)| VolumeView { name: name.as_str(), target }).collect(),
+        tmpfs: &service.tmpfs,
+        devices: &service.devices,
+        secrets: secrets(service),
+        networks,
+        ports: service.published.iter().map(published).collect(),
+        extra_hosts: service.host_gateway.then(|| [format!("{HOST_GATEWAY}:host-gateway")]),
+        healthcheck: service.healthcheck.as_ref().map(healthcheck),
+        no_healthcheck: service.no_healthcheck.as_ref().map(Line::as_str),
+        stop_grace_period: service.stop_grace_period.map(|time| time.to_string()),
+        depends_on: dependencies(service, stack),
+        service_hash: service.fingerprint(stack),
+        config_hash: config_hash(service, files),
+    }
+}
+
 /// What a service mounts read-only. Compose gives no label to the files of its secrets, so where a
 /// container may only read what has one, they are mounts like others.
-fn mounts(service: &Service, place: &Place) -> Vec<Json> {
+fn mounts<'a>(service: &'a Service, place: &Place) -> Vec<MountView<'a>> {
     let label = (service.selinux == Selinux::Confined).then_some("z");
-    let mount = |mount: &Mount| {
-        json!({
-            "source": mount.source,
-            "target": mount.target,
-            "propagation": mount.propagation.map(Propagation::as_str),
-            "label": label,
-        })
+    let mount = |mount: &'a Mount| MountView {
+        source: mount.source.as_str().into(),
+        target: mount.target.as_str().into(),
+        propagation: mount.propagation.map(Propagation::as_str),
+        label,
     };
-    let secret = |secret: &SecretFile| {
-        json!({
-            "source": file(&secret.path, place),
-            "target": secret.mounted(),
-            "propagation": null,
-            "label": label,
-        })
+    let secret = |secret: &'a SecretFile| MountView {
+        source: file(&secret.path, place).into(),
+        target: secret.mounted().into(),
+        propagation: None,
+        label,
     };
     let secrets = service.secrets.iter().filter(|_| label.is_some()).map(secret);
     service.mounts.iter().map(mount).chain(secrets).collect()
@@ -118,73 +222,18 @@ fn secrets(service: &Service) -> Vec<&str> {
     secrets.map(|secret| secret.name.as_str()).collect()
 }
 
-fn service(
-    service: &Service,
-    stack: &Stack,
-    place: &Place,
-    join: &[&Name],
-    files: &FileSet,
-) -> Json {
-    let mut networks = vec!["monitoring".to_owned()];
-    if service.outward {
-        networks.extend(join.iter().map(|name| network_key(name)));
+fn published(port: &Published) -> String {
+    format!("{}:{}", port.address(), port.target)
+}
+
+fn healthcheck(check: &Healthcheck) -> HealthcheckView<'_> {
+    HealthcheckView {
+        test: std::iter::once("CMD").chain(check.command.iter().map(Line::as_str)).collect(),
+        interval: check.interval.to_string(),
+        timeout: check.timeout.to_string(),
+        retries: check.retries,
+        start_period: check.start_period.to_string(),
     }
-    let ports: Vec<_> = service
-        .published
-        .iter()
-        .map(|port| {
-            let bind = port.bind.to_string();
-            let bind = if bind.contains(':') { format!("[{bind}]") } else { bind };
-            format!("{bind}:{}:{}", port.port, port.target)
-        })
-        .collect();
-    let volumes: Vec<_> = service
-        .volumes
-        .iter()
-        .map(|(name, target)| json!({ "name": name.as_str(), "target": target }))
-        .collect();
-    let healthcheck = service.healthcheck.as_ref().map(|check| {
-        let command = check.command.iter().map(ToString::to_string);
-        let test: Vec<_> = std::iter::once("CMD".to_owned()).chain(command).collect();
-        json!({
-            "test": test,
-            "interval": check.interval.to_string(),
-            "timeout": check.timeout.to_string(),
-            "retries": check.retries,
-            "start_period": check.start_period.to_string(),
-        })
-    });
-    let environment: Vec<_> =
-        service.environment.iter().map(|(name, value)| pair(name, value.as_str())).collect();
-    json!({
-        "name": service.name.as_str(),
-        "title": service.title.as_str(),
-        "exceptions": exceptions(service),
-        "image": service.image.to_string(),
-        "user": service.user,
-        "command": service.command,
-        "environment": environment,
-        "capabilities": service.capabilities,
-        "memory": memory(service),
-        "cpus": cpus(service.cpus),
-        "pids": service.pids,
-        "host_users": service.host_users,
-        "security": service.security_options(),
-        "mounts": mounts(service, place),
-        "volumes": volumes,
-        "tmpfs": service.tmpfs,
-        "devices": service.devices,
-        "secrets": secrets(service),
-        "networks": networks,
-        "ports": ports,
-        "extra_hosts": service.host_gateway.then(|| [format!("{HOST_GATEWAY}:host-gateway")]),
-        "healthcheck": healthcheck,
-        "no_healthcheck": service.no_healthcheck.as_ref().map(Line::as_str),
-        "stop_grace_period": service.stop_grace_period.map(|time| time.to_string()),
-        "depends_on": dependencies(service, stack),
-        "service_hash": service.fingerprint(stack),
-        "config_hash": config_hash(service, files),
-    })
 }
 
 /// Where the service falls short of the hardening, in the lines of a comment.
@@ -206,20 +255,15 @@ fn memory(service: &Service) -> String {
     }
 }
 
-fn cpus(cpus: Cpus) -> Json {
-    json!(cpus.get())
-}
-
-fn dependencies(service: &Service, stack: &Stack) -> Vec<Json> {
+fn dependencies<'a>(service: &'a Service, stack: &Stack) -> Vec<DependencyView<'a>> {
     let healthy = |name: &Name| {
         let other = stack.services.iter().find(|other| other.name == *name);
         other.is_some_and(|other| other.healthcheck.is_some())
     };
     let condition = |name: &Name| if healthy(name) { "service_healthy" } else { "service_started" };
-    let dependencies = service.depends_on.iter();
-    dependencies
-        .map(|name| json!({ "name": name.as_str(), "condition": condition(name) }))
-        .collect()
+    let dependency =
+        |name: &'a Name| DependencyView { name: name.as_str(), condition: condition(name) };
+    service.depends_on.iter().map(dependency).collect()
 }
 
 /// A digest of the rendered files that a service reads when it starts or reloads, if there are any.

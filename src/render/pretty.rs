@@ -7,14 +7,37 @@ use std::io::{self, Write};
 /// # Errors
 /// When the value cannot be JSON.
 pub(super) fn json(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    let mut out = Vec::with_capacity(ROOM);
+    let mut out = Out(Vec::with_capacity(ROOM));
     value.serialize(&mut Serializer::with_formatter(&mut out, Pretty::default()))?;
-    out.push(b'\n');
-    String::from_utf8(out).map_err(serde::ser::Error::custom)
+    out.0.push(b'\n');
+    String::from_utf8(out.0).map_err(serde::ser::Error::custom)
 }
 
 /// Most dashboards fit.
 const ROOM: usize = 40 * 1024;
+
+/// A text in the making. Half of what is written to it are single signs.
+struct Out(Vec<u8>);
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match bytes {
+            [byte] => self.0.push(*byte),
+            _ => self.0.extend_from_slice(bytes),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// What `serde_json` calls pretty, with one write for each line's indentation instead of one for each
 /// of its levels. A dashboard is half indentation.
@@ -35,26 +58,26 @@ impl Pretty {
     fn end<W: ?Sized + Write>(&mut self, out: &mut W, bracket: u8) -> io::Result<()> {
         self.level -= 1;
         if self.filled {
-            self.line(out, b"\n")?;
+            self.line(out, false)?;
         }
         out.write_all(&[bracket])
     }
 
     fn item<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        self.line(out, if first { b"\n" } else { b",\n" })
+        self.line(out, !first)
     }
 
     /// Ends a line and begins the next.
-    fn line<W: ?Sized + Write>(&self, out: &mut W, end: &[u8]) -> io::Result<()> {
-        const SPACES: &[u8; 32] = &[b' '; 32];
-        out.write_all(end)?;
-        let mut left = 2 * self.level;
-        while left > 0 {
-            let some = left.min(SPACES.len());
-            out.write_all(&SPACES[..some])?;
-            left -= some;
+    fn line<W: ?Sized + Write>(&self, out: &mut W, comma: bool) -> io::Result<()> {
+        // A comma, the end of the line, and room for the levels that there are in dashboards.
+        const ENDS: &[u8; 42] = b",\n                                        ";
+        let indent = 2 * self.level;
+        let start = usize::from(!comma);
+        if let Some(whole) = ENDS.get(start..2 + indent) {
+            return out.write_all(whole);
         }
-        Ok(())
+        out.write_all(&ENDS[start..])?;
+        (ENDS.len()..2 + indent).try_for_each(|_| out.write_all(b" "))
     }
 }
 

@@ -84,12 +84,12 @@ impl Engine {
             Value::from_safe_string(scalar::block(&text, indent))
         });
         env.add_filter("comment", |text: &Value| {
-            Value::from_safe_string(scalar::comment(&text.to_string()))
+            Value::from_safe_string(scalar::comment(&text.to_string()).into_owned())
         });
         let log = Arc::clone(&emitted);
         env.add_filter("key", move |text: Cow<'_, str>| {
             lock(&log).scalars.push(&text, Kind::Text);
-            Value::from_safe_string(scalar::key(&text))
+            Value::from_safe_string(scalar::key(&text).into_owned())
         });
         Self { env, emitted }
     }

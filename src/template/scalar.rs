@@ -1,5 +1,6 @@
 //! Text as a YAML scalar that every reader of YAML 1.1, YAML 1.2 and JSON takes for that text.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A double-quoted scalar. All but printable characters are escaped, in forms that YAML and JSON
@@ -88,18 +89,22 @@ fn needs_escape(c: char) -> bool {
 }
 
 /// A text in a comment: on one line, without anything that some reader takes for its end.
-pub(super) fn comment(text: &str) -> String {
-    text.chars().map(|c| if needs_escape(c) { ' ' } else { c }).collect()
+pub(super) fn comment(text: &str) -> Cow<'_, str> {
+    if any_needs_escape(text) {
+        Cow::Owned(text.chars().map(|c| if needs_escape(c) { ' ' } else { c }).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// A key of a map: as it is where no reader can take it for anything but that text.
-pub(super) fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> Cow<'_, str> {
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let letters = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.chars().all(letters)
         && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(text));
-    if plain { text.to_owned() } else { quote(text) }
+    if plain { Cow::Borrowed(text) } else { Cow::Owned(quote(text)) }
 }
 
 /// A scalar for text that people shall read: several lines as a literal block, each indented by

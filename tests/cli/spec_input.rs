@@ -95,7 +95,7 @@ fn without_a_spec_there_is_a_hint() {
         Case::new().args([verb]).run().code(2).tree([]).no_stdout().stderr(
             "
             error: cannot read stack.toml: No such file or directory (os error 2)
-            help: name a spec, or start from a preset: `stackgen render --preset standard`
+            help: name a spec, or start from a preset with `--preset standard`
             ",
         );
     }

@@ -84,6 +84,11 @@ impl Reader {
     }
 
     fn number(&mut self) -> u64 {
+        // Most are short.
+        if let [byte @ ..0x80, rest @ ..] = self.rest {
+            self.rest = rest;
+            return u64::from(*byte);
+        }
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let (byte, rest) = self.rest.split_first().expect("a number has an end");
