@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{make_folder, make_folders, remove_all, rename, write_new};
 use super::lock::Lock;
 use super::made::Made;
-use super::node::{Node, look};
+use super::node::{is_folder, look};
 use super::rel_path::RESERVED;
 use super::{Error, Plan, RelPath, manifest};
 
@@ -131,8 +131,4 @@ fn fill(plan: &Plan<'_>, beside: &Path) -> Result<(), (PathBuf, io::Error)> {
     let path = Path::new(RESERVED).join(manifest::NAME);
     let written = write_new(&beside.join(&path), &plan.manifest().to_json(), None);
     written.map_err(|error| (path, error))
-}
-
-fn is_folder(path: &Path) -> bool {
-    look(path).is_ok_and(|it| it.is_some_and(|seen| seen.node == Node::Folder))
 }

@@ -78,6 +78,11 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Seen>> {
     }
 }
 
+/// Whether there is a folder at `path`, and no link to one.
+pub(super) fn is_folder(path: &Path) -> bool {
+    look(path).is_ok_and(|found| found.is_some_and(|seen| seen.node == Node::Folder))
+}
+
 /// The permission bits, with set-uid, set-gid and sticky.
 pub(super) fn mode(metadata: &Metadata) -> u32 {
     metadata.permissions().mode() & 0o7777

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{make_folders, remove_empty_folder, remove_file};
 use super::made::Made;
-use super::node::{Node, look};
+use super::node::is_folder;
 use super::rel_path::RESERVED;
 use super::staging::{Staged, Staging};
 use super::{Change, Error, Plan, RelPath, State, journal, manifest};
@@ -158,7 +158,5 @@ impl<'p> Transaction<'p> {
 
 /// The folders on the way to `path` that are there and are no links.
 fn real_folders<'a>(dir: &Path, path: &'a RelPath) -> impl Iterator<Item = &'a str> {
-    path.folders().take_while(move |folder| {
-        look(&dir.join(folder)).is_ok_and(|it| it.is_some_and(|seen| seen.node == Node::Folder))
-    })
+    path.folders().take_while(move |folder| is_folder(&dir.join(folder)))
 }

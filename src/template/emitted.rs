@@ -33,7 +33,7 @@ impl Emitted {
                     _ => value.to_string(),
                 };
                 self.value.push_str(&text);
-                self.scalars.push(&text, Kind::Plain);
+                self.scalars.push(&text, Kind::NumberOrTruth);
             }
             ValueKind::Seq | ValueKind::Iterable => {
                 self.value.push('[');

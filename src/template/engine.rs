@@ -244,7 +244,7 @@ mod tests {
         let plain = engine.file("prometheus.yml", &context).unwrap();
         assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
         let text = |text| (text, Kind::Text);
-        let values = [text("a: b\n$X"), text("yes"), text("no"), ("1.5", Kind::Plain)];
+        let values = [text("a: b\n$X"), text("yes"), text("no"), ("1.5", Kind::NumberOrTruth)];
         assert!(plain.scalars.iter().eq(values));
         let compose = engine.file("docker-compose.monitoring.yml", &context).unwrap();
         assert!(compose.text.contains("$$X"));

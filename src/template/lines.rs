@@ -33,7 +33,7 @@ impl Rendered {
         let value = Value::from(value).to_string();
         self.text.push_str(before);
         self.text.push_str(&value);
-        self.end(&value, Kind::Plain);
+        self.end(&value, Kind::NumberOrTruth);
     }
 
     /// A line with a key that is a value, too, and a text.

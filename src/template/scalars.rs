@@ -4,7 +4,7 @@ pub enum Kind {
     /// A text, also one that looks like something else.
     Text,
     /// A number, or `true` or `false`.
-    Plain,
+    NumberOrTruth,
 }
 
 /// Texts of scalars, one behind the other, and what they were. A file has hundreds of them, and as
@@ -39,7 +39,8 @@ impl<'a> FromIterator<(&'a str, Kind)> for Scalars {
 
 #[test]
 fn scalars_keep_apart() {
-    let all = [("a", Kind::Text), ("", Kind::Text), ("1", Kind::Plain), ("b: c", Kind::Text)];
+    let all =
+        [("a", Kind::Text), ("", Kind::Text), ("1", Kind::NumberOrTruth), ("b: c", Kind::Text)];
     let scalars: Scalars = all.into_iter().collect();
     assert!(scalars.iter().eq(all));
     assert_eq!(Scalars::default().iter().next(), None);

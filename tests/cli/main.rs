@@ -20,6 +20,7 @@ mod networks;
 mod own_integrations;
 mod render;
 mod secrets;
+mod seen;
 mod snapshots;
 mod spec_input;
 mod unit_tests;

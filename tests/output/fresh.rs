@@ -28,22 +28,17 @@ fn some_files() -> FileSet {
 
 #[test]
 fn what_a_killed_render_left_beside_it_is_removed() {
-    let out = Out::new();
-    fs::create_dir_all(beside(&out).join("a/b")).unwrap();
-    fs::write(beside(&out).join("a/torn"), "to").unwrap();
-    out.render(&some_files()).unwrap();
-    out.assert_holds(&some_files());
-    assert_eq!(neighbours(&out), ["monitoring"]);
-}
-
-#[test]
-fn what_was_left_is_removed_although_somebody_has_made_the_folder() {
-    let out = Out::new();
-    fs::create_dir_all(beside(&out).join("a")).unwrap();
-    fs::create_dir(out.dir()).unwrap();
-    out.render(&some_files()).unwrap();
-    out.assert_holds(&some_files());
-    assert_eq!(neighbours(&out), ["monitoring"]);
+    for somebody_has_made_it_since in [false, true] {
+        let out = Out::new();
+        fs::create_dir_all(beside(&out).join("a/b")).unwrap();
+        fs::write(beside(&out).join("a/torn"), "to").unwrap();
+        if somebody_has_made_it_since {
+            fs::create_dir(out.dir()).unwrap();
+        }
+        out.render(&some_files()).unwrap();
+        out.assert_holds(&some_files());
+        assert_eq!(neighbours(&out), ["monitoring"]);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! From texts to what the checks say about them.
 
 use super::super::{CHECKS, check_thoroughly};
+use super::snippet;
 use crate::catalog::UserFile;
 use crate::diag::{Color, Diagnostics, Sources, report};
 use crate::pipeline::{Input, SpecText, resolve};
@@ -98,4 +99,32 @@ pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
         check_thoroughly(stack, &resolved.sources, &mut found);
     }
     Checked { reading, found, quick, stack: resolved.stack, sources: resolved.sources }
+}
+
+/// Checks a spec with the queue, of which a snippet changes a part.
+pub(super) fn queue(snippet: &str) -> Checked {
+    let spec =
+        "[networks]\njoin = [\"shop_default\"]\n[integrations.queue]\ntargets = [\"queue:9100\"]\n";
+    run(spec, vec![own("queue", &snippet::over(QUEUE, snippet))])
+}
+
+pub(super) fn spec(spec: &str) -> Checked {
+    run(spec, vec![])
+}
+
+/// The code is reported, with all these words.
+#[track_caller]
+pub(super) fn says(checked: &Checked, code: &str, words: &[&str]) {
+    let report = checked.report_of(code);
+    assert!(!report.is_empty(), "no {code} in:\n{}", checked.report());
+    for word in words {
+        assert!(report.contains(word), "no {word:?} in:\n{report}");
+    }
+}
+
+/// The code is not reported, and the spec was read.
+#[track_caller]
+pub(super) fn silent(checked: &Checked, code: &str) {
+    assert!(!checked.reading.has_errors(), "{}", checked.report());
+    assert_eq!(checked.report_of(code), "");
 }

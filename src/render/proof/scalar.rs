@@ -137,7 +137,7 @@ fn plain_kind(plain: &str) -> Option<Kind> {
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     if plain.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         return match plain {
-            "true" | "false" => Some(Kind::Plain),
+            "true" | "false" => Some(Kind::NumberOrTruth),
             _ if WORDS.iter().any(|word| word.eq_ignore_ascii_case(plain)) => None,
             _ => Some(Kind::Text),
         };
@@ -147,5 +147,5 @@ fn plain_kind(plain: &str) -> Option<Kind> {
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     // Digits behind a 0 are octal ones to some.
     let number = digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'));
-    number.then_some(Kind::Plain)
+    number.then_some(Kind::NumberOrTruth)
 }

@@ -4,7 +4,7 @@ use crate::template::Kind;
 /// Reads a file back that was made of these values: texts, and behind a `=` numbers and truths.
 fn case(text: &str, values: &[&str]) -> Result<(), String> {
     let values = values.iter().map(|value| match value.strip_prefix('=') {
-        Some(plain) => (plain, Kind::Plain),
+        Some(value) => (value, Kind::NumberOrTruth),
         None => (*value, Kind::Text),
     });
     yaml(&Rendered { text: text.to_owned(), scalars: values.collect() })
