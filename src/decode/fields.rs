@@ -69,6 +69,8 @@ impl<'a> Cx<'a> {
             problem = problem.help("write it without quotes");
         } else if !example.is_empty() {
             problem = problem.help(format!("for example: {example}"));
+        } else if expected.starts_with("a text") && !node.is_composite() {
+            problem = problem.help("write it in quotes");
         }
         self.report(problem);
     }

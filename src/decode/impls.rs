@@ -61,7 +61,7 @@ pub(crate) trait Textual: Scalar {}
 
 impl<T: Textual> Decode for T {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let text = cx.text(node, T::WHAT, format_args!("\"{}\"", T::EXAMPLE))?;
+        let text = cx.text(node, T::WHAT, Quoted((!T::FREE).then_some(T::EXAMPLE)))?;
         match T::take(text.clone()) {
             Ok(value) => Some(value),
             Err(error) => {
@@ -76,7 +76,10 @@ impl<T: Textual> Decode for T {
     }
 
     fn schema(_: &mut Schema) -> Json {
-        let mut schema = json!({ "type": "string", "title": T::WHAT, "description": T::RULE, "examples": [T::EXAMPLE] });
+        let mut schema = json!({ "type": "string", "title": T::WHAT, "description": T::RULE });
+        if !T::FREE {
+            schema["examples"] = json!([T::EXAMPLE]);
+        }
         if let Some(pattern) = T::PATTERN {
             schema["pattern"] = json!(pattern);
         }
@@ -85,6 +88,15 @@ impl<T: Textual> Decode for T {
 
     fn to_json(&self) -> Option<Json> {
         Some(json!(self.to_string()))
+    }
+}
+
+/// An example as TOML has it, if there is one.
+struct Quoted(Option<&'static str>);
+
+impl fmt::Display for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |example| write!(f, "\"{example}\""))
     }
 }
 

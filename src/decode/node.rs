@@ -54,6 +54,11 @@ impl Node {
         }
     }
 
+    /// Whether it is a list or a table.
+    pub fn is_composite(&self) -> bool {
+        matches!(self.value, Value::Array(_) | Value::Table(_))
+    }
+
     /// The value under a key, if this is a table that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)

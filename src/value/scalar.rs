@@ -32,6 +32,8 @@ pub trait Scalar: Sized + fmt::Display {
     const EXAMPLE: &'static str;
     /// What is allowed, in a sentence or two, for the reference.
     const RULE: &'static str;
+    /// Whether it is what people write in their own words: an example would say nothing.
+    const FREE: bool = false;
     /// A regular expression that every good value matches (in the JSON Schema dialect), if a short
     /// one exists. It may let through what `parse` refuses, never the other way round.
     const PATTERN: Option<&'static str> = None;

@@ -16,6 +16,7 @@ impl Text {
 impl Scalar for Text {
     const WHAT: &'static str = "a text";
     const EXAMPLE: &'static str = "Orders of the shop";
+    const FREE: bool = true;
     const RULE: &'static str =
         "At most 64 KiB, without control characters other than line breaks and tabs.";
 
@@ -58,7 +59,8 @@ impl Line {
 
 impl Scalar for Line {
     const WHAT: &'static str = "a text on one line";
-    const EXAMPLE: &'static str = "#alerts";
+    const EXAMPLE: &'static str = "Orders";
+    const FREE: bool = true;
     const RULE: &'static str =
         "Not empty, without line breaks and other control characters. At most 64 KiB.";
 

@@ -177,13 +177,15 @@ impl Builder<'_> {
             || Image::parse(key.as_str()).ok().filter(|image| loaded.own && !image.floats());
         let image = pinned.or_else(whole);
         if image.is_none() {
+            let help = if loaded.own {
+                "write an image with its version, such as \"prom/memcached-exporter:v0.15.3\""
+            } else {
+                "name a key of presets/images.toml, which has the image with its version"
+            };
             self.diagnostics.push(
-                Diagnostic::error(
-                    codes::UNKNOWN_REFERENCE,
-                    format!("`{key}` is no pinned image"),
-                )
-                .at(key.span, "")
-                .help("write an image with its version, such as \"prom/memcached-exporter:v0.15.3\""),
+                Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("`{key}` is no pinned image"))
+                    .at(key.span, "")
+                    .help(help),
             );
         }
         image.map(|value| At { value, span: key.span })
