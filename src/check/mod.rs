@@ -47,6 +47,7 @@ mod noisy_heartbeat;
 mod not_a_vector;
 mod placeholder_address;
 mod port_clash;
+mod project_name_taken;
 mod raw_counter;
 mod short_retention;
 mod short_window;
@@ -83,6 +84,7 @@ pub const CHECKS: &[Check] = &[
     floating_image::CHECK,
     loopback_target::CHECK,
     no_network::CHECK,
+    project_name_taken::CHECK,
     double_scrape::CHECK,
     bad_pattern::CHECK,
     // Whom alerts reach.

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod check;
+mod claims;
 mod completions;
 mod doctor;
 mod down;
@@ -25,6 +26,7 @@ mod test;
 mod tree;
 mod up;
 mod verify;
+mod whose;
 
 use crate::ui::{Format, Screen};
 use clap::{CommandFactory as _, Parser, Subcommand};

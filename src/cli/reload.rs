@@ -4,6 +4,7 @@ use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::reloaded;
 use super::tree::{TreeArgs, Wanted, output_error};
+use super::whose;
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
 use crate::output::{self, Force, Snapshot};
 use crate::stack::{Reload, Service};
@@ -37,7 +38,8 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
-    let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;
+    whose::refuse(&seen, &project, screen)?;
     let known = Known { reloaded: reloaded::read(&wanted.dir), ..Known::default() };
     let plan = plan(&project, &seen, &known);
     let (mut programs, mut others) = (Vec::new(), Vec::new());

@@ -1,5 +1,6 @@
 //! The output folder: where it is, and what belongs into it.
 
+use super::claims;
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
@@ -12,6 +13,7 @@ use crate::ui::{Format, Screen};
 use crate::value::hex;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What every verb takes that needs the output folder.
@@ -29,6 +31,19 @@ impl TreeArgs {
     /// The output folder as the user knows it.
     pub(super) fn folder(&self) -> PathBuf {
         self.output.clone().unwrap_or_else(|| default_output(&self.spec))
+    }
+
+    /// A stack as the engine has it, for who only looks: which files its services read is left out.
+    ///
+    /// # Errors
+    /// When the output folder cannot be told.
+    pub(super) fn project<'s>(
+        &self,
+        stack: &'s Stack,
+        spec_folder: &Path,
+        screen: &Screen,
+    ) -> Result<Project<'s>, Exit> {
+        project(stack, &self.folder(), spec_folder, screen)
     }
 }
 
@@ -76,21 +91,32 @@ impl Wanted {
     /// # Errors
     /// When the output folder cannot be told.
     pub(super) fn project(&self, screen: &Screen) -> Result<Project<'_>, Exit> {
-        let folder = std::path::absolute(&self.dir).map_err(|error| {
-            screen.failed(&format!("{}: {error}", self.dir.display()));
-            Exit::Failed
-        })?;
         let hash = |service: &crate::stack::Service| {
             Some((service.name.to_string(), render::config_hash(service, &self.files)?))
         };
-        Ok(Project {
-            stack: &self.stack,
-            folder,
-            compose_file: COMPOSE_FILE,
-            spec_folder: self.loaded.folder.clone(),
-            files: self.stack.services.iter().filter_map(hash).collect(),
-        })
+        let files = self.stack.services.iter().filter_map(hash).collect();
+        Ok(Project { files, ..project(&self.stack, &self.dir, &self.loaded.folder, screen)? })
     }
+}
+
+fn project<'s>(
+    stack: &'s Stack,
+    dir: &Path,
+    spec_folder: &Path,
+    screen: &Screen,
+) -> Result<Project<'s>, Exit> {
+    let folder = std::path::absolute(dir).map_err(|error| {
+        screen.failed(&format!("{}: {error}", dir.display()));
+        Exit::Failed
+    })?;
+    Ok(Project {
+        stack,
+        folder,
+        compose_file: COMPOSE_FILE,
+        spec_folder: spec_folder.to_owned(),
+        files: BTreeMap::new(),
+        claims: claims::read(dir),
+    })
 }
 
 /// `monitoring/` beside the spec, as short as it can be written.

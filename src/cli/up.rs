@@ -4,8 +4,10 @@ use super::duration::duration;
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::tree::{TreeArgs, Wanted, output_error};
-use super::{images, reloaded, secrets, summary};
-use crate::docker::{Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan};
+use super::{claims, images, reloaded, secrets, summary, whose};
+use crate::docker::{
+    Adopt, Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan,
+};
 use crate::output::{self, Force, Snapshot};
 use crate::ui::Screen;
 use crate::value::Duration;
@@ -42,6 +44,10 @@ pub(super) struct Args {
     /// Remove containers of services that the stack does not have any more
     #[arg(long)]
     remove_orphans: bool,
+
+    /// Take over the containers and data of this stack's former folder
+    #[arg(long)]
+    adopt: bool,
 
     /// Overwrite files that were edited by hand
     #[arg(long)]
@@ -90,7 +96,12 @@ async fn prepare(
     screen: &Screen,
 ) -> Result<Prepared, Exit> {
     let engine = connect(screen).await?;
-    let before = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let failed = |error| engine_error(&error, screen);
+    let mut before = engine.look(&project.home()).await.map_err(failed)?;
+    if args.adopt {
+        whose::adopt(&mut before, project, Adopt::Unlabelled, screen);
+    }
+    whose::refuse(&before, project, screen)?;
     networks(project, &before, screen)?;
     let secrets = secrets::provide(project, !args.dry_run, screen)?;
     let (images, pulls) = if args.dry_run {
@@ -178,6 +189,7 @@ impl Launch<'_> {
             }
         }
         self.remember();
+        claims::remember(&self.wanted.dir, &self.prepared.before, screen);
         Ok(())
     }
 

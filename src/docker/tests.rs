@@ -1,25 +1,26 @@
 //! What has to be done, for everything that can be there.
 
-use super::{Container, Known, Project, Seen, plan};
+use super::{Claims, Container, Known, Project, Seen, plan};
 use crate::pipeline::{Input, SpecText, resolve};
 use crate::stack::Stack;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Prometheus, which can read its files again, and node-exporter, which reads none.
-fn stack() -> Stack {
+pub(super) fn stack() -> Stack {
     let text = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n[grafana]\nenabled = false\n";
     let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
     resolve(Input { spec: Some(spec), ..Input::default() }).stack.expect("it is sound")
 }
 
-fn project(stack: &Stack) -> Project<'_> {
+pub(super) fn project(stack: &Stack) -> Project<'_> {
     Project {
         stack,
         folder: PathBuf::from("/shop/monitoring"),
         compose_file: "docker-compose.monitoring.yml",
         spec_folder: PathBuf::from("/shop"),
         files: BTreeMap::from([("prometheus".to_owned(), "files-1".to_owned())]),
+        claims: Claims::default(),
     }
 }
 
@@ -53,9 +54,10 @@ fn seen(project: &Project<'_>) -> Seen {
     let network = project.network();
     Seen {
         containers: names.iter().map(|name| container(project, name)).collect(),
-        networks: [network.clone()].into(),
-        volumes: [project.volume("prometheus-data")].into(),
+        networks: [(network.clone(), String::new())].into(),
+        volumes: [(project.volume("prometheus-data"), String::new())].into(),
         all_networks: [network].into(),
+        others: vec![],
     }
 }
 
@@ -147,7 +149,7 @@ fn what_an_interrupted_run_left_goes_and_the_right_one_stays() {
 }
 
 #[test]
-fn containers_of_others_stay_unless_they_are_to_go() {
+fn containers_of_services_that_are_gone_stay_unless_they_are_to_go() {
     let other = |seen: &mut Seen| {
         let mut other = seen.containers[1].clone();
         (other.id, other.name) = ("id-web".to_owned(), "shop-web-1".to_owned());

@@ -29,6 +29,7 @@ pub const CODES: &[&str] = &[
     "kmsg",
     "host-path",
     "network",
+    "project-name",
     "port",
     "secret-file",
 ];

@@ -1,4 +1,4 @@
-use crate::docker::{Error, Facts};
+use crate::docker::{Error, Facts, Taken};
 use crate::value::Name;
 use std::collections::BTreeMap;
 
@@ -9,6 +9,8 @@ pub struct Surroundings {
     pub address: Option<String>,
     /// What the engine says, or why there is none.
     pub engine: Result<Facts, Error>,
+    /// Who else has taken the stack's name on it, if somebody has.
+    pub taken: Option<Taken>,
     /// The path of the engine's socket, if it is reached through one of this machine.
     pub socket: Option<String>,
     /// This machine, if it is the one that the engine runs on.

@@ -3,6 +3,7 @@
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
 //! * [`breaks`]: something goes wrong during each of its steps
+//! * [`ownership`]: what others made under the same name is left alone, whatever is asked for
 //! * [`pull`]: images come from a registry, to those who may have them
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
@@ -32,6 +33,7 @@ mod fixture;
 mod http;
 mod light;
 mod metrics;
+mod ownership;
 mod parity;
 mod place;
 mod poll;

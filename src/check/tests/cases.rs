@@ -257,3 +257,27 @@ fn latency_bucket() {
     says(&app("buckets = []", "500ms"), "latency-bucket", &["warning[", "cannot be told"]);
     silent(&app("buckets = [0.1, 0.3]", "300ms"), "latency-bucket");
 }
+
+#[test]
+fn project_name_taken() {
+    let named = |name: &str, network: &str| {
+        spec(&format!("version = 1\n{name}\n[networks]\njoin = [\"{network}\"]\n"))
+    };
+    let code = "project-name-taken";
+    says(
+        &named("name = \"shop\"", "shop_default"),
+        code,
+        &["error[", "`shop` is the name", "--> stack.toml:4:9", "name = \"shop-monitoring\""],
+    );
+    says(&named("name = \"my-shop_2\"", "my-shop_2_default"), code, &["error[", "`my-shop_2`"]);
+    // The default name is one, too.
+    says(&named("", "monitoring_default"), code, &["name = \"monitoring-stack\""]);
+    says(&named("name = \"shop\"", "shop_backend"), code, &["warning[", "`backend`"]);
+    for network in
+        ["shop_default", "shop-monitoring", "monitoring_default", "default", "shop-2_net"]
+    {
+        silent(&named("name = \"shop-monitoring\"", network), code);
+    }
+    silent(&named("name = \"shop\"", "shop2_default"), code);
+    silent(&named("name = \"shop\"", "shop-2_default"), code);
+}

@@ -76,7 +76,8 @@ pub(super) fn run(spec: &str, own_files: Vec<UserFile>) -> Checked {
     let mut files: Vec<_> = CATALOGUE.iter().map(|(name, text)| own(name, text)).collect();
     files.retain(|file| !own_files.iter().any(|own| own.name == file.name));
     files.extend(own_files);
-    let head = if spec.contains("version = ") { "" } else { "version = 1\nname = \"shop\"\n" };
+    let head = "version = 1\nname = \"shop-monitoring\"\n";
+    let head = if spec.contains("version = ") { "" } else { head };
     run_with(&format!("{head}{spec}"), files)
 }
 

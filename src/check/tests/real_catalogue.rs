@@ -9,7 +9,7 @@ use crate::promql::Skim;
 /// What every spec of these tests does, so that only the catalogue is left to complain about.
 const SOUND: &str = r##"
 version = 1
-name = "shop"
+name = "shop-monitoring"
 [alertmanager]
 smtp_smarthost = "smtp.shop.example:587"
 smtp_from = "monitoring@shop.example"

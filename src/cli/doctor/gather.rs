@@ -1,30 +1,34 @@
 //! Finding out what the findings are made of. Nothing is changed.
 
 use super::{machine, secret_files};
-use crate::docker::{Address, Engine, Error, Facts, Problem};
+use crate::docker::{Address, Engine, Error, Facts, Problem, Project, Taken};
 use crate::doctor::{Bind, Surroundings};
 use crate::stack::Stack;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::TcpListener;
-use std::path::Path;
 use std::time::Duration;
 
 /// How long an engine may take to tell all about itself.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Everything that can be found out, for a stack and the folder of its spec.
+/// Everything that can be found out, for a stack.
 ///
 /// # Errors
 /// When there are no resources to ask with.
-pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Surroundings> {
+pub(super) fn surroundings(project: Option<&Project<'_>>) -> std::io::Result<Surroundings> {
+    let stack = project.map(|project| (project.stack, project.spec_folder.as_path()));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let address = Address::find();
     let socket = address.as_ref().ok().and_then(Address::socket).map(str::to_owned);
     let shown = address.as_ref().ok().map(ToString::to_string);
-    let engine = match address {
-        Ok(address) => runtime.block_on(facts(address)),
+    let said = match address {
+        Ok(address) => runtime.block_on(ask(address, project)),
         Err(error) => Err(error),
+    };
+    let (engine, taken) = match said {
+        Ok((facts, taken)) => (Ok(facts), taken),
+        Err(error) => (Err(error), None),
     };
     let here = engine.as_ref().is_ok_and(|facts| socket.is_some() && machine::is(facts));
     let machine = engine.as_ref().ok().filter(|_| here);
@@ -40,6 +44,7 @@ pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Su
     Ok(Surroundings {
         address: shown,
         engine,
+        taken,
         socket,
         machine,
         ports: ports.unwrap_or_default(),
@@ -47,10 +52,20 @@ pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Su
     })
 }
 
-async fn facts(address: Address) -> Result<Facts, Error> {
+/// What the engine says of itself, and whether somebody else has taken the stack's name on it.
+async fn ask(
+    address: Address,
+    project: Option<&Project<'_>>,
+) -> Result<(Facts, Option<Taken>), Error> {
     let engine = Engine::at(address).await?;
-    match tokio::time::timeout(PATIENCE, Facts::gather(&engine)).await {
-        Ok(facts) => facts,
+    let all = async {
+        let facts = Facts::gather(&engine).await?;
+        let Some(project) = project else { return Ok((facts, None)) };
+        let seen = engine.look(&project.home()).await?;
+        Ok((facts, seen.taken(project)))
+    };
+    match tokio::time::timeout(PATIENCE, all).await {
+        Ok(said) => said,
         Err(_) => Err(Error::new(
             Problem::Unreachable,
             format!(

@@ -6,6 +6,7 @@ use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::reloaded;
 use super::tree::{TreeArgs, Wanted};
+use super::whose;
 use crate::docker::{Engine, Known, Plan, Project, Seen, Step, plan};
 use crate::ui::{Format, Screen};
 use serde_json::{Value as Json, json};
@@ -43,11 +44,14 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let engine = connect(screen).await?;
     loop {
         let state = State::look(&engine, &project, reloaded::read(&wanted.dir)).await;
-        let state = state.map_err(|error| engine_error(&error, screen))?;
+        let (state, seen) = state.map_err(|error| engine_error(&error, screen))?;
         if args.watch && screen.format() == Format::Human {
             screen.clear();
         }
-        state.show(screen);
+        state.show(whose::json(&seen, &project), screen);
+        if screen.format() == Format::Human {
+            whose::note(&seen, &project, screen);
+        }
         if !args.watch {
             return Ok(if state.is_well() { Exit::Done } else { Exit::No });
         }
@@ -80,8 +84,8 @@ impl State {
         engine: &Engine,
         project: &Project<'_>,
         reloaded: BTreeMap<String, String>,
-    ) -> Result<Self, crate::docker::Error> {
-        let seen = engine.look(project.name()).await?;
+    ) -> Result<(Self, Seen), crate::docker::Error> {
+        let seen = engine.look(&project.home()).await?;
         let mut images = BTreeMap::new();
         for service in &project.stack.services {
             let name = service.image.to_string();
@@ -93,9 +97,9 @@ impl State {
         let mut state = Self::of(&plan(project, &seen, &known), &seen);
         // Where it does not run, another stack's may answer at its address.
         if seen.of("prometheus").any(|container| container.running) {
-            state.watched = watched::look(project.stack, engine).await;
+            state.watched = watched::look(project.stack, &project.home(), engine).await;
         }
-        Ok(state)
+        Ok((state, seen))
     }
 
     fn of(plan: &Plan, seen: &Seen) -> Self {
@@ -114,7 +118,7 @@ impl State {
             && self.watched.as_ref().map_or(true, Watched::is_well)
     }
 
-    fn show(&self, screen: &Screen) {
+    fn show(&self, others: Json, screen: &Screen) {
         if screen.format() == Format::Json {
             let rows: Vec<Json> = self.rows.iter().map(Row::json).collect();
             let (prometheus, error) = match &self.watched {
@@ -124,6 +128,7 @@ impl State {
             screen.json(&json!({
                 "services": rows,
                 "orphans": self.orphans,
+                "others": others,
                 "prometheus": prometheus,
                 "prometheus_error": error,
                 "well": self.is_well(),

@@ -6,9 +6,9 @@ mod report;
 
 use super::duration::duration;
 use super::exit::Exit;
-use super::load::{self, SpecArgs};
+use super::load;
 use super::reach;
-use super::tree;
+use super::tree::{self, TreeArgs};
 use crate::diag;
 use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
@@ -26,7 +26,7 @@ const PAUSE: time::Duration = time::Duration::from_secs(1);
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
+    tree: TreeArgs,
 
     /// Where Prometheus is [default: the port that the stack publishes on this machine, else its container's own address]
     #[arg(long, value_name = "URL")]
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let loaded = load::load(&args.spec, screen)?;
+    let loaded = load::load(&args.tree.spec, screen)?;
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
@@ -66,7 +66,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let files = tree::files(stack, "..".to_owned(), screen)?;
     let given =
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
-    let addresses = reach::find(stack, given, screen)?;
+    let home = args.tree.project(stack, &loaded.folder, screen)?.home();
+    let addresses = reach::find(stack, &home, given, screen)?;
     let looker = Looker::new(stack, &files, &addresses);
     let mut outcomes = settled(args, stack, &looker, screen)?;
     outcomes.insert(outcomes.len() - 1, probe::routing(&looker));

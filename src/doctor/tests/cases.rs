@@ -1,5 +1,7 @@
 use super::harness::{around, facts, found, has, note, only, quiet, stack, with};
-use crate::docker::{Error, NetworkFact, Problem, PublishedPort};
+use crate::docker::{
+    Container, Error, NetworkFact, Other, Owner, Problem, PublishedPort, Taken, Thing,
+};
 use crate::doctor::{
     Bind, Finding, SecretFault, SecretState, Severity, Surroundings, examine, host_table,
 };
@@ -283,7 +285,7 @@ fn published_ports() {
             it.ports.insert("127.0.0.1:9090".to_owned(), Bind::Taken);
         })
     };
-    quiet(&with_port(held(Some([127, 0, 0, 1]), Some("shop"))));
+    quiet(&with_port(held(Some([127, 0, 0, 1]), Some("shop-monitoring"))));
     let other = with_port(held(None, Some("web")));
     only(&other, Bad, "port", &["other-1 of the project web", "docker stop other-1"]);
     only(&with_port(held(Some([127, 0, 0, 1]), None)), Bad, "port", &["container other-1"]);
@@ -330,4 +332,33 @@ fn lines_for_the_spec_are_proposed_once() {
     let line = |text: &str| Finding::error("kmsg", "b").host(text);
     let findings = [line("kmsg = false"), Finding::ok("clock", "d"), line("kmsg = false")];
     assert_eq!(host_table(&findings).as_deref(), Some("[host]\nkmsg = false\n"));
+}
+
+#[test]
+fn a_project_name_that_is_somebody_elses() {
+    let container = Container { name: "shop-web-1".to_owned(), ..Container::default() };
+    let other = |owner| Other {
+        thing: Thing::Container(Box::new(container.clone())),
+        owner,
+        in_project: true,
+    };
+    let taken = |owner| {
+        found("", |around| {
+            around.taken = Some(Taken {
+                name: "shop".to_owned(),
+                others: vec![other(owner)],
+                proposal: "shop-monitoring".to_owned(),
+            });
+        })
+    };
+    let (project, place) = ("shop".to_owned(), "/srv/compose.yml".to_owned());
+    let application = taken(Owner::Application { project, place });
+    let says = ["belongs to the application shop (/srv/compose.yml)", "name = \"shop-monitoring\""];
+    only(&application, Bad, "project-name", &says);
+    assert!(!format!("{application:?}").contains("--adopt"), "it is never taken over");
+    let stack = taken(Owner::Stack { folder: "/old/monitoring".to_owned() });
+    only(&stack, Bad, "project-name", &["the stack in /old/monitoring", "stackgen up --adopt"]);
+    let own = found("", |_| {});
+    let ok = own.iter().find(|it| it.code == "project-name");
+    has(ok.expect("it is looked at"), &["free, or this stack's own"]);
 }
