@@ -29,6 +29,8 @@ pub const CODES: &[&str] = &[
     "kmsg",
     "host-path",
     "network",
+    "icmp-probe",
+    "ipv6-probe",
     "port",
     "secret-file",
 ];

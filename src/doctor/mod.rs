@@ -21,6 +21,7 @@ mod mount_propagation;
 mod networks;
 mod platform;
 mod ports;
+mod probes;
 mod rootless;
 mod secrets;
 mod selinux;
@@ -79,6 +80,7 @@ const CHECKS: &[Check] = &[
     kernel_log::check,
     host_paths::check,
     networks::check,
+    probes::check,
 ];
 
 /// What all that was found out means for a stack, or without one, for any.
