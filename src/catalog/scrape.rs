@@ -1,5 +1,5 @@
 use crate::decode::{At, Listed, table};
-use crate::value::{Duration, LabelName, Line, Name, UrlPath};
+use crate::value::{Duration, Line, Name, ParamName, UrlPath};
 
 table! {
     /// How Prometheus reads an integration's metrics: one scrape job for all that use it.
@@ -9,9 +9,9 @@ table! {
         /// The path of the metrics.
         metrics_path: Option<UrlPath>,
         /// How often, if not as often as everything else.
-        interval: Option<Duration>,
+        interval: Option<At<Duration>>,
         /// Query parameters.
-        params: Listed<LabelName, Vec<Line>>,
+        params: Listed<ParamName, Vec<Line>>,
         /// Regular expressions of metric names that are thrown away, because they cost more than
         /// they tell.
         drop_metrics: Vec<Line>,

@@ -35,6 +35,7 @@ mod dropped_label;
 mod exposed_without_auth;
 mod exposed_without_tls;
 mod floating_image;
+mod hopeless_probe;
 mod latency_bucket;
 mod loopback_target;
 mod missing_runbook;
@@ -51,6 +52,7 @@ mod project_name_taken;
 mod raw_counter;
 mod short_retention;
 mod short_window;
+mod stale_series;
 mod template_fault;
 mod unknown_metric;
 mod unread_expression;
@@ -87,6 +89,8 @@ pub const CHECKS: &[Check] = &[
     project_name_taken::CHECK,
     double_scrape::CHECK,
     bad_pattern::CHECK,
+    stale_series::CHECK,
+    hopeless_probe::CHECK,
     // Whom alerts reach.
     no_receiver::CHECK,
     no_heartbeat::CHECK,

@@ -47,6 +47,10 @@ impl<T: Decode> Decode for At<T> {
         T::stand_in().map(Self::of)
     }
 
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        T::wrapped(node, cx)
+    }
+
     fn schema(schema: &mut Schema) -> Json {
         T::schema(schema)
     }
@@ -118,6 +122,9 @@ textual!(
     Line,
     MetricName,
     Name,
+    NetworkName,
+    ParamName,
+    ScrapeTarget,
     Size,
     SpecPath,
     Text,
@@ -269,6 +276,10 @@ impl<T: Decode> Decode for Option<T> {
         Some(None)
     }
 
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        T::wrapped(node, cx)
+    }
+
     fn schema(schema: &mut Schema) -> Json {
         T::schema(schema)
     }
@@ -290,6 +301,10 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        super::wrap::in_list::<T>(node, cx)
     }
 
     fn schema(schema: &mut Schema) -> Json {

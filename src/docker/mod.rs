@@ -40,7 +40,7 @@ pub use apply::{Applier, Event, Failure};
 pub use down::Removal;
 pub use engine::Engine;
 pub use error::{Error, Problem};
-pub use facts::{Facts, NetworkFact, PublishedPort};
+pub use facts::{Facts, NetworkFact, PublishedPort, Special};
 pub use found::{Other, Thing};
 pub use image::{Image, Progress};
 pub use logs::{LogLine, LogsWanted};

@@ -30,6 +30,8 @@ pub const CODES: &[&str] = &[
     "host-path",
     "network",
     "project-name",
+    "icmp-probe",
+    "ipv6-probe",
     "port",
     "secret-file",
 ];

@@ -22,6 +22,7 @@ mod networks;
 mod platform;
 mod ports;
 mod project_name;
+mod probes;
 mod rootless;
 mod secrets;
 mod selinux;
@@ -81,6 +82,7 @@ const CHECKS: &[Check] = &[
     host_paths::check,
     networks::check,
     project_name::check,
+    probes::check,
 ];
 
 /// What all that was found out means for a stack, or without one, for any.

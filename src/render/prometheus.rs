@@ -108,7 +108,7 @@ fn job(job: &Job) -> JobView<'_> {
         name: &job.name,
         metrics_path: job.metrics_path.to_string(),
         scheme: job.scheme.as_str(),
-        interval: job.interval.map(|interval| interval.to_string()),
+        interval: job.interval.as_ref().map(ToString::to_string),
         timeout: job.timeout.map(|timeout| timeout.to_string()),
         params: job.params.iter().map(|(name, values)| ParamView { name, values }).collect(),
         basic_auth,

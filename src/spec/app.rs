@@ -1,6 +1,6 @@
 use crate::catalog::Signals;
-use crate::decode::{At, choice, table};
-use crate::value::{Duration, HostPort, LabelName, Line, Name, SpecPath, UrlPath};
+use crate::decode::{At, Listed, choice, table};
+use crate::value::{Duration, LabelName, Line, Name, ParamName, ScrapeTarget, SpecPath, UrlPath};
 use std::collections::BTreeMap;
 
 choice! {
@@ -17,11 +17,15 @@ table! {
     /// A service of yours that exposes metrics.
     pub struct App("an app") {
         /// Where its instances expose metrics.
-        targets: Vec<At<HostPort>>,
+        targets: Vec<At<ScrapeTarget>>,
         /// The path of the metrics.
         ///
         /// Example: `/metrics`
         metrics_path: Option<UrlPath>,
+        /// Query parameters of each scrape.
+        ///
+        /// Example: `{ format = ["prometheus"] }`
+        params: Listed<ParamName, Vec<At<Line>>>,
         /// How metrics are fetched.
         scheme: Scheme = Scheme::Http,
         /// The library that makes its HTTP metrics, and so their names. Without it, the app is

@@ -1,3 +1,4 @@
+use crate::decode::At;
 use crate::diag::Span;
 use crate::spec::{Scheme, Tls};
 use crate::value::{Duration, Line, Name, UrlPath};
@@ -18,7 +19,7 @@ pub struct Job {
     /// How metrics are fetched.
     pub scheme: Scheme,
     /// How often, if not as often as everything else.
-    pub interval: Option<Duration>,
+    pub interval: Option<At<Duration>>,
     /// How long a scrape may take, if not as long as everywhere else.
     pub timeout: Option<Duration>,
     /// Query parameters.
@@ -54,6 +55,8 @@ pub struct Target {
     pub address: String,
     /// Its labels, in the order in which they shall be read.
     pub labels: Vec<(String, String)>,
+    /// Where the spec names it; nowhere if it is a service of the stack.
+    pub span: Span,
 }
 
 /// What the metrics ask for. Paths are those in Prometheus's container.

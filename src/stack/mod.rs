@@ -7,14 +7,17 @@ mod build;
 pub mod codes;
 mod dashboard;
 mod fingerprint;
+mod inhibition;
 mod job;
 mod model;
 mod routing;
 mod rule;
 mod service;
+pub mod target_label;
 
 pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
+pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{
@@ -23,7 +26,9 @@ pub use routing::{
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
-pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
+pub use service::{
+    Exception, HOST_GATEWAY, Mount, Published, Reached, SecretFile, Selinux, Service,
+};
 
 pub use crate::catalog::{
     Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,

@@ -48,8 +48,8 @@ pub struct Service {
     pub published: Vec<Published>,
     /// Whether it joins the application's networks.
     pub outward: bool,
-    /// The hosts that a spec tells it to connect to.
-    pub reaches: Vec<At<Host>>,
+    /// What a spec tells it to connect to.
+    pub reaches: Vec<At<Reached>>,
     /// Whether it must know [`HOST_GATEWAY`].
     pub host_gateway: bool,
     /// How Docker sees that it works.
@@ -70,6 +70,15 @@ pub struct Service {
     pub depends_on: Vec<Name>,
     /// Where it falls short of the hardening.
     pub exceptions: Vec<Exception>,
+}
+
+/// Something that a service connects to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// Its host.
+    pub host: Host,
+    /// Its address or URL, as the spec has it.
+    pub text: String,
 }
 
 /// A read-only mount.

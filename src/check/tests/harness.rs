@@ -33,6 +33,14 @@ impl Checked {
         report(&all, &self.sources, Color::Never)
     }
 
+    /// What the checks say of a stack that was changed after it was built: the messages of one code.
+    pub(super) fn of_changed(&self, stack: &Stack, code: &str) -> Vec<String> {
+        let mut found = Diagnostics::default();
+        check_thoroughly(stack, &self.sources, &mut found);
+        let of_code = found.into_iter().filter(|problem| problem.code.as_str() == code);
+        of_code.map(|problem| problem.message).collect()
+    }
+
     /// The report of what has one code, without the line that counts it.
     pub(super) fn report_of(&self, code: &str) -> String {
         let all = self.reading.clone().into_iter().chain(self.found.clone());

@@ -84,7 +84,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 /// (`--rules.alert.resend-delay`).
 fn usual_wait(stack: &Stack) -> Duration {
     let settings = &stack.prometheus;
-    let scrape = stack.jobs.iter().filter_map(|job| job.interval).max();
+    let scrape = stack.jobs.iter().filter_map(|job| Some(job.interval.as_ref()?.value)).max();
     let scrape = scrape.unwrap_or(*settings.scrape_interval).max(*settings.scrape_interval);
     Duration::from_millis(3 * scrape.millis() + 2 * settings.evaluation_interval.millis() + 90_000)
 }

@@ -1,6 +1,6 @@
 use super::harness::{around, facts, found, has, note, only, quiet, stack, with};
 use crate::docker::{
-    Container, Error, NetworkFact, Other, Owner, Problem, PublishedPort, Taken, Thing,
+    Container, Error, NetworkFact, Other, Owner, Problem, PublishedPort, Special, Taken, Thing,
 };
 use crate::doctor::{
     Bind, Finding, SecretFault, SecretState, Severity, Surroundings, examine, host_table,
@@ -256,7 +256,16 @@ fn networks_of_others() {
         name: "shop_default".to_owned(),
         driver: driver.to_owned(),
         attachable,
+        ..NetworkFact::default()
     };
+    let special = |special| NetworkFact { special: Some(special), ..network("bridge", true) };
+    for (it, word) in [
+        (Special::DefaultBridge, "resolves no names"),
+        (Special::Ingress, "ingress"),
+        (Special::Settings, "settings"),
+    ] {
+        only(&with(join, |facts| facts.networks = vec![special(it)]), Bad, "network", &[word]);
+    }
     quiet(&with(join, |it| it.networks = vec![network("bridge", true)]));
     quiet(&with(join, |it| it.networks = vec![network("overlay", true)]));
     let help = ["Compose project, `shop`", "docker network create shop_default"];
@@ -268,6 +277,27 @@ fn networks_of_others() {
         &["swarm"],
     );
     only(&with(join, |it| it.networks = vec![network("host", true)]), Bad, "network", &["own"]);
+}
+
+#[test]
+fn probes_that_the_engine_does_not_let_through() {
+    let ping = "[host]\nkmsg = false\n[probes.gateway]\ntype = \"icmp\"\nhosts = [\"192.0.2.1\"]\n";
+    quiet(&with(ping, |_| {}));
+    only(&with(ping, |it| it.rootless = true), Warning, "icmp-probe", &["gateway", "tcp"]);
+    let tcp = "[host]\nkmsg = false\n[probes.port]\ntype = \"tcp\"\ntargets = [\"192.0.2.1:22\"]\n";
+    note(&with(tcp, |it| it.rootless = true), "rootless", &[]);
+    let ipv6 =
+        "[probes.port]\ntype = \"tcp\"\nip_protocol = \"ip6\"\ntargets = [\"[fd00::1]:22\"]\n";
+    only(&with(ipv6, |_| {}), Warning, "ipv6-probe", &["port", "docker network create --ipv6"]);
+    let network = |name: &str| NetworkFact {
+        name: name.to_owned(),
+        driver: "bridge".to_owned(),
+        attachable: true,
+        ipv6: true,
+        ..NetworkFact::default()
+    };
+    quiet(&with(ipv6, |it| it.networks = vec![network("shop_monitoring")]));
+    only(&with(ipv6, |it| it.networks = vec![network("other")]), Warning, "ipv6-probe", &["port"]);
 }
 
 #[test]
