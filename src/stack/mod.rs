@@ -7,6 +7,7 @@ mod build;
 pub mod codes;
 mod dashboard;
 mod fingerprint;
+mod folders;
 mod job;
 mod model;
 mod routing;
@@ -23,10 +24,13 @@ pub use routing::{
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
-pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
+pub use service::{
+    Exception, HOST_GATEWAY, Mount, Pin, Published, SecretFile, Selinux, Service,
+};
 
 pub use crate::catalog::{
-    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
+    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal,
+    ScrapeProtocol, Since, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,

@@ -3,15 +3,18 @@
 
 mod catalogue;
 mod console;
+mod conventions;
 mod doctor;
 mod draft7;
 mod hardening;
 mod links;
 mod marked;
+mod preset_values;
 mod presets;
 mod reference;
 mod schema;
 mod stackgen;
+mod wording;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]

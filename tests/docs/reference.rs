@@ -7,11 +7,15 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json};
 
 use crate::catalogue::cell;
+use crate::preset_values::Presets;
+use crate::wording::joined;
 use crate::{marked, stackgen};
 
 #[test]
 fn the_reference_of_specs_is_up_to_date() {
-    let text = Reference::of(&stackgen::json(&["schema"])).write("Spec", None);
+    let mut reference = Reference::of(&stackgen::json(&["schema"]));
+    reference.presets = Some(Presets::read());
+    let text = reference.write("Spec", None);
     marked::check("docs/spec.md", "reference", &text);
 }
 
@@ -32,7 +36,12 @@ struct Reference {
     values: BTreeSet<(String, String, String)>,
     /// Tables that several others have, to be written at the end.
     shared: Vec<String>,
+    /// What presets set, for the reference of specs.
+    presets: Option<Presets>,
 }
+
+/// The path of keys that no preset sets, or that stand in several places.
+const NOWHERE: &str = "*.";
 
 impl Reference {
     fn of(schema: &Json) -> Self {
@@ -42,7 +51,7 @@ impl Reference {
             count(definition, &mut uses);
         }
         let (values, shared) = (BTreeSet::new(), vec![]);
-        Self { definitions, uses, text: String::new(), values, shared }
+        Self { definitions, uses, text: String::new(), values, shared, presets: None }
     }
 
     fn write(mut self, root: &str, title: Option<&str>) -> String {
@@ -52,7 +61,7 @@ impl Reference {
             self.text.push_str("## Tables in several places\n\n");
         }
         while let Some(name) = self.shared.get(done).cloned() {
-            self.table(&name, &spaced(&name), "", 3);
+            self.table(&name, &spaced(&name), NOWHERE, 3);
             done += 1;
         }
         self.text.push_str("## Values\n\n| value | example | what is allowed |\n|---|---|---|\n");
@@ -77,7 +86,7 @@ impl Reference {
         self.describe(&definition);
         let Some(properties) = definition["properties"].as_object() else { return };
         let required = definition["required"].clone();
-        self.keys(properties.iter(), &required);
+        self.keys(properties.iter(), &required, path);
         self.inner(properties, path, level);
     }
 
@@ -88,7 +97,12 @@ impl Reference {
     }
 
     /// The rows of a table's keys. Tables stand in sections of their own.
-    fn keys<'a>(&mut self, keys: impl Iterator<Item = (&'a String, &'a Json)>, required: &Json) {
+    fn keys<'a>(
+        &mut self,
+        keys: impl Iterator<Item = (&'a String, &'a Json)>,
+        required: &Json,
+        path: &str,
+    ) {
         let needed = |key: &str| {
             required.as_array().is_some_and(|keys| keys.iter().any(|known| known == key))
         };
@@ -103,6 +117,10 @@ impl Reference {
                 Json::Null => String::new(),
                 default => format!("`{default}`"),
             };
+            let default = match &self.presets {
+                Some(presets) => presets.beside(&default, &format!("{path}{key}")),
+                None => default,
+            };
             let mut what = schema["description"].as_str().unwrap_or_default().to_owned();
             let inner = if schema["items"].is_object() { &schema["items"] } else { schema };
             if let Some(example) = inner["examples"].get(0) {
@@ -111,7 +129,7 @@ impl Reference {
                 } else {
                     example.to_string()
                 };
-                if schema["default"].is_null() {
+                if schema["default"].is_null() && own_example(inner) {
                     let _ = write!(what, " Example: `{example}`.");
                 }
             }
@@ -168,12 +186,9 @@ impl Reference {
         let Some(definition) = self.definitions.get_mut(name) else { return };
         let Some(key) = key.as_str() else { return };
         let own = definition["description"].as_str().unwrap_or_default();
-        let same = key.starts_with(own.trim_end_matches('.'));
         definition["description"] = match section {
             Section::Many(_) => key.into(),
-            _ if same => key.into(),
-            _ if own.starts_with(key) => own.into(),
-            _ => format!("{key} {own}").into(),
+            _ => joined(key, own).into(),
         };
     }
 
@@ -210,7 +225,7 @@ impl Reference {
         );
         if !common.is_empty() {
             self.text.push_str("All types have these keys:\n\n");
-            self.keys(common.iter().copied(), &Json::Null);
+            self.keys(common.iter().copied(), &Json::Null, NOWHERE);
         }
         for variant in &variants {
             let kind = &variant["properties"]["type"]["const"];
@@ -218,7 +233,7 @@ impl Reference {
             self.describe(variant);
             let own = of(variant);
             let own = own.iter().filter(|(key, _)| !common.iter().any(|(known, _)| known == key));
-            self.keys(own, &variant["required"]);
+            self.keys(own, &variant["required"], NOWHERE);
         }
     }
 
@@ -241,7 +256,7 @@ impl Reference {
                 keys.insert(key.clone(), schema.clone());
             }
         }
-        self.keys(keys.iter(), &Json::Null);
+        self.keys(keys.iter(), &Json::Null, NOWHERE);
         self.inner(&keys, "integrations.NAME.", level);
     }
 
@@ -293,6 +308,13 @@ impl Reference {
             rule.to_owned(),
         ));
     }
+}
+
+/// Whether the example is the key's own rather than that of any value of its type, which the table
+/// of values has.
+fn own_example(schema: &Json) -> bool {
+    let of_type = schema["title"].as_str().and_then(|title| rules().get(title).copied());
+    of_type.is_none_or(|(example, _)| schema["examples"][0].to_string().trim_matches('"') != example)
 }
 
 /// What a key has inside.
@@ -383,8 +405,10 @@ fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         Key,
         LabelName,
         Line,
+        Memory,
         MetricName,
         Name,
+        Pids,
         Port,
         Size,
         SpecPath,
@@ -393,5 +417,6 @@ fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         TimeOfDay,
         Url,
         UrlPath,
+        Version,
     ]
 }

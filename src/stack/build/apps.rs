@@ -76,6 +76,7 @@ impl Builder<'_> {
             interval: app.scrape_interval.as_ref().map(|interval| interval.value),
             timeout: None,
             params: vec![],
+            fallback: app.fallback_scrape_protocol,
             drop_metrics: vec![Line::constant(OWN_UP)],
             auth,
             tls: app.tls.clone(),

@@ -20,7 +20,9 @@ mod secrets;
 mod service;
 mod settings;
 mod signals;
+mod targets;
 mod tests;
+mod unknown_type;
 
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
 use crate::catalog::{Catalog, Loaded};
