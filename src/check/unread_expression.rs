@@ -19,7 +19,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     for expression in &view.expressions {
         let Reading::Failed(error) = &expression.reading else { continue };
         if let Some(language) = other_language(expression.text) {
-            found.push(expression.blame(foreign(expression, language).at(view.line(expression.span), "")));
+            found.push(
+                expression.blame(foreign(expression, language).at(view.line(expression.span), "")),
+            );
             continue;
         }
         let message = format!("the expression of {} cannot be read: {error}", expression.name());
@@ -38,11 +40,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
 /// What no Prometheus can read.
 fn foreign(expression: &Expression<'_>, language: &str) -> Diagnostic {
     let name = expression.name();
-    let problem = Diagnostic::error(CODE, format!("{name} is written in {language}, not in PromQL"));
+    let problem =
+        Diagnostic::error(CODE, format!("{name} is written in {language}, not in PromQL"));
     match expression.site {
-        Site::Panel(_) => problem
-            .note("every panel asks the stack's Prometheus")
-            .help("write the query in PromQL, or keep such a panel in a dashboard of your own in Grafana"),
+        Site::Panel(_) => problem.note("every panel asks the stack's Prometheus").help(
+            "write the query in PromQL, or keep such a panel in a dashboard of your own in Grafana",
+        ),
         _ => problem.note("Prometheus evaluates rules").help("write the expression in PromQL"),
     }
 }

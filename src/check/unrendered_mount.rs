@@ -31,11 +31,11 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 .at(mount.span, "")
                 .note("Docker refuses to start a container whose mount does not exist")
                 .note(format!("this stack has {}", there.join(", ")));
-            found.push(problem.help(if mount.source == "./grafana/dashboards" {
-                "without any dashboard Grafana has nothing to show: `overview = true` in [grafana], or `enabled = false`"
-            } else {
-                "mount a folder of the host by its absolute path, such as \"/etc/queue\""
-            }));
+            found.push(
+                problem.help(
+                    "mount a folder of the host by its absolute path, such as \"/etc/queue\"",
+                ),
+            );
         }
     }
 }

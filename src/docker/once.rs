@@ -1,12 +1,12 @@
 //! One program of an image, run to its end and removed.
 
-use super::{Engine, Error};
+use super::{Engine, Error, Problem};
 use bollard::models::{
     ContainerCreateBody, HostConfig, Mount, MountType, RestartPolicy, RestartPolicyNameEnum,
 };
 use bollard::query_parameters::{
     CreateContainerOptionsBuilder, LogsOptionsBuilder, RemoveContainerOptionsBuilder,
-    WaitContainerOptions,
+    StartContainerOptions, WaitContainerOptions,
 };
 use futures_util::StreamExt as _;
 use std::path::PathBuf;
@@ -14,6 +14,8 @@ use std::path::PathBuf;
 /// What is to be run. It has no network, no capabilities and no right to write anything.
 #[derive(Clone, Debug)]
 pub struct Once {
+    /// The container's name, which nothing else has.
+    pub name: String,
     /// The image, which must be there.
     pub image: String,
     /// The user and group it runs as.
@@ -22,6 +24,8 @@ pub struct Once {
     pub command: Vec<String>,
     /// A folder of this machine that it sees, as its working directory.
     pub folder: PathBuf,
+    /// Whether SELinux would keep the folder from it.
+    pub selinux: bool,
 }
 
 /// What came of it.
@@ -33,50 +37,38 @@ pub struct Ran {
     pub said: String,
 }
 
-/// A container that has been made, to be removed whatever happens.
-#[derive(Clone, Debug)]
-pub struct Made {
-    id: String,
-}
-
 /// Where the container sees the folder.
 const INSIDE: &str = "/stackgen";
 /// Memory: what promtool needs for a large stack, many times over.
 const MEMORY: i64 = 1 << 30;
 
 impl Engine {
-    /// Makes the container.
-    ///
-    /// # Errors
-    /// When the engine refuses.
-    pub async fn make(&self, once: Once) -> Result<Made, Error> {
-        let api = self.api.clone();
-        let options = CreateContainerOptionsBuilder::new().build();
-        let body = body(once);
-        let made = self.whole(async move { api.create_container(Some(options), body).await }).await;
-        let made = made.map_err(|error| Error::from(error).doing("cannot create a container"))?;
-        Ok(Made { id: made.id })
-    }
-
-    /// Runs it to its end.
+    /// Runs a program to its end. The container is still there afterwards, also if this is dropped
+    /// before: see [`discard`](Self::discard).
     ///
     /// # Errors
     /// When the engine refuses, or does not answer any more.
-    pub async fn run(&self, made: &Made) -> Result<Ran, Error> {
-        self.api
-            .start_container(&made.id, None::<bollard::query_parameters::StartContainerOptions>)
-            .await
-            .map_err(|error| Error::from(error).doing("cannot start a container"))?;
-        let mut ends = self.api.wait_container(&made.id, None::<WaitContainerOptions>);
+    pub async fn run_once(&self, once: Once) -> Result<Ran, Error> {
+        let api = self.api.clone();
+        let name = once.name.clone();
+        let options = CreateContainerOptionsBuilder::new().name(&name).build();
+        let body = body(once);
+        let made = self.whole(async move { api.create_container(Some(options), body).await }).await;
+        made.map_err(|error| Error::from(error).doing("cannot create a container"))?;
+        let (api, id) = (self.api.clone(), name.clone());
+        let started = self
+            .whole(async move { api.start_container(&id, None::<StartContainerOptions>).await });
+        started.await.map_err(|error| Error::from(error).doing("cannot start a container"))?;
+        let mut ends = self.api.wait_container(&name, None::<WaitContainerOptions>);
         let code = match ends.next().await {
             Some(Ok(end)) => end.status_code,
             // An exit code other than 0 is an error to the library.
             Some(Err(bollard::errors::Error::DockerContainerWaitError { code, .. })) => code,
             Some(Err(error)) => return Err(error.into()),
-            None => 0,
+            None => return Err(Error::new(Problem::Other, "the engine does not say how it ended")),
         };
         let options = LogsOptionsBuilder::new().stdout(true).stderr(true).tail("all").build();
-        let mut logs = self.api.logs(&made.id, Some(options));
+        let mut logs = self.api.logs(&name, Some(options));
         let mut said = Vec::new();
         while let Some(chunk) = logs.next().await {
             said.extend_from_slice(&chunk.map_err(Error::from)?.into_bytes());
@@ -84,19 +76,28 @@ impl Engine {
         Ok(Ran { code, said: String::from_utf8_lossy(&said).into_owned() })
     }
 
-    /// Removes it, running or not.
+    /// Removes the container of a name, running or not. It need not be there.
     ///
     /// # Errors
     /// When the engine refuses.
-    pub async fn discard(&self, made: Made) -> Result<(), Error> {
-        let api = self.api.clone();
+    pub async fn discard(&self, name: &str) -> Result<(), Error> {
+        // It may be on its way.
+        self.settled().await;
+        let (api, name) = (self.api.clone(), name.to_owned());
         let options = RemoveContainerOptionsBuilder::new().force(true).v(true).build();
-        let gone = self.whole(async move { api.remove_container(&made.id, Some(options)).await });
-        gone.await.map_err(|error| Error::from(error).doing("cannot remove a container"))
+        let gone = self.whole(async move { api.remove_container(&name, Some(options)).await });
+        match gone.await.map_err(Error::from) {
+            Err(error) if error.problem != Problem::NotFound => {
+                Err(error.doing("cannot remove a container"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
 fn body(once: Once) -> ContainerCreateBody {
+    let mut security = vec!["no-new-privileges:true".to_owned()];
+    security.extend(once.selinux.then(|| "label=disable".to_owned()));
     let mut command = once.command.into_iter();
     let program = command.next();
     let folder = Mount {
@@ -116,7 +117,7 @@ fn body(once: Once) -> ContainerCreateBody {
             network_mode: Some("none".to_owned()),
             readonly_rootfs: Some(true),
             cap_drop: Some(vec!["ALL".to_owned()]),
-            security_opt: Some(vec!["no-new-privileges:true".to_owned()]),
+            security_opt: Some(security),
             memory: Some(MEMORY),
             pids_limit: Some(256),
             mounts: Some(vec![folder]),

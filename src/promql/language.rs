@@ -15,9 +15,22 @@ pub fn other_language(text: &str) -> Option<&'static str> {
         Some("SQL or InfluxQL")
     } else if has(&["from(bucket:", "|>"]) {
         Some("Flux")
-    } else if lower.starts_with('{') && has(&["span.", "resource.", "status=error", "status = error"]) {
+    } else if lower.starts_with('{')
+        && has(&["span.", "resource.", "status=error", "status = error"])
+    {
         Some("TraceQL")
-    } else if has(&["|=", "|~", "| json", "| logfmt", "|json", "|logfmt", "| line_format", "| pattern", "| regexp", "| unwrap"]) {
+    } else if has(&[
+        "|=",
+        "|~",
+        "| json",
+        "| logfmt",
+        "|json",
+        "|logfmt",
+        "| line_format",
+        "| pattern",
+        "| regexp",
+        "| unwrap",
+    ]) {
         Some("LogQL")
     } else if is_object(text) {
         Some("a JSON query")

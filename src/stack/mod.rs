@@ -24,13 +24,11 @@ pub use routing::{
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
-pub use service::{
-    Exception, HOST_GATEWAY, Mount, Pin, Published, SecretFile, Selinux, Service,
-};
+pub use service::{Exception, HOST_GATEWAY, Mount, Pin, Published, SecretFile, Selinux, Service};
 
 pub use crate::catalog::{
-    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal,
-    ScrapeProtocol, Since, Step,
+    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
+    ScrapeProtocol, Signal, Since, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,

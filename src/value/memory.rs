@@ -22,7 +22,11 @@ impl Scalar for Memory {
     const PATTERN: Option<&'static str> = Size::PATTERN;
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        let size = Size::parse(text)?;
+        let size = Size::parse(text).map_err(|error| {
+            // Nobody means bytes.
+            let number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            if number { error.help(format!("write \"{text}MB\"")) } else { error }
+        })?;
         if size < LEAST {
             return Err(Invalid::new(format!("is at least {LEAST}: Docker refuses less"))
                 .help("for example: \"512MB\""));

@@ -16,7 +16,9 @@ impl Pids {
     pub fn new(number: i64) -> Result<Self, Invalid> {
         let refused = || Invalid::new(format!("is between 1 and {MOST}"));
         if number == 0 || number == -1 {
-            return Err(refused().help("0 and -1 would mean no limit: leave `pids` out for the default"));
+            return Err(
+                refused().help("0 and -1 would mean no limit: leave `pids` out for the default")
+            );
         }
         let known = u32::try_from(number).ok().filter(|number| *number <= MOST);
         known.map(Self).ok_or_else(refused)

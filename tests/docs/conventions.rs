@@ -24,10 +24,7 @@ fn the_page_has_what_every_convention_expects() {
     for it in listed.as_array().expect("a list") {
         if it["section"] == "convention" {
             let name = it["name"].as_str().expect("a name");
-            convention(
-                &stackgen::json(&["catalog", "show", name, "--format", "json"]),
-                &mut text,
-            );
+            convention(&stackgen::json(&["catalog", "show", name, "--format", "json"]), &mut text);
         }
     }
     marked::check("docs/conventions.md", "conventions", &text);

@@ -1,6 +1,7 @@
 //! The documents say what is so: references are generated from the types and the catalogue, and
 //! every command that a document shows is run.
 
+mod advice;
 mod catalogue;
 mod console;
 mod conventions;
@@ -14,6 +15,7 @@ mod presets;
 mod reference;
 mod schema;
 mod stackgen;
+mod values;
 mod wording;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]

@@ -1,21 +1,20 @@
 //! What the presets set, for the defaults that the reference shows.
 
-use std::fs;
-
+use ::stackgen::catalog::Catalog;
+use ::stackgen::decode::{Node, Value, merge};
+use ::stackgen::diag::Sources;
 use serde_json::Value as Json;
-use toml::{Table, Value};
-
-use crate::support::cases;
 
 /// The presets, each after the one that it starts from.
 const PRESETS: [&str; 3] = ["minimal", "standard", "production"];
 
 /// What each preset has in full.
-pub(crate) struct Presets(Vec<(&'static str, Table)>);
+pub(crate) struct Presets(Vec<(&'static str, Node)>);
 
 impl Presets {
     pub(crate) fn read() -> Self {
-        Self(PRESETS.iter().map(|name| (*name, whole(name))).collect())
+        let mut sources = Sources::default();
+        Self(PRESETS.iter().map(|name| (*name, whole(name, &mut sources))).collect())
     }
 
     /// The values that presets give a key, each with those presets: `9090` in all of them.
@@ -55,40 +54,30 @@ impl Presets {
 /// A value that is no table.
 fn plain(value: &Value) -> Option<Json> {
     Some(match value {
-        Value::String(text) => text.as_str().into(),
+        Value::String(text) => text.as_ref().into(),
         Value::Integer(number) => (*number).into(),
         Value::Float(number) => (*number).into(),
         Value::Boolean(truth) => (*truth).into(),
-        Value::Array(items) => items.iter().map(plain).collect::<Option<_>>()?,
+        Value::Array(items) => {
+            items.iter().map(|item| plain(&item.value)).collect::<Option<_>>()?
+        }
         Value::Table(_) | Value::Datetime(_) => return None,
     })
 }
 
 /// A preset over the one that it starts from.
-fn whole(name: &str) -> Table {
-    let file = cases::repository(&format!("presets/stacks/{name}.toml"));
-    let text = fs::read_to_string(file).expect("the preset is there");
-    let own: Table = text.parse().expect("it is TOML");
-    let mut base = own.get("preset").and_then(Value::as_str).map(whole).unwrap_or_default();
-    lay_over(&mut base, own);
-    base
-}
-
-fn lay_over(base: &mut Table, own: Table) {
-    for (key, value) in own {
-        match (base.get_mut(&key), value) {
-            (Some(Value::Table(below)), Value::Table(value)) => lay_over(below, value),
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
+fn whole(name: &str, sources: &mut Sources) -> Node {
+    let own = Catalog::preset(name, sources).expect("the preset is there");
+    match own.get("preset").and_then(Node::as_str).map(str::to_owned) {
+        Some(base) => merge(whole(&base, sources), own),
+        None => own,
     }
 }
 
-fn at<'t>(table: &'t Table, path: &str) -> Option<&'t Value> {
+fn at<'t>(table: &'t Node, path: &str) -> Option<&'t Value> {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let value = table.get(first)?;
-    if rest.is_empty() { Some(value) } else { at(value.as_table()?, rest) }
+    let node = table.get(first)?;
+    if rest.is_empty() { Some(&node.value) } else { at(node, rest) }
 }
 
 #[test]

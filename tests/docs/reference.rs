@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::catalogue::cell;
 use crate::preset_values::Presets;
+use crate::values::{own_example, rules};
 use crate::wording::joined;
 use crate::{marked, stackgen};
 
@@ -118,8 +119,8 @@ impl Reference {
                 default => format!("`{default}`"),
             };
             let default = match &self.presets {
-                Some(presets) => presets.beside(&default, &format!("{path}{key}")),
-                None => default,
+                Some(presets) if !needed(key) => presets.beside(&default, &format!("{path}{key}")),
+                _ => default,
             };
             let mut what = schema["description"].as_str().unwrap_or_default().to_owned();
             let inner = if schema["items"].is_object() { &schema["items"] } else { schema };
@@ -310,13 +311,6 @@ impl Reference {
     }
 }
 
-/// Whether the example is the key's own rather than that of any value of its type, which the table
-/// of values has.
-fn own_example(schema: &Json) -> bool {
-    let of_type = schema["title"].as_str().and_then(|title| rules().get(title).copied());
-    of_type.is_none_or(|(example, _)| schema["examples"][0].to_string().trim_matches('"') != example)
-}
-
 /// What a key has inside.
 enum Section {
     One(String),
@@ -382,41 +376,4 @@ fn spaced(name: &str) -> String {
         out.extend(c.to_lowercase());
     }
     out
-}
-
-/// An example and what is allowed, by the type's name.
-fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
-    use ::stackgen::value::*;
-    macro_rules! rules {
-        ($($of:ident),* $(,)?) => {
-            BTreeMap::from([$( ($of::WHAT, ($of::EXAMPLE, $of::RULE)) ),*])
-        };
-    }
-    rules![
-        AlertName,
-        BindAddress,
-        Cpus,
-        Duration,
-        Email,
-        Host,
-        HostPath,
-        HostPort,
-        Image,
-        Key,
-        LabelName,
-        Line,
-        Memory,
-        MetricName,
-        Name,
-        Pids,
-        Port,
-        Size,
-        SpecPath,
-        Text,
-        Tier,
-        TimeOfDay,
-        Url,
-        UrlPath,
-        Version,
-    ]
 }

@@ -12,7 +12,7 @@ pub(crate) fn joined(key: &str, own: &str) -> String {
     let first = |text: &str| words(text.split(". ").next().unwrap_or_default());
     let (a, b) = (first(key), first(own));
     let shared = a.intersection(&b).count();
-    if own.is_empty() || shared * 2 > a.len().min(b.len()) {
+    if own.is_empty() || shared * 2 >= a.len().min(b.len()) {
         return if own.len() > key.len() { own } else { key }.to_owned();
     }
     format!("{key} {own}")
@@ -27,7 +27,12 @@ fn what_is_said_twice_is_written_once() {
         "How Docker sees that a service works.",
     );
     case("Its dashboard.", "A Grafana dashboard.", "A Grafana dashboard.");
-    case("Its limits. A spec can set others.", "Limits of a container.", "Its limits. A spec can set others.");
+    case("When P2 is sent.", "When the daily message is sent.", "When the daily message is sent.");
+    case(
+        "Its limits. A spec can set others.",
+        "Limits of a container.",
+        "Its limits. A spec can set others.",
+    );
     case("Dashboards.", "", "Dashboards.");
     case("A.", "Something else entirely.", "A. Something else entirely.");
 }

@@ -11,9 +11,7 @@ pub(super) fn show(name: &str, it: &Convention, screen: &Screen) {
         return screen.json(&as_json(name, it));
     }
     screen.data(&format!("{}: {}\n", it.title, it.summary));
-    screen.data(&format!(
-        "\n[apps.NAME]\ntargets = [\"NAME:8080\"]\nconvention = \"{name}\"\n"
-    ));
+    screen.data(&format!("\n[apps.NAME]\ntargets = [\"NAME:8080\"]\nconvention = \"{name}\"\n"));
     let rows: Vec<_> =
         signals(&it.signals).map(|(key, value)| [key.to_owned(), plain(&value)]).collect();
     if !rows.is_empty() {

@@ -71,7 +71,7 @@ pub fn build(
     builder.order_services();
     builder.host_gateway();
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
-    Stack {
+    let mut stack = Stack {
         name: spec.name.value.clone(),
         preset: spec.preset,
         prometheus,
@@ -87,7 +87,9 @@ pub fn build(
         proxy,
         profiles,
         source: spec.version.span.source,
-    }
+    };
+    stack.leave_out_empty_folders();
+    stack
 }
 
 /// A stack on its way.

@@ -137,10 +137,7 @@ impl Builder<'_> {
                 .unwrap_or(template.resources.memory)
                 .size(),
             cpus: limits.and_then(|limits| limits.cpus).unwrap_or(template.resources.cpus),
-            pids: limits
-                .and_then(|limits| limits.pids)
-                .unwrap_or(template.resources.pids)
-                .get(),
+            pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids).get(),
             stop_grace_period: template.stop_grace_period,
             reload: template.reload.clone(),
             depends_on: template
