@@ -1,5 +1,7 @@
 use crate::decode::{At, Listed, choice, table};
-use crate::value::{Cpus, Duration, Key, LabelName, Line, MetricName, Name, Port, Size, Text};
+use crate::value::{
+    Cpus, Duration, Key, LabelName, Line, Memory, MetricName, Name, Pids, Port, Text,
+};
 use std::collections::BTreeMap;
 
 table! {
@@ -27,7 +29,7 @@ table! {
         /// Volumes for data that must outlive the container, by name.
         volumes: Listed<Name, Volume>,
         /// Folders in memory, for what a program insists on writing.
-        tmpfs: Vec<Line>,
+        tmpfs: Vec<At<Line>>,
         /// Devices of the host, each a template; one that comes out empty is left out.
         devices: Vec<At<Line>>,
         /// Capabilities it cannot do without, each a template; one that comes out empty is left out.
@@ -77,8 +79,8 @@ table! {
     pub struct Mount("a mount") {
         /// A template: absolute on the host, or `./NAME` in the output tree.
         source: At<Line>,
-        /// Where the container sees it.
-        target: Line,
+        /// Where the container sees it: an absolute path.
+        target: At<Line>,
         /// How mounts that appear later on the host reach the container. Left out where a spec
         /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
@@ -104,8 +106,8 @@ table! {
 table! {
     /// A named volume.
     pub struct Volume("a volume") {
-        /// Where the container sees it.
-        target: Line,
+        /// Where the container sees it: an absolute path.
+        target: At<Line>,
     }
 }
 
@@ -129,11 +131,11 @@ table! {
     /// Limits of a container.
     pub struct Resources("resources") {
         /// Memory. What needs more is killed.
-        memory: Size,
+        memory: Memory,
         /// Processors.
         cpus: Cpus,
         /// Processes and threads.
-        pids: u32,
+        pids: Pids,
     }
 }
 

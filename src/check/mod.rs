@@ -23,6 +23,7 @@ mod view;
 
 mod alert_budget;
 mod always_fires;
+mod bad_image;
 mod bad_pattern;
 mod bad_record_name;
 mod bad_signals;
@@ -46,6 +47,7 @@ mod no_network;
 mod no_receiver;
 mod noisy_heartbeat;
 mod not_a_vector;
+mod old_image;
 mod placeholder_address;
 mod port_clash;
 mod project_name_taken;
@@ -56,6 +58,7 @@ mod stale_series;
 mod template_fault;
 mod unknown_metric;
 mod unread_expression;
+mod unrendered_mount;
 mod unused_receiver;
 mod wrong_rate;
 mod wrong_series_labels;
@@ -84,6 +87,9 @@ pub const CHECKS: &[Check] = &[
     exposed_without_auth::CHECK,
     exposed_without_tls::CHECK,
     floating_image::CHECK,
+    unrendered_mount::CHECK,
+    old_image::CHECK,
+    bad_image::CHECK,
     loopback_target::CHECK,
     no_network::CHECK,
     project_name_taken::CHECK,

@@ -14,6 +14,7 @@ mod load;
 mod logs;
 mod man;
 mod place;
+mod promtool_image;
 mod reach;
 mod reload;
 mod reloaded;

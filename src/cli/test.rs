@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use super::tree;
+use super::{promtool_image, tree};
 use crate::diag;
 use crate::output::{self, Force, Origin};
 use crate::ui::{Format, Screen};
@@ -17,9 +17,9 @@ pub(super) struct Args {
     #[command(flatten)]
     spec: SpecArgs,
 
-    /// The promtool to run
-    #[arg(long, value_name = "PROGRAM", default_value = "promtool", env = "STACKGEN_PROMTOOL")]
-    promtool: OsString,
+    /// The promtool to run [default: the one on PATH; without one, the one in the Prometheus image]
+    #[arg(long, value_name = "PROGRAM", env = "STACKGEN_PROMTOOL")]
+    promtool: Option<OsString>,
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
@@ -61,20 +61,30 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let recordings = stack.parts.iter().flat_map(|part| &part.recordings);
     let count = alerts.map(|alert| alert.tests.len()).sum::<usize>()
         + recordings.map(|rule| rule.tests.len()).sum::<usize>();
-    promtool(&args.promtool, folder.path(), &tests, count, screen)
-}
-
-fn promtool(
-    program: &OsStr,
-    folder: &Path,
-    tests: &[String],
-    count: usize,
-    screen: &Screen,
-) -> Result<Exit, Exit> {
     if tests.is_empty() {
         screen.note("the stack has no unit tests");
         return Ok(Exit::Done);
     }
+    let usual = on_path(OsStr::new(PROMTOOL)).then(|| PROMTOOL.into());
+    let said = match args.promtool.clone().or(usual) {
+        Some(program) => here(&program, folder.path(), &tests, screen)?,
+        None => promtool_image::run(stack, folder.path(), &tests, screen)?,
+    };
+    Ok(report(&said, count, screen))
+}
+
+/// What it is called.
+const PROMTOOL: &str = "promtool";
+
+/// What promtool said.
+pub(super) struct Said {
+    pub(super) passed: bool,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+}
+
+/// Runs a program of this machine.
+fn here(program: &OsStr, folder: &Path, tests: &[String], screen: &Screen) -> Result<Said, Exit> {
     let mut command = Command::new(from_here(program));
     let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
     let output = output.map_err(|error| {
@@ -82,24 +92,33 @@ fn promtool(
         screen.hint("promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL");
         Exit::Failed
     })?;
-    let passed = output.status.success();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    Ok(Said { passed: output.status.success(), stdout, stderr })
+}
+
+fn report(said: &Said, count: usize, screen: &Screen) -> Exit {
+    let exit = if said.passed { Exit::Done } else { Exit::No };
     if screen.format() == Format::Json {
-        let said = [output.stdout, output.stderr].concat();
         screen.json(&json!({
-            "passed": passed,
+            "passed": said.passed,
             "tests": count,
-            "promtool": String::from_utf8_lossy(&said),
+            "promtool": format!("{}{}", said.stdout, said.stderr),
         }));
-        return Ok(if passed { Exit::Done } else { Exit::No });
-    }
-    if passed {
+    } else if said.passed {
         screen.note(&format!("{count} unit tests passed"));
-        return Ok(Exit::Done);
+    } else {
+        screen.data(&said.stdout);
+        screen.note(&said.stderr);
+        screen.failed("unit tests failed");
     }
-    screen.data(&String::from_utf8_lossy(&output.stdout));
-    screen.note(&String::from_utf8_lossy(&output.stderr));
-    screen.failed("unit tests failed");
-    Ok(Exit::No)
+    exit
+}
+
+/// Whether `PATH` has a program.
+fn on_path(program: &OsStr) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// A program that is named by a path is meant from the working directory, not from the folder in which

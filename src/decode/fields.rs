@@ -1,5 +1,5 @@
 use super::secret::{is_secret_key, secret_kind};
-use super::{Decode, Entry, Node, Value, codes};
+use super::{Decode, Entry, Node, Value, codes, elsewhere};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -165,10 +165,11 @@ impl<'a> Cx<'a> {
         let mut problem =
             Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{}` in {what}", entry.key))
                 .at(entry.key_span, "");
-        problem = match nearest(&entry.key, known) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => problem,
-            None => problem.help(format!("the keys here are {}", list(known))),
+        problem = match (elsewhere::advice(what, &entry.key), nearest(&entry.key, known)) {
+            (Some(advice), _) => problem.help(advice),
+            (_, Some(near)) => problem.help(format!("did you mean `{near}`?")),
+            _ if known.is_empty() => problem,
+            _ => problem.help(format!("the keys here are {}", list(known))),
         };
         self.report(problem);
     }

@@ -2,7 +2,7 @@
 
 use super::{Cx, Decode, Node, Schema, Value};
 use crate::diag::Span;
-use crate::value::{Cpus, Port, Scalar};
+use crate::value::{Cpus, Pids, Port, Scalar};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -120,6 +120,7 @@ textual!(
     Key,
     LabelName,
     Line,
+    Memory,
     MetricName,
     Name,
     NetworkName,
@@ -132,6 +133,7 @@ textual!(
     TimeOfDay,
     Url,
     UrlPath,
+    Version,
 );
 
 impl Decode for bool {
@@ -240,6 +242,30 @@ impl Decode for Port {
 
     fn schema(_: &mut Schema) -> Json {
         json!({ "type": "integer", "title": Port::WHAT, "description": Port::RULE, "minimum": 1, "maximum": 65535 })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self.get()))
+    }
+}
+
+impl Decode for Pids {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Integer(number) = node.value else {
+            cx.wrong_type(node, "an integer", Pids::EXAMPLE);
+            return None;
+        };
+        match Pids::new(number) {
+            Ok(pids) => Some(pids),
+            Err(error) => {
+                cx.bad_value(node.span, Pids::WHAT, &error.reason, error.help);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "integer", "title": Pids::WHAT, "description": Pids::RULE, "minimum": 1, "maximum": 4_194_304 })
     }
 
     fn to_json(&self) -> Option<Json> {

@@ -6,6 +6,7 @@
 //! Schema from one definition, so the three cannot disagree.
 
 pub mod codes;
+mod elsewhere;
 mod fields;
 mod impls;
 mod listed;

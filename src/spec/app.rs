@@ -1,4 +1,4 @@
-use crate::catalog::Signals;
+use crate::catalog::{ScrapeProtocol, Signals};
 use crate::decode::{At, Listed, choice, table};
 use crate::value::{Duration, LabelName, Line, Name, ParamName, ScrapeTarget, SpecPath, UrlPath};
 use std::collections::BTreeMap;
@@ -44,6 +44,9 @@ table! {
         ///
         /// Example: `30s`
         scrape_interval: Option<At<Duration>>,
+        /// The format of its metrics where its answer does not say it, or says something else: a
+        /// blank or an HTML `Content-Type`. Prometheus 3 refuses such an answer otherwise.
+        fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Labels on all its series.
         labels: BTreeMap<LabelName, Line>,
         /// A user and a password that the metrics ask for.

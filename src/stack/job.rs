@@ -1,3 +1,4 @@
+use crate::catalog::ScrapeProtocol;
 use crate::decode::At;
 use crate::diag::Span;
 use crate::spec::{Scheme, Tls};
@@ -24,6 +25,8 @@ pub struct Job {
     pub timeout: Option<Duration>,
     /// Query parameters.
     pub params: Vec<(String, Vec<String>)>,
+    /// The format of the metrics where the answer does not say it.
+    pub fallback: Option<ScrapeProtocol>,
     /// Metric names that are thrown away, as regular expressions.
     pub drop_metrics: Vec<Line>,
     /// What the metrics ask for.

@@ -7,6 +7,7 @@ mod build;
 pub mod codes;
 mod dashboard;
 mod fingerprint;
+mod folders;
 mod inhibition;
 mod job;
 mod model;
@@ -27,11 +28,12 @@ pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
 pub use service::{
-    Exception, HOST_GATEWAY, Mount, Published, Reached, SecretFile, Selinux, Service,
+    Exception, HOST_GATEWAY, Mount, Pin, Published, Reached, SecretFile, Selinux, Service,
 };
 
 pub use crate::catalog::{
-    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
+    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
+    ScrapeProtocol, Signal, Since, Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,

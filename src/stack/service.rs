@@ -1,10 +1,11 @@
-use crate::catalog::{Healthcheck, Propagation, Reload};
+use crate::catalog::{Healthcheck, ImagePin, Propagation, Reload};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::value::{
     BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath, Text,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The name by which containers know the machine that they run on.
 pub const HOST_GATEWAY: &str = "host.docker.internal";
@@ -20,6 +21,8 @@ pub struct Service {
     pub title: Line,
     /// Its image.
     pub image: At<Image>,
+    /// What the catalogue knows of its image, if anything.
+    pub pin: Option<Pin>,
     /// User and group.
     pub user: String,
     /// Arguments.
@@ -81,11 +84,22 @@ pub struct Reached {
     pub text: String,
 }
 
+/// What the catalogue knows of an image.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// It.
+    pub facts: Arc<ImagePin>,
+    /// Whether stackgen renders what the program reads. If not, the image is only the same.
+    pub rendered: bool,
+}
+
 /// A read-only mount.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mount {
     /// Absolute on the host, or `./NAME` in the output tree.
     pub source: String,
+    /// Where that is written.
+    pub span: Span,
     /// Where the container sees it.
     pub target: String,
     /// How mounts that appear later on the host reach the container.

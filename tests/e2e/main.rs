@@ -8,6 +8,7 @@
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
 //! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
+//! * [`unit_tests`]: `stackgen test` with promtool out of the Prometheus image
 //! * [`doctor`]: what `stackgen doctor` finds before one runs
 //! * [`metrics`]: exporters of databases emit what the catalogue says, as they do with a real server
 //! * [`engines`]: the engine itself does what the other tests take for granted
@@ -41,6 +42,7 @@ mod ports;
 mod pull;
 mod receiver;
 mod stack;
+mod unit_tests;
 mod up;
 mod verify;
 mod zone;

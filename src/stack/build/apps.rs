@@ -71,6 +71,7 @@ impl Builder<'_> {
             interval: app.scrape_interval.clone(),
             timeout: None,
             params,
+            fallback: app.fallback_scrape_protocol,
             drop_metrics: vec![Line::constant(OWN_UP)],
             auth,
             tls: app.tls.clone(),

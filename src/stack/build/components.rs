@@ -187,6 +187,7 @@ pub(super) fn job(loaded: &Loaded, scrape: &Scrape, targets: Vec<Target>, span: 
                 (key.to_string(), values.iter().map(ToString::to_string).collect())
             })
             .collect(),
+        fallback: scrape.fallback_scrape_protocol,
         drop_metrics: scrape.drop_metrics.clone(),
         auth: None,
         tls: None,

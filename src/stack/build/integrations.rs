@@ -1,12 +1,11 @@
 //! Things that the catalogue knows how to monitor.
 
-use super::evaluate::Evaluate as _;
 use super::service::Wish;
 use super::{Builder, components, labels};
 use crate::catalog::{Catalog, Loaded, Section};
 use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span, closest};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::spec::{IntegrationUse, Spec};
 use crate::stack::{Published, Service, Target, codes, target_label};
 use crate::template::Context;
@@ -80,24 +79,7 @@ impl Builder<'_> {
                 return Some(loaded);
             }
         }
-        let names = self.catalog.integration_names();
-        let mut known = Vec::new();
-        for name in &names {
-            let usable = self
-                .load(name)
-                .is_some_and(|loaded| loaded.integration.section == Section::Integrations);
-            known.extend(usable.then_some(name.as_str()));
-        }
-        if name.span == wanted.span && closest(name.as_str(), known.iter().copied()).is_none() {
-            // The table's name was taken for the type; say how to tell them apart.
-            self.diagnostics.push(
-                Diagnostic::error(MISSING_KEY, format!("[integrations.{name}] needs `type`"))
-                    .at(name.span, "no integration has this name")
-                    .help(format!("add `type = \"…\"`, one of {}", known.join(", "))),
-            );
-        } else {
-            self.unknown("integration", wanted.as_str(), wanted.span, known);
-        }
+        self.unknown_type(name, wanted);
         None
     }
 

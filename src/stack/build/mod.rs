@@ -21,7 +21,9 @@ mod secrets;
 mod service;
 mod settings;
 mod signals;
+mod targets;
 mod tests;
+mod unknown_type;
 
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
 use crate::catalog::{Catalog, Loaded};
@@ -71,7 +73,7 @@ pub fn build(
     builder.order_services();
     builder.host_gateway();
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
-    Stack {
+    let mut stack = Stack {
         name: spec.name.value.clone(),
         preset: spec.preset,
         prometheus,
@@ -87,7 +89,9 @@ pub fn build(
         proxy,
         profiles,
         source: spec.version.span.source,
-    }
+    };
+    stack.leave_out_empty_folders();
+    stack
 }
 
 /// A stack on its way.

@@ -116,6 +116,7 @@ impl Builder<'_> {
             interval: interval.cloned(),
             timeout: Some(Duration::from_millis(timeout)),
             params: vec![("module".to_owned(), vec![name.to_string()])],
+            fallback: None,
             drop_metrics: vec![],
             auth: None,
             tls: None,

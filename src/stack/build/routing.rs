@@ -143,7 +143,7 @@ impl Builder<'_> {
             self.diagnostics.push(
                 Diagnostic::error(MISSING_KEY, format!("[alertmanager] needs `{key}`"))
                     .at(user.name.span, "sends mail")
-                    .help(format!("for example: {key} = \"{example}\"")),
+                    .help(format!("for example: [alertmanager] {key} = \"{example}\"")),
             );
         };
         if given.smtp_smarthost.is_none() {
