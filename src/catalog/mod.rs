@@ -5,6 +5,7 @@
 //! has a name in Rust.
 
 mod alert;
+pub mod codes;
 mod convention;
 mod dashboard;
 mod embedded;
@@ -13,6 +14,7 @@ mod integration;
 mod load;
 
 mod metric;
+mod neighbour;
 mod scrape;
 mod service;
 mod setting;
@@ -26,6 +28,7 @@ pub use integration::{Integration, Section};
 pub use load::{Catalog, Loaded, Sections, UserFile};
 
 pub use metric::{Metric, MetricType};
+pub use neighbour::{Neighbour, NeighbourKind};
 pub use scrape::Scrape;
 pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};

@@ -109,6 +109,7 @@ textual!(
     BindAddress,
     Duration,
     Email,
+    Glob,
     Host,
     HostPath,
     HostPort,

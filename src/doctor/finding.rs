@@ -31,6 +31,8 @@ pub const CODES: &[&str] = &[
     "network",
     "port",
     "secret-file",
+    "rendered-file",
+    "foreign-file",
 ];
 
 /// How bad a finding is.

@@ -8,6 +8,7 @@ pub mod codes;
 mod dashboard;
 mod fingerprint;
 mod job;
+mod loaded;
 mod model;
 mod routing;
 mod rule;
@@ -16,6 +17,7 @@ mod service;
 pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
 pub use job::{Auth, Job, Target, Via, probe_job};
+pub use loaded::Loaded;
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{
     Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
