@@ -3,6 +3,7 @@
 use super::codes::IGNORED_FILE;
 use crate::diag::Diagnostic;
 use crate::value::{Name, Scalar as _};
+use std::path::Path;
 
 /// Something in the folder of a user's own integrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Neighbour {
         }
         let (why, help) = match self.kind {
             NeighbourKind::Folder { has_toml } => {
-                if !has_toml && !name.ends_with(".toml") {
+                if !has_toml && Path::new(name).extension().is_none_or(|ending| ending != "toml") {
                     return None;
                 }
                 let why = "only files directly in integrations/ are integrations".to_owned();

@@ -3,12 +3,13 @@
 use super::place::folder;
 use super::tree::Wanted;
 use crate::docker::Cause;
-use crate::output::{self, FileSet, Report};
+use crate::output::{self, FileSet};
 use crate::stack::Stack;
 use crate::ui::Screen;
 use std::path::{Path, PathBuf};
 
-/// What lies among the rendered files of a stack, is loaded with them, and is not from the spec.
+/// What lies among the rendered files of a stack, is loaded with them, and is not from the spec; also
+/// what was rendered once and kept because it was edited.
 #[derive(Debug, Default)]
 pub(super) struct Foreign {
     dir: PathBuf,
@@ -108,12 +109,7 @@ impl Foreign {
             help: format!("move {path} away, or fix it, and run the same command again"),
         })
     }
-}
 
-/// What all these causes have in common.
-const REFUSED: &str = "it does not accept its configuration";
-
-impl Foreign {
     fn own_cause(&self, said: &str) -> Option<Cause> {
         let names = |name: &&String| {
             [".yml", ".json"].iter().any(|end| said.contains(&format!("/{name}{end}")))
@@ -131,9 +127,5 @@ impl Foreign {
 /// What to do about them.
 pub(super) const HELP: &str = "stackgen leaves such files alone: remove them, or make them part of the spec with an integration of your own (docs/integrations.md)";
 
-/// The files that are no longer rendered, were edited by hand and are still there, as far as they are
-/// loaded: what is loaded is not what the spec says.
-pub(super) fn loads_kept(stack: &Stack, report: &Report) -> bool {
-    let taken = |path: &str| stack.loaded().any(|loaded| loaded.takes(path));
-    report.kept.iter().any(|path| taken(path.as_str()))
-}
+/// What all causes here have in common.
+const REFUSED: &str = "it does not accept its configuration";

@@ -59,5 +59,5 @@ fn look(entry: &DirEntry) -> Neighbour {
 /// Whether a folder has files whose names end in `.toml`. One that we may not look into has none.
 fn has_toml(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.into_iter().any(|entry| entry.file_name().to_string_lossy().ends_with(".toml"))
+    entries.into_iter().any(|entry| entry.path().extension().is_some_and(|it| it == "toml"))
 }

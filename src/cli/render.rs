@@ -105,10 +105,9 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// Whether the folder holds what the spec says, and nothing else is loaded with it.
     fn answer(&self, args: &Args, screen: &Screen) -> Exit {
-        let Self { plan, stack, foreign, dir, .. } = self;
+        let Self { plan, foreign, dir, .. } = self;
         let report = plan.report();
-        let loads_more = !foreign.is_empty() || foreign::loads_kept(stack, &report);
-        let drift = plan.has_drift() || loads_more;
+        let drift = plan.has_drift() || !foreign.is_empty();
         let exit = if drift { Exit::No } else { Exit::Done };
         if screen.format() == Format::Json {
             let diff = args.diff.then(|| plan.diff().to_string());
@@ -116,8 +115,11 @@ impl Seen<'_> {
             return exit;
         }
         if drift {
-            let foreign = foreign.files().iter().map(|file| ("foreign", file.path.clone()));
-            for (what, path) in lines(&report).chain(foreign) {
+            // What was kept is named already.
+            let kept = |path: &str| report.kept.iter().any(|kept| kept.as_str() == path);
+            let others = foreign.files().iter().map(|file| &file.path).filter(|path| !kept(path));
+            let others = others.map(|path| ("foreign", path.clone()));
+            for (what, path) in lines(&report).chain(others) {
                 // With a diff, standard output is for `patch`.
                 if args.diff {
                     screen.note(&format!("{what} {path}"));
@@ -133,7 +135,7 @@ impl Seen<'_> {
                 screen
                     .hint("what was edited by hand belongs into the spec; `--force` overwrites it");
             }
-            if loads_more {
+            if !foreign.is_empty() {
                 screen.hint(foreign::HELP);
             }
         } else {

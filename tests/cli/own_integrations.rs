@@ -201,7 +201,7 @@ fn an_integration_may_have_other_line_endings_and_a_byte_order_mark() {
     let spec = format!("{SHOP}    targets = [\"queue:9000\"]\n");
     let queue = crate::support::unindent::unindent(QUEUE);
     let queue = format!(
-        "{queue}[[recordings]]\nrecord = \"queue:length:max\"\nexpr = \"\"\"\nmax(\n  queue_length\n)\n\"\"\"\n"
+        "{queue}[[recordings]]\nrecord = \"queue:length:max\"\ncomment = \"Longest.\"\nexpr = \"\"\"\nmax(\n  queue_length\n)\n\"\"\"\n"
     );
     let usual = Case::new().spec(&spec).bytes("integrations/queue.toml", queue.as_bytes());
     let usual = usual.args(["render"]).run().code(0);
@@ -210,7 +210,7 @@ fn an_integration_may_have_other_line_endings_and_a_byte_order_mark() {
     for other in [queue.replace('\n', "\r\n"), format!("\u{feff}{}", queue.replace('\n', "\r\n"))] {
         let case = Case::new().copy_of(usual.path());
         let case = case.bytes("integrations/queue.toml", other.as_bytes());
-        case.args(["render"]).run().code(0).stderr_has("is up to date").wrote_nothing();
+        case.args(["render"]).run().code(0).stderr_has("unchanged)").wrote_nothing();
     }
 }
 
