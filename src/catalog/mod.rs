@@ -6,6 +6,7 @@
 
 mod absent;
 mod alert;
+pub mod codes;
 mod convention;
 mod dashboard;
 mod embedded;
@@ -14,6 +15,7 @@ mod integration;
 mod load;
 
 mod metric;
+mod neighbour;
 mod scrape;
 mod service;
 mod setting;
@@ -28,6 +30,7 @@ pub use integration::{Integration, Section};
 pub use load::{Catalog, Loaded, Sections, UserFile};
 
 pub use metric::{Metric, MetricType};
+pub use neighbour::{Neighbour, NeighbourKind};
 pub use scrape::{Scrape, ScrapeProtocol};
 pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};

@@ -1,6 +1,6 @@
 use crate::decode::{At, Listed, choice, table};
 use crate::value::{
-    Cpus, Duration, Key, LabelName, Line, Memory, MetricName, Name, Pids, Port, Text,
+    Cpus, Duration, Glob, Key, LabelName, Line, Memory, MetricName, Name, Pids, Port, Text,
 };
 use std::collections::BTreeMap;
 
@@ -86,6 +86,9 @@ table! {
         propagation: Option<Propagation>,
         /// Whether the program notices by itself when something in it changes.
         live: bool = false,
+        /// Which files in it the program loads by a pattern, below `source`: `rules/*.yml`, `**/*.json`.
+        /// One that somebody puts there is loaded with the rendered ones, and so is reported.
+        loads: Vec<Glob>,
         /// A condition on the spec without which it is left out, such as `spec.host.selinux`.
         when: Option<At<Line>>,
     }

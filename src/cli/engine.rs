@@ -83,8 +83,13 @@ pub(super) async fn connect(screen: &Screen) -> Result<Engine, Exit> {
 
 /// Says what went wrong with the engine.
 pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
+    refused(error, None, screen)
+}
+
+/// The same, if more is known of the cause than the engine knows.
+pub(super) fn refused(error: &Error, known: Option<Cause>, screen: &Screen) -> Exit {
     screen.failed(&error.to_string());
-    if let Some(cause) = error.cause() {
+    if let Some(cause) = known.or_else(|| error.cause()) {
         say_cause(&cause, screen);
     }
     for help in &error.help {
@@ -93,8 +98,8 @@ pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
     Exit::Failed
 }
 
-/// Says what is wrong with a container.
-pub(super) fn trouble(trouble: &Trouble, screen: &Screen) {
+/// Says what is wrong with a container, and why, if more is known of the cause than the engine knows.
+pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen) {
     screen.failed(&format!("{} {}", trouble.service, trouble.what));
     if trouble.log.is_empty() {
         screen.note("  it printed nothing");
@@ -104,7 +109,7 @@ pub(super) fn trouble(trouble: &Trouble, screen: &Screen) {
     for line in &trouble.log {
         screen.note(&format!("  | {line}"));
     }
-    match &trouble.cause {
+    match known.or(trouble.cause.as_ref()) {
         Some(cause) => say_cause(cause, screen),
         None => screen.hint(&format!(
             "keep it for a look: `stackgen up --no-rollback`, then `stackgen logs {}`; if it is only slow, give it longer: --timeout",

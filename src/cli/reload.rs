@@ -2,11 +2,13 @@
 
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
+use super::foreign::Foreign;
 use super::reloaded;
 use super::tree::{TreeArgs, Wanted, output_error};
 use super::whose;
+use super::write;
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
-use crate::output::{self, Force, Snapshot};
+use crate::output::{self, Snapshot};
 use crate::stack::{Reload, Service};
 use crate::ui::{Format, Screen};
 use serde_json::json;
@@ -67,14 +69,16 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
         return Err(Exit::No);
     }
     let before = Snapshot::take(&wanted.dir);
+    let failed = |error: &output::Error| output_error(error, screen);
     let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
-    let files = files.map_err(|error| output_error(&error, screen))?;
-    let force = if args.force { Force::Yes } else { Force::No };
-    output::apply(&files, force).map_err(|error| output_error(&error, screen))?;
-    match interrupts.unless(all(&engine, &programs, screen)).await {
+    let files = files.map_err(|error| failed(&error))?;
+    let foreign = Foreign::find(&wanted).map_err(|error| failed(&error))?;
+    write::files(&files, args.force, &args.tree, screen)?;
+    foreign.warn(screen);
+    match interrupts.unless(all(&engine, &programs, &foreign, screen)).await {
         Ok(Ok(())) => {}
         Ok(Err(exit)) => {
-            back(&engine, &programs, before.as_ref(), &wanted, screen).await;
+            back(&engine, &programs, before.as_ref(), &wanted, &foreign, screen).await;
             return Err(exit);
         }
         Err(Interrupted) => {
@@ -97,10 +101,20 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     Ok(Exit::No)
 }
 
-async fn all(engine: &Engine, programs: &[Program<'_>], screen: &Screen) -> Result<(), Exit> {
+async fn all(
+    engine: &Engine,
+    programs: &[Program<'_>],
+    foreign: &Foreign,
+    screen: &Screen,
+) -> Result<(), Exit> {
     for Program { service, container, reload } in programs {
         let said = engine.reload(container, service, reload).await;
-        if !said.map_err(|error| engine_error(&error, screen))? {
+        let said = said.map_err(|error| {
+            let cause =
+                foreign.cause(service.name.as_str(), &error.to_string(), error.cause().as_ref());
+            engine::refused(&error, cause, screen)
+        })?;
+        if !said {
             screen.note(&format!(
                 "{} was told to read its files; its image has nothing by which it could be asked whether it did",
                 service.name
@@ -116,6 +130,7 @@ async fn back(
     programs: &[Program<'_>],
     before: Option<&Snapshot>,
     wanted: &Wanted,
+    foreign: &Foreign,
     screen: &Screen,
 ) {
     let Some(before) = before else {
@@ -126,7 +141,7 @@ async fn back(
         output_error(&error, screen);
         return;
     }
-    if all(engine, programs, screen).await.is_ok() {
+    if all(engine, programs, foreign, screen).await.is_ok() {
         screen.note("the old files are back, and in force");
     }
 }

@@ -1,8 +1,8 @@
 //! `stackgen schema`: JSON Schemas for editors.
 
 use super::exit::Exit;
-use super::load;
-use crate::catalog::Catalog;
+use super::own;
+use crate::catalog::{Catalog, Neighbour};
 use crate::diag::{Diagnostics, Sources};
 use crate::schema::{self, Known};
 use crate::ui::Screen;
@@ -31,13 +31,14 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     match args.of {
         Of::Integration => screen.json(&schema::integration()),
         Of::Spec => {
-            let own = match load::own_integrations(".".as_ref(), screen) {
+            let own = match own::integrations(".".as_ref(), screen) {
                 Ok(own) => own,
                 Err(exit) => return exit,
             };
             let mut sources = Sources::default();
             let mut diagnostics = Diagnostics::default();
-            let mut catalog = Catalog::new(own, &mut sources, &mut diagnostics);
+            let mut catalog = Catalog::new(own.files, &mut sources, &mut diagnostics);
+            diagnostics.extend(own.beside.iter().filter_map(Neighbour::mistake));
             let known = Known::load(&mut catalog, &mut sources, &mut diagnostics);
             screen.diagnostics(&diagnostics, &sources);
             if diagnostics.has_errors() {

@@ -4,6 +4,7 @@ use super::claims;
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
+use super::secrets::quoted;
 use crate::diag::{self, Severity};
 use crate::docker::Project;
 use crate::output::{self, ErrorKind, FileSet, Origin};
@@ -44,6 +45,20 @@ impl TreeArgs {
         screen: &Screen,
     ) -> Result<Project<'s>, Exit> {
         project(stack, &self.folder(), spec_folder, screen)
+    }
+
+    /// The command that runs a verb on the same spec and output folder.
+    pub(super) fn typed(&self, verb: &str, flags: &str) -> String {
+        let mut words = vec!["stackgen".to_owned(), verb.to_owned()];
+        words.extend(self.spec.spec.as_deref().map(quoted));
+        if let Some(preset) = &self.spec.preset {
+            words.extend(["--preset".to_owned(), quoted(Path::new(preset))]);
+        }
+        if let Some(output) = &self.output {
+            words.extend(["-o".to_owned(), quoted(output)]);
+        }
+        words.extend((!flags.is_empty()).then(|| flags.to_owned()));
+        words.join(" ")
     }
 }
 
@@ -159,7 +174,9 @@ pub(super) fn files(
     screen: &Screen,
 ) -> Result<output::FileSet, Exit> {
     render::render(stack, &Place { to_spec }).map_err(|error| {
-        screen.failed(&format!("this is a bug of stackgen, and nothing was written: {error}"));
+        screen.failed(&format!("cannot render {error}"));
+        screen.note("nothing was written");
+        screen.hint("unless an integration of your own renders that file, this is a bug in stackgen: please report it");
         Exit::Failed
     })
 }

@@ -113,6 +113,7 @@ textual!(
     BindAddress,
     Duration,
     Email,
+    Glob,
     Host,
     HostPath,
     HostPort,

@@ -34,6 +34,8 @@ pub const CODES: &[&str] = &[
     "ipv6-probe",
     "port",
     "secret-file",
+    "rendered-file",
+    "foreign-file",
 ];
 
 /// How bad a finding is.

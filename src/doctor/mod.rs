@@ -23,6 +23,7 @@ mod platform;
 mod ports;
 mod project_name;
 mod probes;
+mod rendered_files;
 mod rootless;
 mod secrets;
 mod selinux;
@@ -34,7 +35,9 @@ mod tests;
 mod userns;
 
 pub use finding::{CODES, Finding, Severity, host_table};
-pub use surroundings::{Bind, Machine, SecretFault, SecretState, Surroundings};
+pub use surroundings::{
+    Bind, Machine, Rendered, SecretFault, SecretState, Surroundings, UnreadableFile,
+};
 
 use crate::docker::Facts;
 use crate::stack::Stack;
@@ -97,6 +100,7 @@ pub fn examine(around: &Surroundings, stack: Option<&Stack>) -> Vec<Finding> {
     if let Some(stack) = stack {
         findings.extend(ports::check(around, stack));
         findings.extend(secrets::check(around));
+        findings.extend(rendered_files::check(around));
     }
     findings
 }

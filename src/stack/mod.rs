@@ -10,6 +10,7 @@ mod fingerprint;
 mod folders;
 mod inhibition;
 mod job;
+mod loaded;
 mod model;
 mod routing;
 mod rule;
@@ -20,6 +21,7 @@ pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
 pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
+pub use loaded::Loaded;
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{
     Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,

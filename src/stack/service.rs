@@ -2,7 +2,7 @@ use crate::catalog::{Healthcheck, ImagePin, Propagation, Reload};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::value::{
-    BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath, Text,
+    BindAddress, Cpus, Duration, Glob, Host, Image, Line, Name, Port, Size, SpecPath, Text,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -106,6 +106,8 @@ pub struct Mount {
     pub propagation: Option<Propagation>,
     /// Whether the program notices by itself when something in it changes.
     pub live: bool,
+    /// Which files below it the program loads by a pattern.
+    pub loads: Vec<Glob>,
 }
 
 impl Service {

@@ -11,7 +11,7 @@ use crate::source;
 const ARROWS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("diag", &[]),
-    ("output", &[]),
+    ("output", &["value"]),
     ("promql", &[]),
     ("template", &[]),
     ("decode", &["diag", "value"]),
@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("docker", &["stack", "value"]),
     ("live", &["stack"]),
     ("verify", &["live", "output", "render", "stack", "value"]),
-    ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
+    ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),
     ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag"]),
     (

@@ -2,11 +2,12 @@
 
 mod gather;
 mod machine;
+mod rendered;
 mod secret_files;
 
 use super::exit::Exit;
 use super::load::{self, Loaded};
-use super::tree::TreeArgs;
+use super::tree::{TreeArgs, files};
 use crate::diag;
 use crate::doctor::{self, Finding, Severity, Surroundings};
 use crate::ui::{Format, Screen};
@@ -35,7 +36,16 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
         Ok(project) => project,
         Err(exit) => return exit,
     };
-    let around = match gather::surroundings(project.as_ref()) {
+    let dir = args.tree.folder();
+    // Which files there are does not depend on where they are.
+    let files = stack.map(|(stack, _)| files(stack, "..".to_owned(), screen)).transpose();
+    let files = match files {
+        Ok(files) => files,
+        Err(exit) => return exit,
+    };
+    let subject = project.as_ref().zip(files.as_ref());
+    let subject = subject.map(|(project, files)| gather::Subject { project, dir: &dir, files });
+    let around = match gather::surroundings(subject.as_ref()) {
         Ok(around) => around,
         Err(error) => {
             screen.failed(&format!("the engine cannot be asked: {error}"));

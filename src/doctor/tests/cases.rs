@@ -3,7 +3,8 @@ use crate::docker::{
     Container, Error, NetworkFact, Other, Owner, Problem, PublishedPort, Special, Taken, Thing,
 };
 use crate::doctor::{
-    Bind, Finding, SecretFault, SecretState, Severity, Surroundings, examine, host_table,
+    Bind, Finding, Rendered, SecretFault, SecretState, Severity, Surroundings, UnreadableFile,
+    examine, host_table,
 };
 use crate::value::{Name, Scalar as _};
 use Severity::{Error as Bad, Warning};
@@ -355,6 +356,37 @@ fn files_of_secrets() {
     only(&secret(Some(unreadable)), Bad, "secret-file", &words);
     let hidden = SecretFault::Hidden("permission denied".to_owned());
     only(&secret(Some(hidden)), Warning, "secret-file", &["permission denied"]);
+}
+
+#[test]
+fn rendered_files() {
+    let file = |service: &str, path: &str| UnreadableFile {
+        service: Name::parse(service).expect("a name"),
+        user: "65534:65534".to_owned(),
+        path: path.to_owned(),
+        mode: "0600".to_owned(),
+    };
+    let seen = |unreadable: Vec<UnreadableFile>, foreign: &[(&str, &str)]| {
+        let own = |(path, service): &(&str, &str)| ((*path).to_owned(), (*service).to_owned());
+        let foreign = foreign.iter().map(own).collect();
+        let rendered = Rendered { folder: "my stack/".to_owned(), unreadable, foreign };
+        found("", |it| it.rendered = Some(rendered))
+    };
+    quiet(&seen(vec![], &[]));
+    let many: Vec<_> =
+        ["a", "b", "c", "d", "e"].iter().map(|path| file("prometheus", path)).collect();
+    let words = [
+        "prometheus, which runs as 65534:65534, cannot read my stack/a (0600), my stack/b (0600), \
+         my stack/c (0600) and 2 more",
+        "stackgen render",
+        "chmod -R a+rX 'my stack/'",
+    ];
+    only(&seen(many, &[]), Bad, "rendered-file", &words);
+    let words = ["my stack/rules/mine.yml is not from the spec", "prometheus"];
+    only(&seen(vec![], &[("rules/mine.yml", "prometheus")]), Warning, "foreign-file", &words);
+    // One finding for each service.
+    let two = seen(vec![file("grafana", "a"), file("prometheus", "a")], &[]);
+    assert_eq!(two.iter().filter(|finding| finding.severity == Bad).count(), 2);
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub(super) fn around(facts: Facts, stack: Option<&Stack>) -> Surroundings {
         machine: Some(Machine { paths, root_propagates: Some(true), free: Some(100 << 30) }),
         ports: published.map(|port| (port.address(), Bind::Free)).collect(),
         secrets: vec![],
+        rendered: None,
     }
 }
 

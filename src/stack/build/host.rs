@@ -63,7 +63,8 @@ impl Builder<'_> {
             let propagation = mount.propagation.filter(|_| may_follow);
             let target = mount.target.to_string();
             let span = mount.source.span;
-            mounts.push(Mount { source, span, target, propagation, live: mount.live });
+            let (live, loads) = (mount.live, mount.loads.clone());
+            mounts.push(Mount { source, span, target, propagation, live, loads });
         }
         mounts
     }
