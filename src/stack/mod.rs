@@ -34,6 +34,6 @@ pub use crate::catalog::{
     Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
 };
 pub use crate::spec::{
-    Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
+    Digest, Http, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
     WorkingHours,
 };
