@@ -3,10 +3,8 @@
 use super::Check;
 use super::list;
 use super::view::View;
-use crate::decode::At;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
-use crate::spec::Http;
-use crate::stack::{IpProtocol, Probe, Watch};
+use crate::stack::{Http, IpProtocol, Probe, Watch};
 use crate::value::{Host, Scalar as _, Url};
 use regex::Regex;
 use std::net::IpAddr;
@@ -41,19 +39,19 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
 
 /// An IPv6 address over IPv4, or the other way round.
 fn other_protocol(watch: &Watch, found: &mut Diagnostics) {
-    let (protocol, targets) = targets(&watch.probe);
-    let wrong = |address: &IpAddr| address.is_ipv4() != (protocol.value == IpProtocol::V4);
+    let (protocol, given, targets) = targets(&watch.probe);
+    let wrong = |address: &IpAddr| address.is_ipv4() != (protocol == IpProtocol::V4);
     let wrong: Vec<_> =
         targets.iter().filter(|(_, address)| address.as_ref().is_some_and(wrong)).collect();
     let Some((span, Some(address))) = wrong.first() else { return };
-    let (spoken, other, key) = match protocol.value {
+    let (spoken, other, key) = match protocol {
         IpProtocol::V4 => ("IPv4", "an IPv6", IpProtocol::V6),
         IpProtocol::V6 => ("IPv6", "an IPv4", IpProtocol::V4),
     };
     let message =
         format!("`{}` speaks {spoken} only, and {address} is {other} address", watch.name);
     let problem = Diagnostic::error(CODE, message).at(*span, "");
-    let problem = match protocol.span {
+    let problem = match given {
         Span::NOWHERE => problem.note("without `ip_protocol`, a probe speaks IPv4"),
         given => problem.at(given, ""),
     };
@@ -65,8 +63,8 @@ fn other_protocol(watch: &Watch, found: &mut Diagnostics) {
 }
 
 /// The version of IP that a probe speaks, and its targets with their addresses, if they are not names.
-fn targets(probe: &Probe) -> (&At<IpProtocol>, Vec<(Span, Option<IpAddr>)>) {
-    match probe {
+fn targets(probe: &Probe) -> (IpProtocol, Span, Vec<(Span, Option<IpAddr>)>) {
+    let (protocol, targets) = match probe {
         Probe::Http(http) => {
             let ip = |url: &Url| Host::parse(url.host()).ok().and_then(|host| host.ip());
             (&http.ip_protocol, http.urls.iter().map(|at| (at.span, ip(at))).collect())
@@ -82,7 +80,8 @@ fn targets(probe: &Probe) -> (&At<IpProtocol>, Vec<(Span, Option<IpAddr>)>) {
             let servers = dns.servers.iter();
             (&dns.ip_protocol, servers.map(|at| (at.span, at.host.ip())).collect())
         }
-    }
+    };
+    (protocol.value, protocol.span, targets)
 }
 
 /// A redirect that is expected, and followed.

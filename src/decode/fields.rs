@@ -99,8 +99,8 @@ impl<'a> Cx<'a> {
     pub fn bad_value(&mut self, span: Span, what: &str, reason: &str, help: Option<String>) {
         let problem = Diagnostic::error(codes::BAD_VALUE, format!("{what} {reason}")).at(span, "");
         // Each line of it can be copied.
-        let lines = help.iter().flat_map(|help| help.lines());
-        self.report(lines.fold(problem, Diagnostic::help));
+        let help = help.unwrap_or_default();
+        self.report(help.lines().fold(problem, Diagnostic::help));
     }
 
     /// The text of a string value. One that looks like a secret is refused, and never shown.

@@ -22,9 +22,7 @@ table! {
         ///
         /// Example: `/metrics`
         metrics_path: Option<UrlPath>,
-        /// Query parameters of each scrape.
-        ///
-        /// Example: `{ format = ["prometheus"] }`
+        /// Query parameters of each scrape: `{ format = ["prometheus"] }`.
         params: Listed<ParamName, Vec<At<Line>>>,
         /// How metrics are fetched.
         scheme: Scheme = Scheme::Http,

@@ -38,6 +38,6 @@ pub use crate::catalog::{
     ScrapeProtocol, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
+    Digest, Http, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
     WorkingHours,
 };

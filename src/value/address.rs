@@ -28,6 +28,9 @@ impl Scalar for HostPort {
             let good = whole.into_iter().find(|address| Self::parse(address).is_ok());
             return Err(match good {
                 Some(address) => error.help(format!("write \"{address}\"")),
+                None if Host::parse(bare).is_ok() => {
+                    error.help(format!("add its port, such as \"{bare}:8080\""))
+                }
                 None => error,
             });
         }
@@ -68,10 +71,6 @@ fn usual_port(scheme: &str) -> Option<u16> {
     Some(match scheme {
         "http" => 80,
         "https" => 443,
-        "postgres" | "postgresql" => 5432,
-        "mysql" => 3306,
-        "redis" => 6379,
-        "smtp" => 25,
         _ => return None,
     })
 }
@@ -120,8 +119,8 @@ mod tests {
         case("http://backend:8080/metrics", Some("write \"backend:8080\""));
         case("http://backend", Some("write \"backend:80\""));
         case("https://[::1]/x", Some("write \"[::1]:443\""));
-        case("postgres://user:secret@db/shop", Some("write \"db:5432\""));
-        case("amqp://queue/x", None);
+        case("amqp://user:secret@queue:5672/x", Some("write \"queue:5672\""));
+        case("amqp://user:secret@queue/x", Some("add its port, such as \"queue:8080\""));
         case("db:5432/shop", Some("write \"db:5432\""));
         case("db/shop", None);
     }
