@@ -68,7 +68,11 @@ pub(crate) fn own() -> Option<Engine> {
 
 #[track_caller]
 fn skipped<T>(why: &str) -> Option<T> {
-    let how = "run it as root on Linux with overlayfs, bridges, nf_tables and network namespaces";
-    skip::skip("needs a Docker engine", why, how);
+    let registries =
+        if source::real() { ", where the images' registries can be reached" } else { "" };
+    let how = format!(
+        "run it as root on Linux with overlayfs, bridges, nf_tables and network namespaces{registries}"
+    );
+    skip::skip("needs a Docker engine", why, &how);
     None
 }
