@@ -15,14 +15,15 @@
 //!
 //! What the tests are built of:
 //!
-//! * [`engine`]: a real engine, and stand-ins for the images; none of it touches the machine's own
+//! * [`engine`]: a real engine in a network of its own, and stand-ins for the images
 //! * [`fixture`]: a spec for a standard stack in a folder of its own, with the application that it
 //!   watches ([`application`]) and somebody who hears its alerts ([`receiver`])
 //! * [`place`]: only the folder and the engine, for smaller stacks
 //! * [`http`], [`ports`], [`poll`]: questions to what runs, ports for it, and patience
 //! * [`zone`]: where on earth it is noon
 //!
-//! Grafana and cAdvisor are stubs: no package has them.
+//! Grafana and cAdvisor are stubs, as no package has them; with `STACKGEN_TEST_IMAGES=real` all images of
+//! the catalogue are those that registries have.
 #![cfg(target_os = "linux")]
 
 mod alerts;
