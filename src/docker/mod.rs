@@ -19,8 +19,6 @@ mod moment;
 mod others;
 mod own_address;
 mod owner;
-#[cfg(test)]
-mod ownership_tests;
 mod plan;
 mod port;
 mod project;
