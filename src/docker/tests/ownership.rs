@@ -3,7 +3,7 @@
 
 use super::super::found::{Found, FoundContainer, FoundNetwork, FoundVolume, Thing};
 use super::super::{
-    Adopt, Claims, Container, Known, Owner, Plan, Project, Removal, Seen, Step, label, plan,
+    Adopt, Claims, Container, Known, Owner, Plan, Project, Removal, Seen, Step, Taken, label, plan,
 };
 use super::{project, stack};
 use crate::stack::Stack;
@@ -264,8 +264,7 @@ fn owner(change: impl FnOnce(&mut Found), expected: &str) {
     let mut found = Found::default();
     change(&mut found);
     let seen = found.sort(&project.home());
-    let said: Vec<String> =
-        seen.taken(&project).iter().flat_map(|taken| taken.sentences()).collect();
+    let said: Vec<String> = seen.taken(&project).iter().flat_map(Taken::sentences).collect();
     assert_eq!(said.join("\n"), expected);
 }
 
