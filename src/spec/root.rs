@@ -26,7 +26,7 @@ table! {
     pub struct Spec("a spec") {
         /// The version of the spec's format: 1.
         version: At<u32>,
-        /// The stack's name, which is also the name of its Compose project. Not that of your application's.
+        /// The stack's name, which is also the name of its Compose project. Not your application's.
         ///
         /// Example: `shop-monitoring`
         name: At<Name>,
