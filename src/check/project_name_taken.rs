@@ -25,9 +25,11 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let Some(key) = joined.strip_prefix(name).and_then(|rest| rest.strip_prefix('_')) else {
             continue;
         };
+        if key == OWN {
+            continue;
+        }
         let help = format!("give the stack a name of its own: name = \"{}\"", free(name));
         found.push(match key {
-            OWN => continue,
             DEFAULT => Diagnostic::error(
                 CODE,
                 format!("`{name}` is the name of the application's Compose project"),

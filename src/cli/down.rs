@@ -10,6 +10,7 @@ use serde_json::json;
 
 /// Stop and remove the stack's containers and networks; its data only with --volumes
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,

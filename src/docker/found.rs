@@ -95,44 +95,47 @@ impl Found {
         let mut seen = Seen::default();
         let owners: Vec<Owner> =
             self.containers.iter().map(|one| home.owner(&one.labels)).collect();
-        let users = || self.containers.iter().zip(&owners);
-        for volume in &self.volumes {
-            let (name, created) = (volume.name.clone(), volume.created.clone());
-            let in_project = is(&volume.labels, label::PROJECT, &home.name);
+        let users = |uses: fn(&FoundContainer) -> &[String], name: &String| -> Vec<&Owner> {
+            let all = self.containers.iter().zip(&owners);
+            all.filter(|(one, _)| uses(one).contains(name)).map(|(_, owner)| owner).collect()
+        };
+        for FoundVolume { name, created, labels } in self.volumes {
+            let in_project = is(&labels, label::PROJECT, &home.name);
             if !in_project && !belongs(&name, &home.name, '_') {
                 continue;
             }
-            let users = users().filter(|(one, _)| one.volumes.contains(&name));
-            let owners: Vec<&Owner> = users.map(|(_, owner)| owner).collect();
             let claimed = home.claims.volumes.get(&name) == Some(&created);
-            match volume_owner(home, &volume.labels, &owners, claimed) {
-                Owner::Ours => {
-                    seen.volumes.insert(name, created);
-                }
-                owner => {
-                    let thing = Thing::Volume { name, created };
-                    seen.others.push(Other { thing, owner, in_project });
-                }
+            let owner = if claimed || of_folder(home, &labels) {
+                Owner::Ours
+            } else {
+                volume_owner(home, &labels, &users(|one| &one.volumes, &name))
+            };
+            if owner == Owner::Ours {
+                seen.volumes.insert(name, created);
+            } else {
+                seen.others.push(Other {
+                    thing: Thing::Volume { name, created },
+                    owner,
+                    in_project,
+                });
             }
         }
-        for network in &self.networks {
-            let (name, id) = (network.name.clone(), network.id.clone());
+        for FoundNetwork { name, id, labels } in self.networks {
             seen.all_networks.insert(name.clone());
-            let in_project = is(&network.labels, label::PROJECT, &home.name);
+            let in_project = is(&labels, label::PROJECT, &home.name);
             if !in_project && !belongs(&name, &home.name, '_') {
                 continue;
             }
-            let users = users().filter(|(one, _)| one.networks.contains(&name));
-            let owners: Vec<&Owner> = users.map(|(_, owner)| owner).collect();
             let claimed = home.claims.networks.get(&name) == Some(&id);
-            match network_owner(home, &network.labels, &owners, claimed) {
-                Owner::Ours => {
-                    seen.networks.insert(name, id);
-                }
-                owner => {
-                    let thing = Thing::Network { name, id };
-                    seen.others.push(Other { thing, owner, in_project });
-                }
+            let owner = if claimed || of_folder(home, &labels) {
+                Owner::Ours
+            } else {
+                network_owner(home, &labels, &users(|one| &one.networks, &name))
+            };
+            if owner == Owner::Ours {
+                seen.networks.insert(name, id);
+            } else {
+                seen.others.push(Other { thing: Thing::Network { name, id }, owner, in_project });
             }
         }
         for (FoundContainer { container, labels, .. }, owner) in
@@ -166,11 +169,15 @@ fn belongs(name: &str, project: &str, between: char) -> bool {
     name.strip_prefix(project).is_some_and(|rest| rest.starts_with(between))
 }
 
-/// Who made a volume that containers of these owners mount.
-fn volume_owner(home: &Home, labels: &Labels, users: &[&Owner], claimed: bool) -> Owner {
-    if claimed || labels.get(label::FOLDER).is_some_and(|folder| home.is_folder(folder)) {
-        return Owner::Ours;
-    }
+/// Whether `stackgen up` made a network or a volume for the stack.
+fn of_folder(home: &Home, labels: &Labels) -> bool {
+    is(labels, label::PROJECT, &home.name)
+        && labels.get(label::FOLDER).is_some_and(|folder| home.is_folder(folder))
+}
+
+/// Who made a volume that is neither made for the stack's folder nor claimed, and that containers of
+/// these owners mount.
+fn volume_owner(home: &Home, labels: &Labels, users: &[&Owner]) -> Owner {
     // Compose writes no folder. What a container of ours keeps its data in is ours.
     let in_project = is(labels, label::PROJECT, &home.name);
     if in_project && users.contains(&&Owner::Ours) {
@@ -182,11 +189,9 @@ fn volume_owner(home: &Home, labels: &Labels, users: &[&Owner], claimed: bool) -
     used_by(home, in_project, users).unwrap_or(Owner::Unknown)
 }
 
-/// Who made a network that containers of these owners are in.
-fn network_owner(home: &Home, labels: &Labels, users: &[&Owner], claimed: bool) -> Owner {
-    if claimed || labels.get(label::FOLDER).is_some_and(|folder| home.is_folder(folder)) {
-        return Owner::Ours;
-    }
+/// Who made a network that is neither made for the stack's folder nor claimed, and that containers of
+/// these owners are in.
+fn network_owner(home: &Home, labels: &Labels, users: &[&Owner]) -> Owner {
     if let Some(folder) = labels.get(label::FOLDER) {
         return Owner::Stack { folder: folder.clone() };
     }

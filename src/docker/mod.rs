@@ -20,8 +20,6 @@ mod once;
 mod others;
 mod own_address;
 mod owner;
-#[cfg(test)]
-mod ownership_tests;
 mod plan;
 mod port;
 mod project;

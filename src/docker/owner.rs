@@ -93,9 +93,10 @@ impl Home {
         let from_ours = files.iter().any(|file| self.is_compose_file(file));
         let in_project = text(label::PROJECT) == self.name && !text(label::SERVICE).is_empty();
         if labels.contains_key(label::SERVICE_HASH) {
-            return match in_project && (from_ours || self.is_folder(folder)) {
-                true => Owner::Ours,
-                false => Owner::Stack { folder: folder.to_owned() },
+            return if in_project && (from_ours || self.is_folder(folder)) {
+                Owner::Ours
+            } else {
+                Owner::Stack { folder: folder.to_owned() }
             };
         }
         match (in_project && from_ours, files.as_slice()) {

@@ -1,5 +1,7 @@
 //! What has to be done, for everything that can be there.
 
+mod ownership;
+
 use super::{Claims, Container, Known, Project, Seen, plan};
 use crate::pipeline::{Input, SpecText, resolve};
 use crate::stack::Stack;
@@ -7,13 +9,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Prometheus, which can read its files again, and node-exporter, which reads none.
-pub(super) fn stack() -> Stack {
+fn stack() -> Stack {
     let text = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n[grafana]\nenabled = false\n";
     let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
     resolve(Input { spec: Some(spec), ..Input::default() }).stack.expect("it is sound")
 }
 
-pub(super) fn project(stack: &Stack) -> Project<'_> {
+fn project(stack: &Stack) -> Project<'_> {
     Project {
         stack,
         folder: PathBuf::from("/shop/monitoring"),

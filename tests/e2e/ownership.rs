@@ -7,7 +7,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::engine::{self, Engine, images::APP};
-use crate::light::Light;
+use crate::light::{Light, image_that};
 use crate::place::Place;
 use crate::ports;
 use crate::support::process::{self, Finished};
@@ -163,6 +163,16 @@ fn a_second_folder_of_the_same_name_leaves_the_first_ones_stack_alone() {
         assert_eq!(first.runs(), runs, "after {args:?}");
         first.mark_must_be_there();
     }
+    // One that would take it over all the same, and fails: the first one's runs again.
+    let image = format!("ownership/broken:{}", first.project);
+    image_that(engine, &image, "exit 3");
+    let sound = fs::read_to_string(second.path().join("stack.toml")).expect("it was written");
+    second.change_spec("[prometheus]", &format!("[prometheus]\nimage = \"{image}\""));
+    let broken = second.stackgen(["up", "--adopt"]);
+    says(&broken, 3, &["adopting containers ", &whose, "the stack is what it was before"]);
+    assert_eq!(first.runs(), runs, "{broken}");
+    second.write("stack.toml", &sound);
+    says(&second.stackgen(["up"]), 1, &[&whose]);
     // Its data is safe also while nothing of it runs.
     let down = first.stackgen(["down"]);
     assert!(down.succeeded(), "{down}");

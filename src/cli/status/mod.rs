@@ -48,7 +48,7 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         if args.watch && screen.format() == Format::Human {
             screen.clear();
         }
-        state.show(whose::json(&seen, &project), screen);
+        state.show(&whose::json(&seen, &project), screen);
         if screen.format() == Format::Human {
             whose::note(&seen, &project, screen);
         }
@@ -118,7 +118,7 @@ impl State {
             && self.watched.as_ref().map_or(true, Watched::is_well)
     }
 
-    fn show(&self, others: Json, screen: &Screen) {
+    fn show(&self, others: &Json, screen: &Screen) {
         if screen.format() == Format::Json {
             let rows: Vec<Json> = self.rows.iter().map(Row::json).collect();
             let (prometheus, error) = match &self.watched {

@@ -1,11 +1,11 @@
 //! Nothing that is somebody else's is ever in a plan or a removal, whatever there is and whatever is
 //! asked for.
 
-use super::found::{Found, FoundContainer, FoundNetwork, FoundVolume, Thing};
-use super::tests::{project, stack};
-use super::{
-    Adopt, Claims, Container, Known, Owner, Plan, Project, Removal, Seen, Step, label, plan,
+use super::super::found::{Found, FoundContainer, FoundNetwork, FoundVolume, Thing};
+use super::super::{
+    Adopt, Claims, Container, Known, Owner, Plan, Project, Removal, Seen, Step, Taken, label, plan,
 };
+use super::{project, stack};
 use crate::stack::Stack;
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -124,6 +124,8 @@ fn of_others(found: &Found, claims: &Claims) -> BTreeSet<String> {
     let is = |labels: &Labels, name: &str, value: &str| {
         labels.get(name).is_some_and(|found| found == value)
     };
+    let made_here =
+        |labels: &Labels| is(labels, label::PROJECT, "shop") && home(labels.get(label::FOLDER));
     let ours = |one: &&FoundContainer| {
         let rendered = one.labels.contains_key(label::SERVICE_HASH);
         let files = one.labels.get(label::CONFIG_FILES).cloned().unwrap_or_default();
@@ -142,7 +144,7 @@ fn of_others(found: &Found, claims: &Claims) -> BTreeSet<String> {
         let used = is(&volume.labels, label::PROJECT, "shop")
             && own.iter().any(|one| one.volumes.contains(&volume.name));
         let claimed = claims.volumes.get(&volume.name) == Some(&volume.created);
-        if !(home(volume.labels.get(label::FOLDER)) || used || claimed) {
+        if !(made_here(&volume.labels) || used || claimed) {
             all.insert(format!("volume {}", volume.name));
         }
     }
@@ -152,7 +154,7 @@ fn of_others(found: &Found, claims: &Claims) -> BTreeSet<String> {
             && !network.labels.contains_key(label::FOLDER)
             && own.iter().any(|one| one.networks.contains(&network.name));
         let claimed = claims.networks.get(&network.name) == Some(&network.id);
-        if !(home(network.labels.get(label::FOLDER)) || used || claimed) {
+        if !(made_here(&network.labels) || used || claimed) {
             all.insert(format!("network {}", network.name));
         }
     }
@@ -262,8 +264,7 @@ fn owner(change: impl FnOnce(&mut Found), expected: &str) {
     let mut found = Found::default();
     change(&mut found);
     let seen = found.sort(&project.home());
-    let said: Vec<String> =
-        seen.taken(&project).iter().flat_map(|taken| taken.sentences()).collect();
+    let said: Vec<String> = seen.taken(&project).iter().flat_map(Taken::sentences).collect();
     assert_eq!(said.join("\n"), expected);
 }
 
