@@ -22,6 +22,15 @@ pub(crate) const APP: &str = "stackgen-test/app:1";
 pub(crate) const POSTGRES: &str = "stackgen-test/postgres:1";
 pub(crate) const REDIS: &str = "stackgen-test/redis:1";
 
+/// What Grafana's own image says. The stub does as the first start and `grafana cli` do with the
+/// administrator's password, and knows nothing of dashboards.
+const GRAFANA: [&str; 4] = [
+    "USER 472",
+    "EXPOSE 3000",
+    "ENV GF_PATHS_HOME=/usr/share/grafana",
+    "ENV GF_PATHS_CONFIG=/etc/grafana/grafana.ini",
+];
+
 /// All images.
 ///
 /// # Errors
@@ -36,8 +45,8 @@ pub(crate) fn all() -> Result<Vec<Image>, String> {
         postgres_exporter()?,
         redis_exporter()?,
         caddy()?,
-        stub("grafana", "usr/bin/grafana", ["USER 472", "EXPOSE 3000"], ("var/lib/grafana", 472))?,
-        stub("cadvisor", "usr/bin/cadvisor", ["USER 0", "EXPOSE 8080"], ("rootfs", 0))?,
+        stub("grafana", "usr/bin/grafana", &GRAFANA, ("var/lib/grafana", 472))?,
+        stub("cadvisor", "usr/bin/cadvisor", &["USER 0", "EXPOSE 8080"], ("rootfs", 0))?,
         app()?,
         postgres()?,
         redis()?,
@@ -215,7 +224,7 @@ fn under_tini(program: &str) -> Result<(Vec<(String, PathBuf)>, String), String>
 fn stub(
     key: &str,
     program: &str,
-    says: [&str; 2],
+    says: &[&str],
     folder: (&'static str, u32),
 ) -> Result<Image, String> {
     let (programs, entry) = under_tini(program)?;
@@ -225,7 +234,7 @@ fn stub(
         texts: vec![("metrics", emitted(key, 1))],
         folders: vec![folder],
         shell: true,
-        says: lines(says).into_iter().chain([entry]).collect(),
+        says: says.iter().map(ToString::to_string).chain([entry]).collect(),
         ..Image::default()
     })
 }
