@@ -2,7 +2,7 @@
 
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
-use super::reloaded;
+use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
 use crate::output::{self, Force, Snapshot};
@@ -38,7 +38,10 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
-    let known = Known { reloaded: reloaded::read(&wanted.dir), ..Known::default() };
+    let secrets = engine.secrets_now(project.stack, &project.spec_folder, &seen).await;
+    let secrets = secrets.map_err(|error| engine_error(&error, screen))?;
+    let reloaded = remembered::read(&wanted.dir, RELOADED);
+    let known = Known { reloaded, secrets, ..Known::default() };
     let plan = plan(&project, &seen, &known);
     let (mut programs, mut others) = (Vec::new(), Vec::new());
     for step in &plan.steps {
@@ -130,13 +133,13 @@ async fn back(
 }
 
 fn remember(wanted: &Wanted, project: &Project<'_>, programs: &[Program<'_>], screen: &Screen) {
-    let mut known = reloaded::read(&wanted.dir);
+    let mut known = remembered::read(&wanted.dir, RELOADED);
     for Program { service, container, .. } in programs {
         if let Some(files) = project.files.get(service.name.as_str()) {
             known.insert(container.id.clone(), files.clone());
         }
     }
-    if let Err(error) = reloaded::write(&wanted.dir, &known) {
+    if let Err(error) = remembered::write(&wanted.dir, RELOADED, &known) {
         screen.note(&format!("cannot remember what was reloaded: {error}"));
     }
 }

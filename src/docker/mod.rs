@@ -23,6 +23,8 @@ mod ready;
 mod refused_mount;
 mod reload;
 mod rollback;
+mod secret;
+mod secret_command;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -40,5 +42,6 @@ pub use logs::{LogLine, LogsWanted};
 pub use plan::{Known, Plan, Step, plan};
 pub use project::Project;
 pub use ready::Unready;
+pub use secret::SecretsNow;
 pub use seen::{Container, Seen};
 pub use trouble::{Cause, Trouble};

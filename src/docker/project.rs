@@ -71,7 +71,7 @@ impl<'s> Project<'s> {
 
     /// Where a secret file is.
     pub fn secret(&self, file: &SecretFile) -> PathBuf {
-        clean(&self.spec_folder.join(file.path.as_str()))
+        super::secret::path(&self.spec_folder, file)
     }
 
     /// Where the source of a mount is.
@@ -105,7 +105,7 @@ impl<'s> Project<'s> {
 }
 
 /// Without `..` and `.`, as Compose writes paths.
-fn clean(path: &Path) -> PathBuf {
+pub(super) fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

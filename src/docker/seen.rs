@@ -1,7 +1,8 @@
 //! What the engine has of a project.
 
 use super::{Engine, Error, label};
-use bollard::models::{ContainerSummary, ContainerSummaryStateEnum, PortSummary};
+use crate::stack::SECRETS_FOLDER;
+use bollard::models::{ContainerSummary, ContainerSummaryStateEnum, MountPoint, PortSummary};
 use bollard::query_parameters::{
     ListContainersOptionsBuilder, ListNetworksOptionsBuilder, ListVolumesOptionsBuilder,
 };
@@ -47,6 +48,10 @@ pub struct Container {
     pub service_hash: Option<String>,
     /// The digest of the files that it read when it was made, if it reads any.
     pub files_hash: Option<String>,
+    /// The digest of which secret files it got, if stackgen made it.
+    pub secrets: Option<String>,
+    /// Where the secret files lie that it has mounted.
+    pub secret_sources: Vec<String>,
     /// The folder of its Compose file.
     pub working_dir: String,
 }
@@ -119,8 +124,17 @@ fn container(summary: ContainerSummary) -> Option<Container> {
         created: summary.created.unwrap_or_default(),
         service_hash: labels.remove(label::SERVICE_HASH),
         files_hash: labels.remove(label::FILES_HASH),
+        secrets: labels.remove(label::SECRETS),
+        secret_sources: secret_sources(summary.mounts.unwrap_or_default()),
         working_dir: labels.remove(label::WORKING_DIR).unwrap_or_default(),
     })
+}
+
+/// Where the secret files lie that are mounted.
+fn secret_sources(mounts: Vec<MountPoint>) -> Vec<String> {
+    let inside = |target: &str| target.starts_with(SECRETS_FOLDER);
+    let secrets = mounts.into_iter().filter(|one| one.destination.as_deref().is_some_and(inside));
+    secrets.filter_map(|one| one.source).collect()
 }
 
 /// The ports that are published.

@@ -32,7 +32,7 @@ mod tests;
 mod userns;
 
 pub use finding::{CODES, Finding, Severity, host_table};
-pub use surroundings::{Bind, Machine, SecretFault, SecretState, Surroundings};
+pub use surroundings::{Bind, Machine, SecretConcern, SecretFault, SecretState, Surroundings};
 
 use crate::docker::Facts;
 use crate::stack::Stack;

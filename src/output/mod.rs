@@ -83,7 +83,7 @@ mod fault;
 #[cfg(test)]
 mod fault_tests;
 
-pub use apply::{Force, apply};
+pub use apply::{Force, apply, refused};
 pub use change::{Change, Edit, State};
 pub use diff::Diff;
 pub use error::{Error, ErrorKind};

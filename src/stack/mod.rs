@@ -23,7 +23,9 @@ pub use routing::{
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
-pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
+pub use service::{
+    Exception, HOST_GATEWAY, Mount, Published, SECRETS_FOLDER, SecretFile, Selinux, Service,
+};
 
 pub use crate::catalog::{
     Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,

@@ -2,6 +2,7 @@
 //!
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`secrets`]: a secret that was changed is in force after `stackgen up`, however it was changed
 //! * [`breaks`]: something goes wrong during each of its steps
 //! * [`pull`]: images come from a registry, to those who may have them
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
@@ -38,6 +39,7 @@ mod poll;
 mod ports;
 mod pull;
 mod receiver;
+mod secrets;
 mod stack;
 mod up;
 mod verify;

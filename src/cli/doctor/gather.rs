@@ -1,6 +1,7 @@
 //! Finding out what the findings are made of. Nothing is changed.
 
-use super::{machine, secret_files};
+use super::machine;
+use super::secret_files::{self, Users};
 use crate::docker::{Address, Engine, Error, Facts, Problem};
 use crate::doctor::{Bind, Surroundings};
 use crate::stack::Stack;
@@ -23,8 +24,12 @@ pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Su
     let socket = address.as_ref().ok().and_then(Address::socket).map(str::to_owned);
     let shown = address.as_ref().ok().map(ToString::to_string);
     let engine = match address {
-        Ok(address) => runtime.block_on(facts(address)),
+        Ok(address) => runtime.block_on(facts(address, stack)),
         Err(error) => Err(error),
+    };
+    let (engine, held) = match engine {
+        Ok((facts, held)) => (Ok(facts), held),
+        Err(error) => (Err(error), BTreeMap::new()),
     };
     let here = engine.as_ref().is_ok_and(|facts| socket.is_some() && machine::is(facts));
     let machine = engine.as_ref().ok().filter(|_| here);
@@ -35,7 +40,7 @@ pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Su
         // Whose files these are means nothing to containers elsewhere, or whose users are mapped.
         let users = engine.as_ref().is_ok_and(|facts| here && !facts.rootless);
         let mapped = engine.as_ref().is_ok_and(|facts| facts.userns_remap);
-        secret_files::look(stack, folder, users, mapped)
+        secret_files::look(stack, folder, Users { shared: users, mapped }, &held)
     });
     Ok(Surroundings {
         address: shown,
@@ -47,9 +52,21 @@ pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Su
     })
 }
 
-async fn facts(address: Address) -> Result<Facts, Error> {
+/// What the engine says of itself, and which services hold their secret files as they are now.
+async fn facts(
+    address: Address,
+    stack: Option<(&Stack, &Path)>,
+) -> Result<(Facts, BTreeMap<String, bool>), Error> {
     let engine = Engine::at(address).await?;
-    match tokio::time::timeout(PATIENCE, Facts::gather(&engine)).await {
+    let all = async {
+        let facts = Facts::gather(&engine).await?;
+        let held = match stack {
+            Some((stack, folder)) => engine.secrets_held(stack, folder).await?,
+            None => BTreeMap::new(),
+        };
+        Ok((facts, held))
+    };
+    match tokio::time::timeout(PATIENCE, all).await {
         Ok(facts) => facts,
         Err(_) => Err(Error::new(
             Problem::Unreachable,
