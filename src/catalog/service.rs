@@ -59,6 +59,11 @@ table! {
         /// How it reads changed files without a restart. Without it, its container is made anew when
         /// a file that it mounts changes.
         reload: Option<Reload>,
+        /// The command that puts its secret files in force where its volumes keep older ones: a
+        /// program and its arguments, each a template, run inside the container once it works, without
+        /// a shell. For programs that read a secret at their first start only. It reads the files
+        /// under `/run/secrets/` itself, so that no secret is an argument.
+        apply_secrets: Vec<At<Line>>,
         /// Where it falls short of the hardening, and why.
         exceptions: Vec<Exception>,
     }

@@ -2,10 +2,10 @@
 //! say so. Compose writes no folder into them, `--adopt` takes over those of another folder, and labels do
 //! not change.
 
+use super::remembered;
 use crate::docker::{Claims, Seen};
 use crate::ui::Screen;
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +17,11 @@ struct File {
     claims: Claims,
 }
 
-fn place(dir: &Path) -> PathBuf {
-    dir.join(".stackgen/claims.json")
-}
+/// Its name.
+const CLAIMS: &str = "claims.json";
 
 fn read_file(dir: &Path) -> File {
-    let text = fs::read(place(dir)).unwrap_or_default();
-    serde_json::from_slice(&text).unwrap_or_default()
+    remembered::load(dir, CLAIMS)
 }
 
 /// What the stack in a folder has taken over. What cannot be read is not claimed.
@@ -49,20 +47,13 @@ fn write(dir: &Path, claims: Claims) -> io::Result<()> {
         return Ok(());
     }
     let file = File { folder, claims };
-    if file == before {
-        return Ok(());
-    }
-    let place = place(dir);
-    let draft = place.with_extension("json.new");
-    let mut text = serde_json::to_vec_pretty(&file)?;
-    text.push(b'\n');
-    fs::write(&draft, text)?;
-    fs::rename(draft, place)
+    if file == before { Ok(()) } else { remembered::save(dir, CLAIMS, &file) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_folder_that_was_copied_claims_nothing() {

@@ -29,7 +29,7 @@ pub(super) type Images = BTreeMap<String, Image>;
 /// The images that are there, and which would be pulled.
 ///
 /// # Errors
-/// When the engine does not say.
+/// When the engine does not say, or one may not be pulled.
 pub(super) async fn foresee(
     engine: &Engine,
     project: &Project<'_>,
@@ -39,10 +39,8 @@ pub(super) async fn foresee(
     let wanted = wanted(project);
     let there = look(engine, &wanted).await.map_err(|error| engine_error(&error, screen))?;
     let lacking = lacking(&wanted, &there, policy);
-    let pulls = match policy {
-        Policy::Never => vec![],
-        _ => lacking.iter().map(ToString::to_string).collect(),
-    };
+    allowed(&lacking, policy, screen)?;
+    let pulls = lacking.iter().map(ToString::to_string).collect();
     Ok((there, pulls))
 }
 
@@ -62,16 +60,7 @@ pub(super) async fn provide(
     if pull.is_empty() {
         return Ok(checked(there, engine, screen));
     }
-    if policy == Policy::Never {
-        for image in &pull {
-            screen.failed(&format!(
-                "the image {image} is not there, and --pull never forbids to pull it"
-            ));
-        }
-        screen.hint("leave out `--pull never`, or bring the image: docker load");
-        screen.note("nothing was started");
-        return Err(Exit::Failed);
-    }
+    allowed(&pull, policy, screen)?;
     let pulls = Pulls::new(screen);
     let results: Vec<Result<(), Error>> = stream::iter(&pull)
         .map(|image| one(engine, image, &pulls))
@@ -105,6 +94,21 @@ fn lacking<'s>(wanted: &[&'s Reference], there: &Images, policy: Policy) -> Vec<
     let missing =
         |image: &&&Reference| policy == Policy::Always || !there.contains_key(&image.to_string());
     wanted.iter().filter(missing).copied().collect()
+}
+
+/// Whether what is lacking may be pulled.
+fn allowed(lacking: &[&Reference], policy: Policy, screen: &Screen) -> Result<(), Exit> {
+    if policy != Policy::Never || lacking.is_empty() {
+        return Ok(());
+    }
+    for image in lacking {
+        screen.failed(&format!(
+            "the image {image} is not there, and --pull never forbids to pull it"
+        ));
+    }
+    screen.hint("leave out `--pull never`, or bring the image: docker load");
+    screen.note("nothing was started");
+    Err(Exit::Failed)
 }
 
 async fn one(engine: &Engine, image: &Reference, pulls: &Pulls<'_>) -> Result<(), Error> {

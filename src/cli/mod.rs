@@ -1,5 +1,6 @@
 //! The command line: one file per verb, with its arguments and what it does.
 
+mod applied;
 mod catalog;
 mod check;
 mod claims;
@@ -20,10 +21,11 @@ mod place;
 mod promtool_image;
 mod reach;
 mod reload;
-mod reloaded;
+mod remembered;
 mod render;
 mod schema;
 mod secrets;
+mod shell;
 mod status;
 mod summary;
 mod test;

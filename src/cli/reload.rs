@@ -3,7 +3,7 @@
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::foreign::Foreign;
-use super::reloaded;
+use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
 use super::whose;
 use super::write;
@@ -42,7 +42,10 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     let engine = connect(screen).await?;
     let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;
     whose::refuse(&seen, &project, screen)?;
-    let known = Known { reloaded: reloaded::read(&wanted.dir), ..Known::default() };
+    let secrets = engine.secrets_now(project.stack, &project.spec_folder, &seen).await;
+    let secrets = secrets.map_err(|error| engine_error(&error, screen))?;
+    let reloaded = remembered::read(&wanted.dir, RELOADED);
+    let known = Known { reloaded, secrets, ..Known::default() };
     let plan = plan(&project, &seen, &known);
     let (mut programs, mut others) = (Vec::new(), Vec::new());
     for step in &plan.steps {
@@ -147,13 +150,13 @@ async fn back(
 }
 
 fn remember(wanted: &Wanted, project: &Project<'_>, programs: &[Program<'_>], screen: &Screen) {
-    let mut known = reloaded::read(&wanted.dir);
+    let mut known = remembered::read(&wanted.dir, RELOADED);
     for Program { service, container, .. } in programs {
         if let Some(files) = project.files.get(service.name.as_str()) {
             known.insert(container.id.clone(), files.clone());
         }
     }
-    if let Err(error) = reloaded::write(&wanted.dir, &known) {
+    if let Err(error) = remembered::write(&wanted.dir, RELOADED, &known) {
         screen.note(&format!("cannot remember what was reloaded: {error}"));
     }
 }

@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::foreign::{self, Foreign};
 use super::load::{self, Loaded};
 use super::place::folder;
+use super::secrets::is_blank;
 use super::tree::{TreeArgs, files, origin, output_error, to_spec};
 use super::write;
 use crate::diag::{self, Severity};
@@ -11,6 +12,8 @@ use crate::output::{self, Plan, Report};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen, counted};
 use serde_json::json;
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
@@ -202,7 +205,7 @@ impl Seen<'_> {
         }
         self.foreign.warn(screen);
         if !report.is_unchanged() {
-            missing_secrets(stack, self.loaded, screen);
+            secret_files(stack, self.loaded, screen);
         }
     }
 }
@@ -221,16 +224,32 @@ fn lines(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
         .flat_map(|(what, paths)| paths.iter().map(move |path| (what, path.to_string())))
 }
 
-/// The secret files that are not there yet: the stack will not start without them.
-fn missing_secrets(stack: &Stack, loaded: &Loaded, screen: &Screen) {
-    let files = stack.services.iter().flat_map(|service| &service.secrets);
-    let mut missing: Vec<_> = files
-        .map(|file| file.path.as_str())
-        .filter(|path| !loaded.folder.join(path).exists())
-        .collect();
-    missing.sort_unstable();
-    missing.dedup();
+/// What is still to be done about secret files before the stack can start.
+fn secret_files(stack: &Stack, loaded: &Loaded, screen: &Screen) {
+    let (mut missing, mut made, mut blank) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for file in stack.services.iter().flat_map(|service| &service.secrets) {
+        let (path, place) = (file.path.as_str(), loaded.folder.join(file.path.as_str()));
+        match std::fs::metadata(&place) {
+            Ok(found) if found.is_file() && is_blank(&place, &found) => blank.insert(path),
+            Err(error) if error.kind() == ErrorKind::NotFound && file.generated => {
+                made.insert(path)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => missing.insert(path),
+            _ => false,
+        };
+    }
+    let joined = |paths: &BTreeSet<&str>| paths.iter().copied().collect::<Vec<_>>().join(", ");
     if !missing.is_empty() {
-        screen.note(&format!("before the stack can start, create {}", missing.join(", ")));
+        screen.note(&format!("before the stack can start, create {}", joined(&missing)));
+    }
+    if !made.is_empty() {
+        screen.note(&format!(
+            "`stackgen up` creates {}; before `docker compose up`, create it yourself",
+            joined(&made)
+        ));
+    }
+    if !blank.is_empty() {
+        let be = if blank.len() == 1 { "is" } else { "are" };
+        screen.note(&format!("warning: {} {be} empty: the stack cannot start", joined(&blank)));
     }
 }

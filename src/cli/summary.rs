@@ -3,19 +3,56 @@
 use super::exit::Exit;
 use super::secrets::Secrets;
 use crate::docker::{Plan, Project, Step};
+use crate::output::Report;
 use crate::ui::{Format, Screen};
 use serde_json::{Value as Json, json};
+use std::path::Path;
 use std::time::Duration;
 
-/// What would be done, with the images that would be pulled.
-pub(super) fn dry_run(plan: &Plan, pulls: &[String], screen: &Screen) -> Exit {
+/// What a launch would do.
+pub(super) struct Foreseen<'a> {
+    /// The output folder, as the user knows it.
+    pub(super) dir: &'a Path,
+    /// What would happen to its files.
+    pub(super) files: &'a Report,
+    /// The secret files that would be made.
+    pub(super) secrets: &'a Secrets,
+    /// The images that would be pulled.
+    pub(super) pulls: &'a [String],
+    /// The steps.
+    pub(super) plan: &'a Plan,
+}
+
+/// Shows what would be done, in order.
+pub(super) fn dry_run(foreseen: &Foreseen<'_>, screen: &Screen) -> Exit {
+    let Foreseen { dir, files, secrets, pulls, plan } = foreseen;
     let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
     if for_machines(screen) {
-        screen.json(&json!({ "pull": pulls, "steps": steps(plan), "orphans": orphans }));
+        screen.json(&json!({
+            "secrets": secrets.made,
+            "pull": pulls,
+            "files": files,
+            "steps": steps(plan),
+            "orphans": orphans,
+        }));
         return Exit::Done;
     }
-    for image in pulls {
+    for file in &secrets.made {
+        screen.data(&format!("create secret file {file}\n"));
+    }
+    for image in *pulls {
         screen.data(&format!("pull {image}\n"));
+    }
+    let changes = [
+        ("create", &files.created),
+        ("update", &files.updated),
+        ("overwrite", &files.edited),
+        ("remove", &files.removed),
+    ];
+    for (verb, paths) in changes {
+        for path in paths {
+            screen.data(&format!("{verb} file {}\n", dir.join(path.as_str()).display()));
+        }
     }
     for step in &plan.steps {
         screen.data(&format!("{step}\n"));
@@ -41,24 +78,34 @@ pub(super) fn done(step: &Step) -> String {
     format!("{} {verb}{why}", step.object())
 }
 
-/// What was done, and where to look now.
-pub(super) fn up(
-    project: &Project<'_>,
-    plan: &Plan,
-    secrets: &Secrets,
-    took: Duration,
-    screen: &Screen,
-) {
-    let published = addresses(project);
+/// What a launch has done.
+pub(super) struct Done<'a> {
+    /// The steps.
+    pub(super) plan: &'a Plan,
+    /// What became of the secret files.
+    pub(super) secrets: &'a Secrets,
+    /// The services that do not accept their secret files.
+    pub(super) refused: &'a [String],
+    /// How long it took.
+    pub(super) took: Duration,
+}
+
+/// Says what was done, where to look now, and how to sign in.
+pub(super) fn up(project: &Project<'_>, done: &Done<'_>, screen: &Screen) {
+    let Done { plan, secrets, refused, took } = done;
+    let (published, logins) = (addresses(project), logins(project));
     if for_machines(screen) {
         let addresses: Vec<_> =
             published.iter().map(|(title, url)| json!({ "title": title, "url": url })).collect();
+        let login = |login: &Login<'_>| json!({ "title": login.title, "user": login.user, "password_file": login.file });
         let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
         screen.json(&json!({
             "steps": steps(plan),
             "orphans": orphans,
             "addresses": addresses,
+            "logins": logins.iter().map(login).collect::<Vec<_>>(),
             "generated_secrets": secrets.made,
+            "refused_secrets": refused,
         }));
         return;
     }
@@ -82,16 +129,37 @@ pub(super) fn up(
         took.as_secs_f64(),
         counts.join(", ")
     ));
-    if plan.is_idle() {
-        return;
-    }
     for (title, url) in &published {
         screen.note(&format!("  {title:14} {url}"));
     }
-    for file in &secrets.made {
-        screen.note(&format!("made the secret {file}, which only you and its container can read"));
+    for Login { title, user, file } in &logins {
+        screen.note(&format!("  {title:14} {user}, password in {file}"));
     }
-    screen.hint("prove that it works: stackgen verify");
+    if !plan.is_idle() {
+        screen.hint("prove that it works: stackgen verify");
+    }
+}
+
+/// How somebody signs in to a service.
+struct Login<'s> {
+    title: &'s str,
+    user: &'s str,
+    file: &'s str,
+}
+
+fn logins<'s>(project: &Project<'s>) -> Vec<Login<'s>> {
+    let services = project.stack.services.iter();
+    let secrets =
+        services.flat_map(|service| service.secrets.iter().map(move |file| (service, file)));
+    secrets
+        .filter_map(|(service, file)| {
+            Some(Login {
+                title: service.title.as_str(),
+                user: file.login.as_ref()?.as_str(),
+                file: file.path.as_str(),
+            })
+        })
+        .collect()
 }
 
 /// The steps for machines.

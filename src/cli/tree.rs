@@ -4,7 +4,7 @@ use super::claims;
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
-use super::secrets::quoted;
+use super::shell::{quoted, shown};
 use crate::diag::{self, Severity};
 use crate::docker::Project;
 use crate::output::{self, ErrorKind, FileSet, Origin};
@@ -50,12 +50,12 @@ impl TreeArgs {
     /// The command that runs a verb on the same spec and output folder.
     pub(super) fn typed(&self, verb: &str, flags: &str) -> String {
         let mut words = vec!["stackgen".to_owned(), verb.to_owned()];
-        words.extend(self.spec.spec.as_deref().map(quoted));
+        words.extend(self.spec.spec.as_deref().map(shown));
         if let Some(preset) = &self.spec.preset {
-            words.extend(["--preset".to_owned(), quoted(Path::new(preset))]);
+            words.extend(["--preset".to_owned(), quoted(preset)]);
         }
         if let Some(output) = &self.output {
-            words.extend(["-o".to_owned(), quoted(output)]);
+            words.extend(["-o".to_owned(), shown(output)]);
         }
         words.extend((!flags.is_empty()).then(|| flags.to_owned()));
         words.join(" ")

@@ -5,8 +5,9 @@ use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::foreign::Foreign;
 use super::place::folder;
+use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
-use super::{claims, images, reloaded, secrets, summary, whose, write};
+use super::{applied, claims, edits, images, secrets, summary, whose, write};
 use crate::docker::{
     Adopt, Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan,
 };
@@ -71,12 +72,43 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     };
     let prepared = prepared?;
     if args.dry_run {
-        return Ok(summary::dry_run(&prepared.plan, &prepared.pulls, screen));
+        return Ok(foreseen(&wanted, &prepared, screen));
     }
     let launch = Launch { args, wanted: &wanted, project: &project, prepared: &prepared, screen };
     launch.launch(interrupts).await?;
-    summary::up(&project, &prepared.plan, &prepared.secrets, began.elapsed(), screen);
-    Ok(Exit::Done)
+    let launched = applied::Launched {
+        engine: &prepared.engine,
+        project: &project,
+        plan: &prepared.plan,
+        dir: &wanted.dir,
+        patience: args.timeout.into(),
+    };
+    let refused = Box::pin(applied::put_in_force(&launched, interrupts, screen)).await?;
+    let done = summary::Done {
+        plan: &prepared.plan,
+        secrets: &prepared.secrets,
+        refused: &refused,
+        took: began.elapsed(),
+    };
+    summary::up(&project, &done, screen);
+    Ok(if refused.is_empty() { Exit::Done } else { Exit::No })
+}
+
+/// What would be done.
+fn foreseen(wanted: &Wanted, prepared: &Prepared, screen: &Screen) -> Exit {
+    let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
+    let files = match files {
+        Ok(files) => files.report(),
+        Err(error) => return output_error(&error, screen),
+    };
+    let foreseen = summary::Foreseen {
+        dir: &wanted.dir,
+        files: &files,
+        secrets: &prepared.secrets,
+        pulls: &prepared.pulls,
+        plan: &prepared.plan,
+    };
+    summary::dry_run(&foreseen, screen)
 }
 
 /// All that is known before anything is changed.
@@ -105,15 +137,18 @@ async fn prepare(
     }
     whose::refuse(&before, project, screen)?;
     networks(project, &before, screen)?;
+    unedited(args, wanted, screen)?;
     let secrets = secrets::provide(project, !args.dry_run, screen)?;
     let (images, pulls) = if args.dry_run {
         images::foresee(&engine, project, args.pull, screen).await?
     } else {
         (images::provide(&engine, project, args.pull, screen).await?, vec![])
     };
+    let now = engine.secrets_now(project.stack, &project.spec_folder, &before).await;
     let known = Known {
+        secrets: now.map_err(|error| engine_error(&error, screen))?,
         images: images.iter().map(|(name, image)| (name.clone(), image.id.clone())).collect(),
-        reloaded: reloaded::read(&wanted.dir),
+        reloaded: remembered::read(&wanted.dir, RELOADED),
         remove_orphans: args.remove_orphans,
     };
     let plan = plan(project, &before, &known);
@@ -134,6 +169,21 @@ fn networks(project: &Project<'_>, before: &Seen, screen: &Screen) -> Result<(),
         return Err(Exit::Failed);
     }
     Ok(())
+}
+
+/// Files that were edited by hand are not overwritten, and what would fail for them does not begin.
+fn unedited(args: &Args, wanted: &Wanted, screen: &Screen) -> Result<(), Exit> {
+    let plan = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
+    let plan = plan.map_err(|error| output_error(&error, screen))?;
+    if args.force {
+        return Ok(());
+    }
+    output::refused(&plan).map_err(|error| {
+        edits::show(&plan, &args.tree, screen);
+        let exit = output_error(&error, screen);
+        screen.note("nothing was started");
+        exit
+    })
 }
 
 struct Launch<'a> {
@@ -325,7 +375,7 @@ impl Launch<'_> {
             };
             now.extend(read.map(|read| (container.id.clone(), read.clone())));
         }
-        if let Err(error) = reloaded::write(&self.wanted.dir, &now) {
+        if let Err(error) = remembered::write(&self.wanted.dir, RELOADED, &now) {
             self.screen.note(&format!(
                 "cannot remember what was reloaded, so the next run does it again: {error}"
             ));

@@ -3,7 +3,7 @@
 use super::edits;
 use super::exit::Exit;
 use super::place::folder;
-use super::secrets::quoted;
+use super::shell::shown;
 use super::tree::{TreeArgs, output_error};
 use crate::output::{self, Closed, Force, Plan, Report};
 use crate::ui::Screen;
@@ -37,7 +37,7 @@ fn readable(plan: &Plan<'_>, screen: &Screen) {
     let Some(first) = left.first() else { return };
     screen.note(&format!("warning: {}", closed(plan, &left)));
     let path = plan.dir().join(&first.path);
-    screen.hint(&format!("only their owner can change that: sudo chmod -R a+rX {}", quoted(&path)));
+    screen.hint(&format!("only their owner can change that: sudo chmod -R a+rX {}", shown(&path)));
 }
 
 /// What containers cannot read, as a sentence.

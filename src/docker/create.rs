@@ -1,7 +1,7 @@
 //! A service as the engine's interface wants it: what Compose would ask for, field by field.
 
 use super::project::{NETWORK, Project};
-use super::{Image, label};
+use super::{Image, label, secret};
 use crate::stack::{HOST_GATEWAY, Healthcheck, Propagation, Selinux, Service};
 use crate::value::{Cpus, Duration};
 use bollard::models::{
@@ -116,6 +116,7 @@ fn labels(project: &Project<'_>, service: &Service, image: &Image) -> HashMap<St
     ];
     let files = project.files.get(service.name.as_str()).cloned();
     labels.extend(files.map(|hash| (label::FILES_HASH, hash)));
+    labels.extend(secret::label(project, service));
     labels.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 

@@ -27,6 +27,9 @@ pub(super) const VOLUME: &str = "com.docker.compose.volume";
 
 /// A digest of the service's definition, as the rendered Compose file has it.
 pub(super) const SERVICE_HASH: &str = "stackgen.service-hash";
+/// A digest of which secret files the service got: of where they lie and when they changed, never of
+/// what is in them.
+pub(super) const SECRETS: &str = "stackgen.secrets";
 /// A digest of the files that the service reads when it starts, as the rendered Compose file has it.
 pub(super) const FILES_HASH: &str = "stackgen.config-hash";
 /// The output folder of the stack that a network or a volume is of. Containers have [`WORKING_DIR`].

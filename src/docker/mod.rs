@@ -27,6 +27,8 @@ mod ready;
 mod refused_mount;
 mod reload;
 mod rollback;
+mod secret;
+mod secret_command;
 mod seen;
 mod taken;
 #[cfg(test)]
@@ -49,6 +51,7 @@ pub use owner::{Claims, Home, Owner};
 pub use plan::{Known, Plan, Step, plan};
 pub use project::Project;
 pub use ready::Unready;
+pub use secret::SecretsNow;
 pub use seen::{Container, Seen};
 pub use taken::{Taken, by_owner, list};
 pub use trouble::{Cause, Trouble};

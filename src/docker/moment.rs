@@ -1,5 +1,7 @@
 //! Moments as engines write them: `2026-11-24T20:02:58.123456789+01:00` (RFC 3339).
 
+use std::time::SystemTime;
+
 /// Seconds since 1970, or nothing if it is no moment.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let (date, rest) = text.split_once('T')?;
@@ -19,6 +21,12 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
     let minutes = (days(year, month, day) * 24 + hours) * 60 + minutes - offset(zone)?;
     let minutes = i32::try_from(minutes).ok()?;
     Some(f64::from(minutes) * 60.0 + seconds)
+}
+
+/// Seconds since 1970, now.
+pub(super) fn now() -> f64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.unwrap_or_default().as_secs_f64()
 }
 
 /// How many minutes a time zone is ahead.

@@ -1,6 +1,6 @@
 //! The steps from what is there to what is wanted. Pure.
 
-use super::{Container, Project, Seen, Thing};
+use super::{Container, Project, SecretsNow, Seen, Thing};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -149,6 +149,8 @@ pub struct Known {
     pub images: BTreeMap<String, String>,
     /// The digest of the files that a container read when it was reloaded, by the container's id.
     pub reloaded: BTreeMap<String, String>,
+    /// The secret files as they are now.
+    pub secrets: SecretsNow,
     /// Whether containers of services that the stack does not have are removed.
     pub remove_orphans: bool,
 }
@@ -213,6 +215,7 @@ struct Wish<'a> {
     files: Option<&'a String>,
     reloads: bool,
     reloaded: &'a BTreeMap<String, String>,
+    secrets: &'a SecretsNow,
 }
 
 impl<'a> Wish<'a> {
@@ -227,6 +230,7 @@ impl<'a> Wish<'a> {
             files: project.files.get(name),
             reloads: service.is_some_and(|one| one.reload.is_some()),
             reloaded: &known.reloaded,
+            secrets: &known.secrets,
         }
     }
 
@@ -243,6 +247,9 @@ impl<'a> Wish<'a> {
         }
         if container.working_dir != self.working_dir {
             return Some("the output folder is another one");
+        }
+        if self.secrets.changed(container) {
+            return Some("its secret files changed");
         }
         if self.changed(container) && !self.reloads {
             return Some("its files changed");

@@ -1,6 +1,5 @@
 //! A stack as the engine shall have it.
 
-use super::owner::clean;
 use super::{Claims, Home};
 use crate::stack::{SecretFile, Service, Stack};
 use std::collections::BTreeMap;
@@ -85,7 +84,7 @@ impl<'s> Project<'s> {
 
     /// Where a secret file is.
     pub fn secret(&self, file: &SecretFile) -> PathBuf {
-        clean(&self.spec_folder.join(file.path.as_str()))
+        super::secret::path(&self.spec_folder, file)
     }
 
     /// Where the source of a mount is.

@@ -2,7 +2,10 @@
 
 use super::found::{Found, FoundContainer, FoundNetwork, FoundVolume};
 use super::{Engine, Error, Home, Other, label};
-use bollard::models::{ContainerSummary, ContainerSummaryStateEnum, Network, PortSummary, Volume};
+use crate::stack::SECRETS_FOLDER;
+use bollard::models::{
+    ContainerSummary, ContainerSummaryStateEnum, MountPoint, Network, PortSummary, Volume,
+};
 use bollard::query_parameters::{
     ListContainersOptionsBuilder, ListNetworksOptionsBuilder, ListVolumesOptionsBuilder,
 };
@@ -53,6 +56,10 @@ pub struct Container {
     pub service_hash: Option<String>,
     /// The digest of the files that it read when it was made, if it reads any.
     pub files_hash: Option<String>,
+    /// The digest of which secret files it got, if stackgen made it.
+    pub secrets: Option<String>,
+    /// Where the secret files lie that it has mounted.
+    pub secret_sources: Vec<String>,
     /// The folder of its Compose file.
     pub working_dir: String,
 }
@@ -109,6 +116,8 @@ fn container(summary: ContainerSummary) -> Option<FoundContainer> {
         created: summary.created.unwrap_or_default(),
         service_hash: label(label::SERVICE_HASH),
         files_hash: label(label::FILES_HASH),
+        secrets: label(label::SECRETS),
+        secret_sources: secret_sources(summary.mounts.as_deref().unwrap_or_default()),
         working_dir: label(label::WORKING_DIR).unwrap_or_default(),
     };
     let mounts = summary.mounts.unwrap_or_default().into_iter();
@@ -119,6 +128,13 @@ fn container(summary: ContainerSummary) -> Option<FoundContainer> {
         networks: networks.unwrap_or_default().into_keys().collect(),
         labels,
     })
+}
+
+/// Where the secret files are that are mounted.
+fn secret_sources(mounts: &[MountPoint]) -> Vec<String> {
+    let inside = |target: &str| target.starts_with(SECRETS_FOLDER);
+    let secrets = mounts.iter().filter(|one| one.destination.as_deref().is_some_and(inside));
+    secrets.filter_map(|one| one.source.clone()).collect()
 }
 
 fn network(network: Network) -> FoundNetwork {

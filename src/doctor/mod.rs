@@ -36,7 +36,7 @@ mod userns;
 
 pub use finding::{CODES, Finding, Severity, host_table};
 pub use surroundings::{
-    Bind, Machine, Rendered, SecretFault, SecretState, Surroundings, UnreadableFile,
+    Bind, Machine, Rendered, SecretConcern, SecretFault, SecretState, Surroundings, UnreadableFile,
 };
 
 use crate::docker::Facts;

@@ -82,6 +82,19 @@ pub struct SecretState {
     pub path: String,
     /// What is wrong with it.
     pub fault: Option<SecretFault>,
+    /// What else keeps it from being a good secret.
+    pub concerns: Vec<SecretConcern>,
+}
+
+/// What a file of a secret may be though a service can read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretConcern {
+    /// The service's container holds an older one.
+    Outdated,
+    /// Git does not ignore it.
+    NotIgnored,
+    /// It is in the git repository.
+    Tracked,
 }
 
 /// What is wrong with the file of a secret.
@@ -89,6 +102,8 @@ pub struct SecretState {
 pub enum SecretFault {
     /// There is none.
     Missing,
+    /// There is none yet, but stackgen can make one.
+    NotMade,
     /// It is a folder, or something else that is no file.
     NoFile,
     /// There is nothing in it.

@@ -41,6 +41,15 @@ pub fn apply(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     fill(plan, force)
 }
 
+/// Whether [`apply()`] would refuse a plan, as hand edits would be lost.
+///
+/// # Errors
+///
+/// [`Error::Edited`] if it would.
+pub fn refused(plan: &Plan<'_>) -> Result<(), Error> {
+    refuse_edits(plan, plan, Force::No)
+}
+
 /// Carries out a plan in the output folder itself, file by file.
 fn fill(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     let mut made = Made::default();

@@ -90,7 +90,7 @@ mod fault;
 #[cfg(test)]
 mod fault_tests;
 
-pub use apply::{Force, apply};
+pub use apply::{Force, apply, refused};
 pub use change::{Change, Edit, State};
 pub use closed::Closed;
 pub use diff::Diff;

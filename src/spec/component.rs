@@ -170,7 +170,8 @@ component! {
         stack_dashboards: bool = true,
         /// The name of the administrator.
         admin_user: Line = Line::constant("admin"),
-        /// The file with the administrator's password. Grafana reads it at its first start only.
+        /// The file with the administrator's password. `stackgen up` creates it if it is missing, and
+        /// puts a changed one in force.
         admin_password_file: At<SpecPath> = At::of(SpecPath::constant("secrets/grafana-admin-password")),
     }
 }

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// The name by which containers know the machine that they run on.
 pub const HOST_GATEWAY: &str = "host.docker.internal";
 
+/// The folder in which containers find their secret files.
+pub const SECRETS_FOLDER: &str = "/run/secrets/";
+
 /// A container of the stack.
 #[derive(Clone, Debug)]
 pub struct Service {
@@ -69,6 +72,9 @@ pub struct Service {
     pub stop_grace_period: Option<Duration>,
     /// How it reads changed files without a restart.
     pub reload: Option<Reload>,
+    /// The command that puts its secret files in force where its volumes keep older ones; empty if it
+    /// needs none.
+    pub apply_secrets: Vec<String>,
     /// Services that must run before it.
     pub depends_on: Vec<Name>,
     /// Where it falls short of the hardening.
@@ -179,11 +185,13 @@ pub struct SecretFile {
     pub span: Span,
     /// Whether any secret will do, so that stackgen can make one up where there is none yet.
     pub generated: bool,
+    /// The user who signs in with it, if it is the password of one.
+    pub login: Option<Line>,
 }
 
 impl SecretFile {
     /// Where a service that may read it finds it.
     pub fn mounted(&self) -> String {
-        format!("/run/secrets/{}", self.name)
+        format!("{SECRETS_FOLDER}{}", self.name)
     }
 }

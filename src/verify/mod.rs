@@ -9,6 +9,7 @@
 //! * [`delivery`]: an alert gets from Prometheus to Alertmanager
 //! * [`routing`]: an alert of each tier is routed as the spec says
 //! * [`panels`]: every panel of every dashboard has data
+//! * [`secrets`]: the containers have the secret files as they are now
 //! * [`receivers`]: a message reaches each receiver
 
 pub mod delivery;
@@ -19,6 +20,7 @@ pub mod routing;
 pub mod rules;
 pub mod running;
 mod scrape_error;
+pub mod secrets;
 mod settings;
 pub mod targets;
 mod variables;

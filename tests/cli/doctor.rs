@@ -44,8 +44,8 @@ fn without_an_engine_the_spec_is_looked_at_all_the_same() {
     assert_eq!(report["engine"], Value::Null);
     assert_eq!(report["address"], format!("{NOWHERE} (DOCKER_HOST)"));
     assert_eq!(report["host"], Value::Null);
-    let error = |path: &str| ("error".to_owned(), format!("there is no {path}"));
-    assert_eq!(findings(&report, "secret-file"), [error("secrets/grafana-admin-password")]);
+    let note = "secrets/grafana-admin-password does not exist yet";
+    assert_eq!(findings(&report, "secret-file"), [("note".to_owned(), note.to_owned())]);
     assert_eq!(findings(&report, "engine").len(), 1);
     assert_eq!(findings(&report, "port").len(), 2);
 }
@@ -82,15 +82,23 @@ fn a_secret_is_looked_at_but_never_shown() {
         .stdout_has("error    secret-file: secrets/grafana-admin-password is empty");
     doctor()
         .spec(MINIMAL)
+        .file("secrets/grafana-admin-password", " \n")
+        .run()
+        .code(3)
+        .stdout_has("error    secret-file: secrets/grafana-admin-password is empty");
+    doctor()
+        .spec(MINIMAL)
         .file("secrets/grafana-admin-password/inside", "")
         .run()
         .code(3)
-        .stdout_has("error    secret-file: secrets/grafana-admin-password is no file");
+        .stdout_has("error    secret-file: secrets/grafana-admin-password is not a file");
 }
 
 #[test]
 fn quiet_is_errors_only() {
-    let ran = doctor().spec(MINIMAL).args(["-q"]).run().code(3).no_stderr();
+    let hook = "[alertmanager]\nenabled = true\n[receivers.hook]\ntype = \"webhook\"\nurl_file = \"secrets/hook\"\n\
+        [routing]\nP0 = [\"hook\"]\nP1 = [\"hook\"]\nP2 = [\"hook\"]\n";
+    let ran = doctor().spec(&format!("{MINIMAL}{hook}")).args(["-q"]).run().code(3).no_stderr();
     assert!(ran.stdout_text().lines().any(|line| line.starts_with("error    engine: ")));
     let verdicts = ran.stdout_text().lines().filter(|line| !line.starts_with(' '));
     assert!(verdicts.clone().count() >= 2, "the secret and the engine");
@@ -147,5 +155,5 @@ fn a_preset_alone_is_a_spec() {
         .args(["--preset", "minimal"])
         .run()
         .code(3)
-        .stdout_has("secret-file: there is no secrets/grafana-admin-password");
+        .stdout_has("secret-file: secrets/grafana-admin-password does not exist yet");
 }

@@ -62,7 +62,20 @@ fn a_verbose_render_names_every_file() {
 
 #[test]
 fn the_secret_files_that_are_not_there_yet_are_named() {
-    rendered().stderr_has("create secrets/grafana-admin-password");
+    // What `stackgen up` makes is not asked for.
+    rendered().never_says("before the stack can start").stderr_has(
+        "`stackgen up` creates secrets/grafana-admin-password; before `docker compose up`, create it yourself",
+    );
+    let hook = "[receivers.hook]\ntype = \"webhook\"\nurl_file = \"secrets/hook\"\n[routing]\n\
+        P0 = [\"hook\"]\nP1 = [\"hook\"]\nP2 = [\"hook\"]\n[alertmanager]\nenabled = true\n";
+    let case = || Case::new().spec(&format!("{SHOP}{hook}")).args(["render"]);
+    case().run().code(0).stderr_has("before the stack can start, create secrets/hook\n");
+    case()
+        .file("secrets/hook", " \n")
+        .run()
+        .code(0)
+        .stderr_has("warning: secrets/hook is empty: the stack cannot start\n");
+    case().file("secrets/hook", "http://hook").run().code(0).never_says("secrets/hook");
     Case::new()
         .spec(SHOP)
         .file("secrets/grafana-admin-password", "x")

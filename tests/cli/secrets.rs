@@ -134,6 +134,7 @@ fn secrets_in_own_integrations() {
         ("an environment variable", format!("{service}environment = {{ QUEUE_PASSWORD = \"SECRET\" }}\n")),
         ("an argument", format!("{service}command = [\"--queue.password=SECRET\"]\n")),
         ("the argument after its name", format!("{service}command = [\"--token\", \"SECRET\"]\n")),
+        ("the command that applies it", format!("{service}apply_secrets = [\"queue\", \"--password\", \"SECRET\"]\n")),
         ("broken text", "password = \"SECRET\n".to_owned()),
     ] {
         let spec = format!("{HEAD}[integrations.queue]\n");

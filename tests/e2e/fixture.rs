@@ -25,6 +25,8 @@ pub(crate) struct Fixture<'e> {
     pub(crate) prometheus: String,
     /// Alertmanager, from this machine.
     pub(crate) alertmanager: String,
+    /// Grafana, from this machine.
+    pub(crate) grafana: String,
     compose: &'static Tool,
 }
 
@@ -112,6 +114,7 @@ heartbeat = ["hook"]
             receiver,
             prometheus: url(prometheus),
             alertmanager: url(alertmanager),
+            grafana: url(grafana),
             compose,
         };
         fixture.write("stack.toml", &spec);

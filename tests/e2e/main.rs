@@ -2,6 +2,7 @@
 //!
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`secrets`]: a secret that was changed is in force after `stackgen up`, however it was changed
 //! * [`breaks`]: something goes wrong during each of its steps
 //! * [`ownership`]: what others made under the same name is left alone, whatever is asked for
 //! * [`pull`]: images come from a registry, to those who may have them
@@ -42,6 +43,7 @@ mod poll;
 mod ports;
 mod pull;
 mod receiver;
+mod secrets;
 mod stack;
 mod unit_tests;
 mod up;

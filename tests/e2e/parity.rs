@@ -13,6 +13,7 @@ const MAY_DIFFER: &[(&str, &str)] = &[
     ("Config.Hostname", "the container's own id, as nothing else is asked for"),
     ("Config.Labels.com.docker.compose.version", "who made it: stackgen's version or Compose's"),
     ("Config.Labels.com.docker.compose.config-hash", "Compose hashes its own form of a service"),
+    ("Config.Labels.stackgen.secrets", "which secret files it got, as Compose does not note"),
     ("Config.Labels.com.docker.compose.depends_on", "Compose writes a map in any order"),
     ("Config.Labels.com.docker.compose.replace", "Compose notes which container it replaced"),
     (

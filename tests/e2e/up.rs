@@ -43,6 +43,8 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
     let shown: Value = serde_json::from_str(&foreseen.stdout).expect("it is JSON");
     assert_eq!(shown["pull"].as_array().map(Vec::len), Some(8), "{foreseen}");
     assert_eq!(shown["steps"][0]["do"], "create", "{foreseen}");
+    assert_eq!(shown["secrets"][0], "secrets/grafana-admin-password", "{foreseen}");
+    assert!(shown["files"]["created"].as_array().map(Vec::len) > Some(20), "{foreseen}");
     assert!(!fixture.path().join("secrets/grafana-admin-password").exists());
 
     let up = fixture.up();
@@ -58,7 +60,8 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
     let password = fs::read_to_string(&secret).expect("it was made up");
     assert_eq!(password.len(), 32);
     let ignored = fs::read_to_string(fixture.path().join("secrets/.gitignore")).unwrap_or_default();
-    assert!(ignored.lines().any(|line| line == "/grafana-admin-password"), "{ignored}");
+    assert!(ignored.lines().any(|line| line == "*"), "nothing but secrets is there: {ignored}");
+    assert!(up.stderr.contains("created the secret file secrets/grafana-admin-password"), "{up}");
     let shown = format!("{up}{:?}", fixture.containers());
     assert!(!shown.contains(&password), "the password is shown");
 
@@ -74,6 +77,14 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
     let again = fixture.up();
     assert!(again.succeeded(), "{again}");
     assert!(again.stderr.contains("8 unchanged"), "{again}");
+    // Where to look and how to sign in is said at the end of every run.
+    for run in [&up, &again] {
+        let login = "  Grafana        admin, password in secrets/grafana-admin-password\n";
+        assert!(run.stderr.contains(login), "{run}");
+        for url in [&fixture.prometheus, &fixture.alertmanager, &fixture.grafana] {
+            assert!(run.stderr.contains(&format!(" {url}\n")), "{run}");
+        }
+    }
     assert_eq!(restarted(&services, &runs(&fixture)), [""; 0]);
     let status = fixture.stackgen(["status"]);
     assert!(status.succeeded(), "{status}");

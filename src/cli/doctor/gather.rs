@@ -1,6 +1,7 @@
 //! Finding out what the findings are made of. Nothing is changed.
 
-use super::{machine, rendered, secret_files};
+use super::{machine, rendered};
+use super::secret_files::{self, Users};
 use crate::docker::{Address, Engine, Error, Facts, Problem, Project, Taken};
 use crate::doctor::{Bind, Surroundings};
 use crate::output::FileSet;
@@ -39,9 +40,9 @@ pub(super) fn surroundings(subject: Option<&Subject<'_>>) -> std::io::Result<Sur
         Ok(address) => runtime.block_on(ask(address, project)),
         Err(error) => Err(error),
     };
-    let (engine, taken) = match said {
-        Ok((facts, taken)) => (Ok(facts), taken),
-        Err(error) => (Err(error), None),
+    let (engine, of_stack) = match said {
+        Ok((facts, of_stack)) => (Ok(facts), of_stack),
+        Err(error) => (Err(error), OfStack::default()),
     };
     let here = engine.as_ref().is_ok_and(|facts| socket.is_some() && machine::is(facts));
     let machine = engine.as_ref().ok().filter(|_| here);
@@ -49,17 +50,18 @@ pub(super) fn surroundings(subject: Option<&Subject<'_>>) -> std::io::Result<Sur
     // Also an engine on a virtual machine of this one publishes its ports here.
     let ports = stack.filter(|_| socket.is_some()).map(ports);
     // Whose files these are means nothing to containers elsewhere, or whose users are mapped.
-    let users = engine.as_ref().is_ok_and(|facts| here && !facts.rootless);
+    let shared = engine.as_ref().is_ok_and(|facts| here && !facts.rootless);
     let mapped = engine.as_ref().is_ok_and(|facts| facts.userns_remap);
-    let secrets = subject
-        .map(|it| secret_files::look(it.project.stack, &it.project.spec_folder, users, mapped))
+    let users = Users { shared, mapped };
+    let secrets = project
+        .map(|it| secret_files::look(it.stack, &it.spec_folder, users, &of_stack.held))
         .unwrap_or_default();
     let rendered =
-        subject.and_then(|it| rendered::look(it.project.stack, it.dir, it.files, users, mapped));
+        subject.and_then(|it| rendered::look(it.project.stack, it.dir, it.files, shared, mapped));
     Ok(Surroundings {
         address: shown,
         engine,
-        taken,
+        taken: of_stack.taken,
         socket,
         machine,
         ports: ports.unwrap_or_default(),
@@ -68,17 +70,24 @@ pub(super) fn surroundings(subject: Option<&Subject<'_>>) -> std::io::Result<Sur
     })
 }
 
-/// What the engine says of itself, and whether somebody else has taken the stack's name on it.
-async fn ask(
-    address: Address,
-    project: Option<&Project<'_>>,
-) -> Result<(Facts, Option<Taken>), Error> {
+/// What the engine has of a stack.
+#[derive(Default)]
+struct OfStack {
+    /// Whether somebody else has taken its name.
+    taken: Option<Taken>,
+    /// Which of its services hold their secret files as they are now.
+    held: BTreeMap<String, bool>,
+}
+
+/// What the engine says of itself, and of a stack.
+async fn ask(address: Address, project: Option<&Project<'_>>) -> Result<(Facts, OfStack), Error> {
     let engine = Engine::at(address).await?;
     let all = async {
         let facts = Facts::gather(&engine).await?;
-        let Some(project) = project else { return Ok((facts, None)) };
+        let Some(project) = project else { return Ok((facts, OfStack::default())) };
         let seen = engine.look(&project.home()).await?;
-        Ok((facts, seen.taken(project)))
+        let held = engine.secrets_held(project.stack, &project.spec_folder, &seen).await?;
+        Ok((facts, OfStack { taken: seen.taken(project), held }))
     };
     match tokio::time::timeout(PATIENCE, all).await {
         Ok(said) => said,

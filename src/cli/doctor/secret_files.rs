@@ -1,38 +1,71 @@
-//! The files of secrets. Only who may read them is looked at, never what is in them.
+//! The files of secrets. Who may read them is looked at, and whether there is anything in them; what is in
+//! them is shown nowhere.
 
-use crate::doctor::{SecretFault, SecretState};
+use crate::cli::secrets::{Git, ask_git, is_blank};
+use crate::doctor::{SecretConcern, SecretFault, SecretState};
 use crate::stack::Stack;
+use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Looks at the files of secrets: whether they are there, and if `users` says that this machine's users
-/// are those of containers, whether each service may read its own. With `mapped`, users of containers
-/// are nobody here.
-pub(super) fn look(stack: &Stack, folder: &Path, users: bool, mapped: bool) -> Vec<SecretState> {
+/// Whose users own the files of this machine.
+#[derive(Clone, Copy)]
+pub(super) struct Users {
+    /// Whether this machine's users are those of containers.
+    pub(super) shared: bool,
+    /// Whether users of containers are nobody here.
+    pub(super) mapped: bool,
+}
+
+/// Looks at the files of secrets: whether they are there, whether each service may read its own, whether its
+/// container has them as they are now (`held`, by service), and what git does with them.
+pub(super) fn look(
+    stack: &Stack,
+    folder: &Path,
+    users: Users,
+    held: &BTreeMap<String, bool>,
+) -> Vec<SecretState> {
     let mut states = Vec::new();
     for service in &stack.services {
         for secret in &service.secrets {
             let file = folder.join(secret.path.as_str());
+            let mapped = users.mapped && !service.host_users;
             let fault = match fs::metadata(&file) {
-                Ok(metadata) => {
-                    fault(&metadata, &service.user, users, mapped && !service.host_users)
+                Ok(metadata) => fault(&file, &metadata, &service.user, users.shared, mapped),
+                Err(error) if error.kind() == ErrorKind::NotFound && secret.generated => {
+                    Some(SecretFault::NotMade)
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => Some(SecretFault::Missing),
                 Err(error) => Some(SecretFault::Hidden(error.to_string())),
             };
+            let mut concerns = Vec::new();
+            if held.get(service.name.as_str()) == Some(&false) {
+                concerns.push(SecretConcern::Outdated);
+            }
+            match ask_git(&file) {
+                Git::Takes => concerns.push(SecretConcern::NotIgnored),
+                Git::Has => concerns.push(SecretConcern::Tracked),
+                Git::Absent | Git::Ignores => {}
+            }
             let path = secret.path.to_string();
-            states.push(SecretState { service: service.name.clone(), path, fault });
+            states.push(SecretState { service: service.name.clone(), path, fault, concerns });
         }
     }
     states
 }
 
-fn fault(metadata: &Metadata, user: &str, users: bool, mapped: bool) -> Option<SecretFault> {
+fn fault(
+    file: &Path,
+    metadata: &Metadata,
+    user: &str,
+    users: bool,
+    mapped: bool,
+) -> Option<SecretFault> {
     if !metadata.is_file() {
         return Some(SecretFault::NoFile);
     }
-    if metadata.len() == 0 {
+    if is_blank(file, metadata) {
         return Some(SecretFault::Empty);
     }
     if users { unreadable(metadata, user, mapped) } else { None }

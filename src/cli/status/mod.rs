@@ -4,7 +4,7 @@ mod watched;
 
 use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
-use super::reloaded;
+use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted};
 use super::whose;
 use crate::docker::{Engine, Known, Plan, Project, Seen, Step, plan};
@@ -43,7 +43,7 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     loop {
-        let state = State::look(&engine, &project, reloaded::read(&wanted.dir)).await;
+        let state = State::look(&engine, &project, remembered::read(&wanted.dir, RELOADED)).await;
         let (state, seen) = state.map_err(|error| engine_error(&error, screen))?;
         if args.watch && screen.format() == Format::Human {
             screen.clear();
@@ -93,7 +93,8 @@ impl State {
                 images.insert(name, image.id);
             }
         }
-        let known = Known { images, reloaded, remove_orphans: false };
+        let secrets = engine.secrets_now(project.stack, &project.spec_folder, &seen).await?;
+        let known = Known { images, reloaded, secrets, remove_orphans: false };
         let mut state = Self::of(&plan(project, &seen, &known), &seen);
         // Where it does not run, another stack's may answer at its address.
         if seen.of("prometheus").any(|container| container.running) {

@@ -1,5 +1,6 @@
 //! `stackgen verify`: a running stack, proven by what Prometheus and Alertmanager say of it.
 
+mod held;
 mod look;
 mod probe;
 mod report;
@@ -14,7 +15,7 @@ use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
 use crate::value::Duration;
-use crate::verify::Outcome;
+use crate::verify::{Outcome, secrets};
 use look::Looker;
 use serde_json::json;
 use std::time;
@@ -66,11 +67,12 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let files = tree::files(stack, "..".to_owned(), screen)?;
     let given =
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
-    let home = args.tree.project(stack, &loaded.folder, screen)?.home();
-    let addresses = reach::find(stack, &home, given, screen)?;
+    let project = args.tree.project(stack, &loaded.folder, screen)?;
+    let addresses = reach::find(stack, &project.home(), given, screen)?;
     let looker = Looker::new(stack, &files, &addresses);
     let mut outcomes = settled(args, stack, &looker, screen)?;
     outcomes.insert(outcomes.len() - 1, probe::routing(&looker));
+    outcomes.push(secrets::judge(stack, &held::ask(&project)));
     if args.receiver_test {
         outcomes.push(probe::receivers(&looker, screen));
     }

@@ -3,8 +3,8 @@ use crate::docker::{
     Container, Error, NetworkFact, Other, Owner, Problem, PublishedPort, Special, Taken, Thing,
 };
 use crate::doctor::{
-    Bind, Finding, Rendered, SecretFault, SecretState, Severity, Surroundings, UnreadableFile,
-    examine, host_table,
+    Bind, Finding, Rendered, SecretConcern, SecretFault, SecretState, Severity, Surroundings,
+    UnreadableFile, examine, host_table,
 };
 use crate::value::{Name, Scalar as _};
 use Severity::{Error as Bad, Warning};
@@ -333,20 +333,33 @@ fn published_ports() {
 
 #[test]
 fn files_of_secrets() {
-    let secret = |fault: Option<SecretFault>| {
+    let state = |fault: Option<SecretFault>, concerns: &[SecretConcern]| {
         found("", |it| {
             it.secrets = vec![SecretState {
                 service: Name::parse("grafana").expect("a name"),
                 path: "secrets/it's".to_owned(),
                 fault,
+                concerns: concerns.to_vec(),
             }];
         })
     };
+    let secret = |fault: Option<SecretFault>| state(fault, &[]);
     quiet(&secret(None));
     let quoted = r"'secrets/it'\\''s'";
     only(&secret(Some(SecretFault::Missing)), Bad, "secret-file", &["there is no", quoted]);
-    only(&secret(Some(SecretFault::NoFile)), Bad, "secret-file", &["no file"]);
-    only(&secret(Some(SecretFault::Empty)), Bad, "secret-file", &["empty"]);
+    only(&secret(Some(SecretFault::NoFile)), Bad, "secret-file", &["not a file"]);
+    only(&secret(Some(SecretFault::Empty)), Bad, "secret-file", &["empty", quoted]);
+    note(
+        &secret(Some(SecretFault::NotMade)),
+        "secret-file",
+        &["does not exist yet", "stackgen up"],
+    );
+    let concern = |concern: SecretConcern| state(None, &[concern]);
+    let words = ["the container of grafana does not have", "stackgen up"];
+    only(&concern(SecretConcern::Outdated), Bad, "secret-file", &words);
+    let words = ["git does not ignore", "echo secrets/ >> .gitignore"];
+    only(&concern(SecretConcern::NotIgnored), Warning, "secret-file", &words);
+    only(&concern(SecretConcern::Tracked), Warning, "secret-file", &["git rm --cached", quoted]);
     let unreadable = SecretFault::Unreadable {
         user: "472:0".to_owned(),
         mode: "0600".to_owned(),

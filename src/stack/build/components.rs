@@ -85,8 +85,9 @@ impl Builder<'_> {
     fn component_secrets(&self, name: &str) -> Vec<SecretFile> {
         match name {
             "grafana" => {
-                let path = &self.spec.grafana.admin_password_file;
-                vec![secrets::component_secret("grafana-admin-password", path, true)]
+                let given = &self.spec.grafana;
+                let (path, user) = (&given.admin_password_file, &given.admin_user);
+                vec![secrets::login_secret("grafana-admin-password", path, user)]
             }
             _ => vec![],
         }
@@ -124,7 +125,7 @@ impl Builder<'_> {
         let loaded = self.load(PROXY)?;
         let template = loaded.integration.service.as_ref()?;
         let given = &self.spec.proxy;
-        let users = secrets::component_secret("proxy-users", &given.users_file, false);
+        let users = secrets::component_secret("proxy-users", &given.users_file);
         let wish = Wish {
             span: given.enabled.span,
             image: given.image.as_ref(),

@@ -18,7 +18,7 @@ impl Builder<'_> {
             }
         }
         let mut before = "";
-        for argument in &template.command {
+        for argument in template.command.iter().chain(&template.apply_secrets) {
             let (flag, value) =
                 argument.as_str().split_once('=').unwrap_or((before, argument.as_str()));
             if flag.starts_with('-') && is_secret_key(flag) && is_literal(value) {

@@ -173,7 +173,7 @@ impl Builder<'_> {
             from: given.smtp_from.clone()?,
             user: given.smtp_user.as_ref().map(|user| user.value.clone()),
             password: password
-                .map(|path| secrets::component_secret("alertmanager-smtp-password", path, false)),
+                .map(|path| secrets::component_secret("alertmanager-smtp-password", path)),
             require_tls: given.smtp_require_tls,
         })
     }

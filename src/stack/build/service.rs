@@ -98,6 +98,7 @@ impl Builder<'_> {
                 environment.insert(variable.to_string(), value);
             }
         }
+        let apply_secrets = self.lines(&template.apply_secrets, &context);
         let mounts = self.mounts(template, &context);
         let devices = self.lines(&template.devices, &context);
         let capabilities = self.lines(&template.capabilities, &context);
@@ -140,6 +141,7 @@ impl Builder<'_> {
             pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids).get(),
             stop_grace_period: template.stop_grace_period,
             reload: template.reload.clone(),
+            apply_secrets,
             depends_on: template
                 .depends_on
                 .iter()

@@ -22,6 +22,15 @@ pub(crate) const APP: &str = "stackgen-test/app:1";
 pub(crate) const POSTGRES: &str = "stackgen-test/postgres:1";
 pub(crate) const REDIS: &str = "stackgen-test/redis:1";
 
+/// What Grafana's own image says. The stub does as the first start and `grafana cli` do with the
+/// administrator's password, and knows nothing of dashboards.
+const GRAFANA: [&str; 4] = [
+    "USER 472",
+    "EXPOSE 3000",
+    "ENV GF_PATHS_HOME=/usr/share/grafana",
+    "ENV GF_PATHS_CONFIG=/etc/grafana/grafana.ini",
+];
+
 /// The images of the catalogue that the tests' stacks run.
 pub(crate) const PINNED: [&str; 9] = [
     "prometheus",
@@ -50,10 +59,9 @@ pub(crate) fn stand_in(key: &str) -> Result<Image, String> {
         "redis-exporter" => redis_exporter(),
         "caddy" => caddy(),
         "grafana" => {
-            let says = ["USER 472", "EXPOSE 3000"];
-            stub(key, "usr/bin/grafana", says, ("var/lib/grafana", 472))
+            stub(key, "usr/bin/grafana", &GRAFANA, ("var/lib/grafana", 472))
         }
-        "cadvisor" => stub(key, "usr/bin/cadvisor", ["USER 0", "EXPOSE 8080"], ("rootfs", 0)),
+        "cadvisor" => stub(key, "usr/bin/cadvisor", &["USER 0", "EXPOSE 8080"], ("rootfs", 0)),
         _ => Err(format!("nothing stands in for {key}")),
     }
 }
@@ -238,7 +246,7 @@ fn under_tini(program: &str) -> Result<(Vec<(String, PathBuf)>, String), String>
 fn stub(
     key: &str,
     program: &str,
-    says: [&str; 2],
+    says: &[&str],
     folder: (&'static str, u32),
 ) -> Result<Image, String> {
     let (programs, entry) = under_tini(program)?;
@@ -248,7 +256,7 @@ fn stub(
         texts: vec![("metrics", emitted(key, 1))],
         folders: vec![folder],
         shell: true,
-        says: lines(says).into_iter().chain([entry]).collect(),
+        says: says.iter().map(ToString::to_string).chain([entry]).collect(),
         ..Image::default()
     })
 }

@@ -3,8 +3,9 @@
 //!
 //! * `app`: an app with the metrics of most tutorials (Express and prom-client, written by hand), which
 //!   counts the requests that it really gets: `/` is well, `/fail` fails, `/slow` takes a second
-//! * `grafana`: answers as Grafana does when it is well; like it, it needs its password and its data. Its metrics are
-//!   what the catalogue lists
+//! * `grafana`: a stub. It answers as Grafana does when it is well, and its metrics are what the catalogue lists. Like
+//!   Grafana, it reads the administrator's password at its first start only and keeps it in its data; `/api/user`
+//!   lets in who has that one; and `grafana cli .. admin reset-admin-password --password-from-stdin` sets another one
 //! * `cadvisor`: answers as cAdvisor does when it is well, with metrics in the same way
 
 use std::collections::BTreeMap;
@@ -33,21 +34,11 @@ fn main() -> io::Result<()> {
     match name.rsplit('/').next().unwrap_or_default() {
         "app" => {
             let counted = Counted::default();
-            serve(8080, move |method, path| app(&counted, method, path))
+            serve(8080, move |request| app(&counted, &request.method, &request.path))
         }
-        "grafana" => {
-            let password = env::var("GF_SECURITY_ADMIN_PASSWORD__FILE");
-            fs::read_to_string(password.map_err(io::Error::other)?)?;
-            fs::write("/var/lib/grafana/stand-in", "")?;
-            serve(3000, |_, path| match path {
-                "/api/health" => {
-                    (200, "{\"database\": \"ok\", \"version\": \"stand-in\"}\n".to_owned())
-                }
-                "/metrics" => listed(),
-                _ => (404, String::new()),
-            })
-        }
-        "cadvisor" => serve(8080, |_, path| match path {
+        "grafana" if env::args().nth(1).is_some_and(|first| first == "cli") => reset_password(),
+        "grafana" => grafana(),
+        "cadvisor" => serve(8080, |request| match request.path.as_str() {
             "/healthz" => (200, "ok".to_owned()),
             "/metrics" => listed(),
             _ => (404, String::new()),
@@ -56,10 +47,62 @@ fn main() -> io::Result<()> {
     }
 }
 
-/// Answers each request, whose method and path are given, with a status and a text.
+/// Where the stub of Grafana keeps its administrator: a name, and on the next line the password.
+const DATABASE: &str = "/var/lib/grafana/stand-in.db";
+
+fn grafana() -> io::Result<()> {
+    let file = env::var("GF_SECURITY_ADMIN_PASSWORD__FILE").map_err(io::Error::other)?;
+    let password = fs::read_to_string(file)?;
+    if fs::metadata(DATABASE).is_err() {
+        let user = env::var("GF_SECURITY_ADMIN_USER").unwrap_or_else(|_| "admin".to_owned());
+        fs::write(DATABASE, format!("{user}\n{}\n", password.trim_end()))?;
+    }
+    serve(3000, |request| match request.path.as_str() {
+        "/api/health" => (200, "{\"database\": \"ok\", \"version\": \"stand-in\"}\n".to_owned()),
+        "/api/user" => {
+            let known = fs::read_to_string(DATABASE).unwrap_or_default();
+            let known = known.trim_end().replace('\n', ":");
+            if request.credentials.as_ref() == Some(&known) {
+                (200, "{\"isGrafanaAdmin\": true}\n".to_owned())
+            } else {
+                (401, "{\"message\": \"Invalid username or password\"}\n".to_owned())
+            }
+        }
+        "/metrics" => listed(),
+        _ => (404, String::new()),
+    })
+}
+
+/// Sets the password that standard input has in its first line.
+fn reset_password() -> io::Result<()> {
+    let args: Vec<String> = env::args().collect();
+    let expected = ["admin", "reset-admin-password", "--password-from-stdin"];
+    if !args.ends_with(&expected.map(str::to_owned)) {
+        return Err(io::Error::other("no such command"));
+    }
+    let mut password = String::new();
+    io::stdin().read_line(&mut password)?;
+    let password = password.trim_end_matches('\n');
+    if password.len() < 4 {
+        return Err(io::Error::other("new password is too short"));
+    }
+    let known = fs::read_to_string(DATABASE)?;
+    let user = known.lines().next().unwrap_or_default();
+    fs::write(DATABASE, format!("{user}\n{password}\n"))
+}
+
+/// What is asked.
+struct Request {
+    method: String,
+    path: String,
+    /// Name and password of basic authentication, with a colon between them.
+    credentials: Option<String>,
+}
+
+/// Answers each request with a status and a text.
 fn serve(
     port: u16,
-    answer: impl Fn(&str, &str) -> (u16, String) + Send + Sync + 'static,
+    answer: impl Fn(&Request) -> (u16, String) + Send + Sync + 'static,
 ) -> io::Result<()> {
     let listener = TcpListener::bind(("0.0.0.0", port))?;
     let answer = Arc::new(answer);
@@ -67,20 +110,27 @@ fn serve(
     for stream in listener.incoming() {
         let (stream, answer) = (stream?, Arc::clone(&answer));
         // Who hangs up early has no answer; that is all.
-        thread::spawn(move || exchange(stream, |method, path| answer(method, path)));
+        thread::spawn(move || exchange(stream, |request| answer(request)));
     }
     Ok(())
 }
 
-fn exchange(mut stream: TcpStream, answer: impl Fn(&str, &str) -> (u16, String)) -> io::Result<()> {
+fn exchange(mut stream: TcpStream, answer: impl Fn(&Request) -> (u16, String)) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut lines = BufReader::new(&stream).lines();
-    let request = lines.next().transpose()?.unwrap_or_default();
-    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
-    let mut words = request.split(' ');
+    let first = lines.next().transpose()?.unwrap_or_default();
+    let mut credentials = None;
+    while let Some(line) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("authorization")
+        {
+            credentials = value.trim().strip_prefix("Basic ").map(decoded);
+        }
+    }
+    let mut words = first.split(' ').map(str::to_owned);
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = path.split('?').next().unwrap_or_default();
-    let (status, body) = answer(method, path);
+    let path = path.split('?').next().unwrap_or_default().to_owned();
+    let (status, body) = answer(&Request { method, path, credentials });
     let length = body.len();
     write!(
         stream,
@@ -160,4 +210,19 @@ fn process() -> String {
 /// The metrics that the catalogue lists for what this stands in for; all of one value.
 fn listed() -> (u16, String) {
     (200, fs::read_to_string("/metrics").unwrap_or_default())
+}
+
+/// What a text in base64 says.
+fn decoded(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bits, mut count, mut bytes) = (0_u32, 0, Vec::new());
+    for value in text.bytes().filter_map(|byte| ALPHABET.iter().position(|known| *known == byte)) {
+        bits = bits << 6 | u32::try_from(value).unwrap_or_default();
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xFF).unwrap_or_default());
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
