@@ -31,6 +31,6 @@ pub use crate::catalog::{
     ScrapeProtocol, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
-    WorkingHours,
+    Digest, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme,
+    Tls, Weekday, WorkingHours,
 };
