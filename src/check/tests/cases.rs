@@ -264,7 +264,7 @@ fn images_too_old_or_bad() {
     let old = |section: &str, name: &str, words: &[&str]| {
         says(&image(section, name), "old-image", words);
     };
-    old("prometheus", "prom/prometheus:v2.41.0", &["error", "2.44.0 or newer", "keep_firing_for"]);
+    old("prometheus", "prom/prometheus:v2.41.0", &["error[", "2.49.0 or newer", "keep_firing_for"]);
     old("prometheus", "mirror.example/prometheus:v2.45.0", &["warning", "2.49.0 or newer"]);
     old("alertmanager", "prom/alertmanager:v0.24.0", &["error", "`location` in `time_intervals`"]);
     silent(&image("prometheus", "prom/prometheus:v2.49.0"), "old-image");
