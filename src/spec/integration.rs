@@ -35,6 +35,19 @@ table! {
     }
 }
 
+impl IntegrationKeys {
+    /// The keys, each with its default where it has one.
+    pub fn with_defaults() -> Vec<String> {
+        let defaults = Self::absent();
+        let written = |key: &&str| match (*key, &defaults) {
+            ("enabled", Some(keys)) => format!("enabled ({})", keys.enabled),
+            ("bind", Some(keys)) => format!("bind (\"{}\")", keys.bind),
+            (key, _) => key.to_owned(),
+        };
+        Self::KEYS.iter().map(written).collect()
+    }
+}
+
 /// One use of an integration: the keys that all share, and those that its type defines, which are
 /// read when the catalogue is at hand.
 #[derive(Clone, Debug, PartialEq)]

@@ -39,6 +39,6 @@ pub use crate::catalog::{
     ScrapeProtocol, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, Http, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
-    WorkingHours,
+    Digest, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver,
+    Scheme, Tls, Weekday, WorkingHours,
 };

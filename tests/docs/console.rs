@@ -3,11 +3,12 @@
 //! Such a block has lines that start with `$ `, each followed by what it prints (standard output
 //! and error, as a terminal shows them). A block right after `<!-- file: PATH -->` is a file that
 //! the commands below it find. The commands of a document share a folder, with `stackgen` and
-//! `promtool` on their path. With `UPDATE_GOLDENS=1`, the blocks show what is printed now.
+//! `promtool` on their path; those of an example start with its files. After `<!-- with FILE: SCRIPT -->`,
+//! the next block sees the file as `sed` changes it by the script.  With `UPDATE_GOLDENS=1`, the blocks show what is printed now.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::marked;
@@ -23,6 +24,12 @@ fn the_page_on_integrations_shows_what_happens() {
     check("docs/integrations.md");
 }
 
+#[test]
+fn the_examples_show_what_happens() {
+    check("examples/02-small-shop/README.md");
+    check("examples/03-own-integration/README.md");
+}
+
 #[track_caller]
 fn check(document: &str) {
     let Some(promtool) = tools::promtool() else { return };
@@ -36,6 +43,10 @@ fn check(document: &str) {
     }
     let file = cases::repository(document);
     let text = fs::read_to_string(&file).expect("it can be read");
+    if document.starts_with("examples/") {
+        copy(file.parent().expect("a folder"), folder.path());
+    }
+    let mut changed = None;
     let mut out = String::new();
     let mut lines = text.lines();
     let mut next_is = None;
@@ -45,6 +56,11 @@ fn check(document: &str) {
         if let Some(path) = line.strip_prefix("<!-- file: ").and_then(|it| it.strip_suffix(" -->"))
         {
             next_is = Some(path.to_owned());
+        }
+        if let Some(change) = line.strip_prefix("<!-- with ").and_then(|it| it.strip_suffix(" -->"))
+        {
+            let (file, script) = change.split_once(": ").expect("a file and a script");
+            changed = Some(Changed::make(folder.path(), file, script));
         }
         let Some(kind) = line.strip_prefix("```") else { continue };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
@@ -58,6 +74,9 @@ fn check(document: &str) {
                 let _ = writeln!(out, "$ {command}");
                 out.push_str(&run(command, folder.path(), programs.path()));
                 ran += 1;
+            }
+            if let Some(changed) = changed.take() {
+                changed.put_back();
             }
         } else {
             out.extend(block.iter().flat_map(|line| [line, "\n"]));
@@ -77,4 +96,41 @@ fn run(line: &str, folder: &Path, programs: &Path) -> String {
     command.env("HOME", folder);
     let finished = process::run(&mut command, b"").expect("a shell runs");
     finished.stdout.replace(&folder.display().to_string(), "~/shop")
+}
+
+/// A file that is another for one block.
+struct Changed {
+    file: PathBuf,
+    before: String,
+}
+
+impl Changed {
+    fn make(folder: &Path, file: &str, script: &str) -> Self {
+        let file = folder.join(file);
+        let before = fs::read_to_string(&file).expect("it can be read");
+        let mut sed = Command::new("sed");
+        sed.args(["-i", "-e", script]).arg(&file);
+        let ran = process::run(&mut sed, b"").expect("sed runs");
+        assert!(ran.succeeded(), "{ran}");
+        let now = fs::read_to_string(&file).expect("it can be read");
+        assert_ne!(now, before, "`{script}` changes nothing");
+        Self { file, before }
+    }
+
+    fn put_back(self) {
+        fs::write(self.file, self.before).expect("it can be written");
+    }
+}
+
+/// Copies what an example consists of.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("it can be made");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let (path, copy_of) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &copy_of);
+        } else {
+            fs::copy(&path, copy_of).expect("it can be copied");
+        }
+    }
 }

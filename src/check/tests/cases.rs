@@ -328,3 +328,54 @@ fn stale_series() {
     let window = slow.stack.expect("it was built").prometheus.window;
     assert_eq!(window.to_string(), "24m");
 }
+
+#[test]
+fn images_too_old_or_bad() {
+    let image = |section: &str, image: &str| spec(&format!("[{section}]\nimage = \"{image}\"\n"));
+    let old = |section: &str, name: &str, words: &[&str]| {
+        says(&image(section, name), "old-image", words);
+    };
+    old("prometheus", "prom/prometheus:v2.41.0", &["error[", "2.49.0 or newer", "keep_firing_for"]);
+    old("prometheus", "mirror.example/prometheus:v2.45.0", &["warning", "2.49.0 or newer"]);
+    old("alertmanager", "prom/alertmanager:v0.24.0", &["error", "`location` in `time_intervals`"]);
+    silent(&image("prometheus", "prom/prometheus:v2.49.0"), "old-image");
+    silent(&image("prometheus", "prom/prometheus:v3.13.2-distroless"), "old-image");
+    // Neither a tag that is no version nor another program is judged.
+    silent(&image("prometheus", "team/prometheus:build-17"), "old-image");
+    silent(&image("prometheus", "team/metrics:v1.0.0"), "old-image");
+    let digest = format!("prom/prometheus:v2.0.0@sha256:{}", "a".repeat(64));
+    silent(&image("prometheus", &digest), "old-image");
+    // What only some specs need counts only there.
+    let discord = "[receivers.chat]\ntype = \"discord\"\nwebhook_url_file = \"secrets/chat\"\n[routing]\nP0 = [\"chat\"]\nP1 = [\"chat\"]\nP2 = [\"chat\"]\n[alertmanager]\nimage = \"prom/alertmanager:v0.26.0\"\n";
+    says(&spec(discord), "old-image", &["`webhook_url_file` of Discord exists since 0.27.0"]);
+    silent(&image("alertmanager", "prom/alertmanager:v0.26.0"), "old-image");
+    let fallback = "[prometheus]\nimage = \"prom/prometheus:v2.55.0\"\n[apps.backend]\ntargets = [\"backend:8080\"]\nfallback_scrape_protocol = \"PrometheusText0.0.4\"\n";
+    says(&spec(fallback), "old-image", &["`fallback_scrape_protocol` in scrape jobs"]);
+
+    says(&image("grafana", "grafana/grafana:13.1.4"), "bad-image", &["13.1.5 or newer"]);
+    says(&image("grafana", "grafana/grafana-oss:13.0.0"), "bad-image", &["13.0.8 or newer"]);
+    for good in ["13.1.5", "12.4.3", "13.2.1", "13.2"] {
+        silent(&image("grafana", &format!("grafana/grafana:{good}")), "bad-image");
+    }
+    let cadvisor = spec("[integrations.cadvisor]\nimage = \"gcr.io/cadvisor/cadvisor:v0.49.1\"\n");
+    says(&cadvisor, "bad-image", &["Docker 29", "ContainerRestarting cannot fire"]);
+}
+
+#[test]
+fn panels_in_other_languages() {
+    let panel = |expr: &str| {
+        harness::queue(&format!(
+            "[[dashboard.panels]]\ntitle = \"Errors\"\ndescription = \"Errors.\"\nunit = \"short\"\nqueries = [{{ expr = '''{expr}''', legend = \"errors\" }}]\n"
+        ))
+    };
+    let logs = panel("{app=\"shop\"} |= \"error\"");
+    says(&logs, "unread-expression", &["error[", "written in LogQL", "every panel asks"]);
+    let sql = panel("SELECT count(*) FROM orders");
+    says(&sql, "unread-expression", &["error[", "SQL or InfluxQL"]);
+    // A mistake in PromQL stays one.
+    says(&panel("sum by (queue (queue_length)"), "unread-expression", &["warning["]);
+    let source = harness::queue(
+        "[[dashboard.panels]]\ntitle = \"Errors\"\ndescription = \"Errors.\"\nunit = \"short\"\ndatasource = \"loki\"\nqueries = []\n",
+    );
+    says(&source, "unknown-key", &["`datasource`", "every panel asks the stack's Prometheus"]);
+}

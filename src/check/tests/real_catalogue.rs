@@ -3,8 +3,10 @@
 use super::super::Depth;
 use super::super::expression;
 use super::harness;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Since};
+use crate::diag::{Diagnostics, Sources};
 use crate::promql::Skim;
+use crate::value::Version;
 
 /// What every spec of these tests does, so that only the catalogue is left to complain about.
 const SOUND: &str = r##"
@@ -158,5 +160,63 @@ fn a_quick_look_tells_the_truth_about_every_expression() {
         // What stands for a variable is not there.
         let variable = expression.text.contains('$');
         assert!(variable || skim.durations() >= expr.longest_lookback(), "{}", expression.text);
+    }
+}
+
+/// Every flag that a built-in service can be given is known to exist since some version, so that a
+/// spec's older image is noticed.
+#[test]
+fn every_flag_has_its_first_version() {
+    let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let mut catalog = Catalog::new(vec![], &mut sources, &mut problems);
+    let mut lacking = Vec::new();
+    for name in catalog.integration_names() {
+        let loaded = catalog.integration(&name, &mut sources, &mut problems).unwrap();
+        let Some(service) = &loaded.integration.service else { continue };
+        let pin = catalog.pin(service.image.as_str(), &mut sources, &mut problems).unwrap();
+        assert!(Version::of_image(&pin.image).is_some(), "{}", pin.image);
+        for argument in &service.command {
+            // One under a condition stands within its braces.
+            let argument = argument.as_str();
+            let Some(start) = argument.find("--") else { continue };
+            let flag = argument[start..].split('=').next().unwrap_or_default();
+            let known =
+                |since: &&Since| since.flag.as_ref().is_some_and(|known| known.as_str() == flag);
+            if !pin.since.iter().any(|since| known(&since)) {
+                lacking.push(format!("{name}: {flag}"));
+            }
+        }
+        // What is pinned must be good enough for what is rendered for it, and not bad.
+        let version = Version::of_image(&pin.image).unwrap();
+        assert!(pin.since.iter().all(|since| since.version <= version), "{name}");
+        let bad = pin.bad.iter().flat_map(|bad| &bad.versions);
+        assert!(!bad.into_iter().any(|range| range.contains(version)), "{name}");
+    }
+    assert!(problems.is_empty(), "{problems:?}");
+    assert!(lacking.is_empty(), "presets/images.toml has no `since` for:\n{}", lacking.join("\n"));
+}
+
+/// Folders that a stack says it has are those into which its files are rendered.
+#[test]
+fn folders_are_those_of_the_rendered_files() {
+    let bare = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n[integrations.node]\nenabled = false\n";
+    let proxied =
+        "[proxy]\nenabled = true\n[grafana]\nbind = \"0.0.0.0\"\ndomain = \"g.shop.example\"\n";
+    let probed = format!("{SOUND}{PROBES}");
+    for spec in [SOUND.to_owned(), bare.to_owned(), format!("{SOUND}{proxied}"), probed] {
+        let checked = harness::run_with(&spec, vec![]);
+        let stack = checked.stack.as_ref().unwrap();
+        let place = crate::render::Place { to_spec: "..".to_owned() };
+        let files = crate::render::render(stack, &place).unwrap();
+        let above = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let rendered: std::collections::BTreeSet<String> =
+            files.paths().filter_map(|path| above(path.as_str())).collect();
+        let said = stack.folders().into_iter().map(str::to_owned).collect();
+        assert_eq!(rendered, said, "{spec}");
+        for service in &stack.services {
+            for mount in service.mounts.iter().filter_map(|it| it.source.strip_prefix("./")) {
+                assert!(stack.has_folder(mount), "{} mounts {mount}: {spec}", service.name);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! What a convention expects of an app.
 
 use crate::catalog::{Convention, Metric, Signals};
-use crate::decode::At;
 use crate::ui::{Format, Screen};
 use serde_json::{Value as Json, json};
 use std::fmt::Display;
@@ -50,7 +49,7 @@ fn labels(metric: &Metric) -> String {
 
 /// The signals that a convention has, as a spec would write them.
 fn signals(signals: &Signals) -> impl Iterator<Item = (&'static str, Json)> {
-    fn text<T: Display>(value: Option<&At<T>>) -> Option<Json> {
+    fn text(value: Option<&impl Display>) -> Option<Json> {
         value.map(|value| json!(value.to_string()))
     }
     let buckets: Vec<f64> = signals.buckets.iter().map(|bound| bound.value).collect();

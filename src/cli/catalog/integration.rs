@@ -1,8 +1,7 @@
 //! What an integration takes, does and needs.
 
 use crate::catalog::{Integration, Loaded, Section, Setting};
-use crate::decode::Decode as _;
-use crate::spec::IntegrationKeys;
+use crate::stack::IntegrationKeys;
 use crate::ui::{Format, Screen};
 use crate::value::{Line, Text};
 use serde_json::{Value as Json, json};
@@ -33,7 +32,10 @@ pub(super) fn show(loaded: &Loaded, screen: &Screen) {
         screen.table(["SETTING", "KIND", "DEFAULT", "WHAT IT IS FOR"], &rows);
     }
     if it.section == Section::Integrations {
-        screen.data(&format!("\nEvery integration also takes {}.\n", shared().join(", ")));
+        screen.data(&format!(
+            "\nEvery integration also takes {}.\n",
+            IntegrationKeys::with_defaults().join(", ")
+        ));
     }
     if let Some(setup) = &it.setup {
         screen.data(&format!("\nSET UP ONCE\n{}\n", setup.as_str().trim()));
@@ -43,13 +45,12 @@ pub(super) fn show(loaded: &Loaded, screen: &Screen) {
 
 /// The least that a spec writes to use it.
 fn example(name: &str, it: &Integration) -> String {
-    let mut text = format!("[integrations.NAME]\ntype = \"{name}\"\n");
-    for (key, setting) in it.settings.iter().filter(|(_, setting)| setting.required) {
-        if let Some(example) = &setting.example {
-            text.push_str(&format!("{key} = \"{example}\"\n"));
-        }
-    }
-    text
+    let required = it.settings.iter().filter(|(_, setting)| setting.required);
+    let settings = required.filter_map(|(key, setting)| {
+        setting.example.as_ref().map(|example| format!("{key} = \"{example}\"\n"))
+    });
+    let settings: String = settings.collect();
+    format!("[integrations.NAME]\ntype = \"{name}\"\n{settings}")
 }
 
 /// What a setting is where a spec does not have it.
@@ -59,17 +60,6 @@ fn default(setting: &Setting) -> String {
         None if setting.required => "needed".to_owned(),
         None => "-".to_owned(),
     }
-}
-
-/// The keys that all integrations take, each with its default.
-fn shared() -> Vec<String> {
-    let defaults = IntegrationKeys::absent();
-    let default = |key: &&str| match (*key, &defaults) {
-        ("enabled", Some(keys)) => format!("enabled ({})", keys.enabled),
-        ("bind", Some(keys)) => format!("bind (\"{}\")", keys.bind),
-        (key, _) => key.to_owned(),
-    };
-    IntegrationKeys::KEYS.iter().map(default).collect()
 }
 
 fn alerts(it: &Integration, screen: &Screen) {
