@@ -75,7 +75,16 @@ pub(super) fn make_folders(top: &Path, path: &Path, made: &mut Vec<PathBuf>) -> 
 /// Makes a folder in one that is there, with the permission bits of rendered folders.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     make_above(path)?;
-    // What it has from the folder around it stays: the set-gid bit.
+    match open_up(path) {
+        // Another run has removed it, or put it in its place: whoever goes on with it notices.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
+/// Gives a new folder the bits that the umask has taken. What it has from the folder around it stays: the
+/// set-gid bit.
+fn open_up(path: &Path) -> io::Result<()> {
     let bits = mode(&fs::symlink_metadata(path)?);
     if bits | FOLDER == bits {
         return Ok(());

@@ -26,6 +26,7 @@ pub(crate) fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         Cpus,
         Duration,
         Email,
+        Glob,
         Host,
         HostPath,
         HostPort,

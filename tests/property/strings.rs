@@ -223,7 +223,9 @@ impl Trial<'_> {
             let now = peer(place, &changed).unwrap_or_else(|| place.text.clone());
             shown(place, &now, &changed)
         };
-        Replaced::new(self.places.iter().flat_map(shown).collect())
+        // Line endings say nothing: a text is written with those of Unix.
+        let unix = |(now, then): (String, String)| (now, then.replace("\r\n", "\n"));
+        Replaced::new(self.places.iter().flat_map(shown).map(unix).collect())
     }
 }
 
