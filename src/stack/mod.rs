@@ -14,7 +14,7 @@ mod rule;
 mod service;
 
 pub use build::build;
-pub use dashboard::{Dashboard, Panel, Query};
+pub use dashboard::{Dashboard, Overview, Panel, Query};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{
@@ -26,7 +26,8 @@ pub use rule::{
 pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
 
 pub use crate::catalog::{
-    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
+    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Section, Signal,
+    Step,
 };
 pub use crate::spec::{
     Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
