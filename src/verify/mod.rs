@@ -9,6 +9,7 @@
 //! * [`delivery`]: an alert gets from Prometheus to Alertmanager
 //! * [`routing`]: an alert of each tier is routed as the spec says
 //! * [`panels`]: every panel of every dashboard has data
+//! * [`signals`]: each app's series carry the labels and bounds that its rules read
 //! * [`receivers`]: a message reaches each receiver
 
 pub mod delivery;
@@ -20,6 +21,8 @@ pub mod rules;
 pub mod running;
 mod scrape_error;
 mod settings;
+pub mod signals;
+mod standing;
 pub mod targets;
 mod variables;
 
@@ -27,3 +30,4 @@ mod variables;
 mod tests;
 
 pub use outcome::{Finding, Outcome};
+pub use standing::{Standing, successes};
