@@ -5,6 +5,9 @@ use super::{Error, Problem, Prometheus};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// The labels and the value of a series.
+type Sample = (BTreeMap<String, String>, f64);
+
 impl Prometheus {
     /// The labels of each series that an expression has now.
     ///
@@ -18,7 +21,7 @@ impl Prometheus {
     ///
     /// # Errors
     /// When there is no such answer; in Prometheus's own words if it refuses the expression.
-    pub fn samples(&self, expr: &str) -> Result<Vec<(BTreeMap<String, String>, f64)>, Error> {
+    pub fn samples(&self, expr: &str) -> Result<Vec<Sample>, Error> {
         #[derive(Deserialize)]
         struct Series {
             metric: BTreeMap<String, String>,

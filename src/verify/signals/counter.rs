@@ -138,17 +138,14 @@ fn examples(
     let known = [&app.profile.example_ok, &app.profile.example_error];
     for (at, key) in ["example_ok", "example_error"].into_iter().enumerate() {
         let mut labels = Labels::new();
-        match failure {
-            Some(Failure { label, ok, failed, .. }) => {
-                let value = if at == 0 { ok } else { failed };
-                labels.insert(label.clone(), value.clone());
-            }
-            None => {
-                let example = known[at].as_ref().map(|example| matchers(&example.value));
-                let of_pick = |own: &&Matcher| picks.iter().any(|it| it.label() == own.label());
-                for own in example.iter().flatten().filter(of_pick) {
-                    labels.insert(own.label().to_owned(), own.value().to_owned());
-                }
+        if let Some(Failure { label, ok, failed, .. }) = failure {
+            let value = if at == 0 { ok } else { failed };
+            labels.insert(label.clone(), value.clone());
+        } else {
+            let example = known[at].as_ref().map(|example| matchers(&example.value));
+            let of_pick = |own: &&Matcher| picks.iter().any(|it| it.label() == own.label());
+            for own in example.iter().flatten().filter(of_pick) {
+                labels.insert(own.label().to_owned(), own.value().to_owned());
             }
         }
         if let Some(route) = route.or(app.profile.route.as_deref().filter(|it| has(app, it))) {

@@ -23,20 +23,17 @@ pub(super) fn look(app: &App<'_>, report: &mut Report) {
         None if other.is_some() => format!("its metrics lack the histogram `{wanted}`"),
         None => return report.missing.push(wanted.clone()),
     };
-    match other {
-        Some(other) => {
-            report.problems.push(format!("{what}; `{other}` looks like it"));
-            report.edit.signal("duration", &quoted(&other));
-            bounds(app, &other, true, report);
-        }
-        None => {
-            report.problems.push(what);
-            report.advice.push(
-                "make it a histogram with buckets in the app: only buckets can be added up over \
-                 instances and compared with a threshold"
-                    .to_owned(),
-            );
-        }
+    if let Some(other) = other {
+        report.problems.push(format!("{what}; `{other}` looks like it"));
+        report.edit.signal("duration", &quoted(&other));
+        bounds(app, &other, true, report);
+    } else {
+        report.problems.push(what);
+        report.advice.push(
+            "make it a histogram with buckets in the app: only buckets can be added up over \
+             instances and compared with a threshold"
+                .to_owned(),
+        );
     }
 }
 
@@ -84,7 +81,7 @@ fn bounds(app: &App<'_>, metric: &str, renamed: bool, report: &mut Report) {
         ));
         // In milliseconds, a bound that is no whole number of them cannot be written.
         let whole =
-            |bound: &&f64| Duration::from_millis(millis(**bound)).secs().total_cmp(*bound).is_eq();
+            |bound: &&f64| Duration::from_millis(millis(**bound)).secs().total_cmp(bound).is_eq();
         let near = bounds.iter().filter(whole).find(|bound| **bound >= secs);
         if let Some(near) = near.or_else(|| bounds.iter().rfind(whole)) {
             let near = Duration::from_millis(millis(*near));
