@@ -71,7 +71,8 @@ table! {
         height: u32 = 8,
         /// The golden signal under which the overview shows it as well.
         overview: Option<Signal>,
-        /// Why it may show nothing on a healthy stack.
+        /// When it shows nothing although the stack is healthy, as half a sentence: `there were no
+        /// requests`.
         optional: Option<Line>,
         /// An expression: the panel is there only if it is true.
         when: Option<At<Line>>,
@@ -86,7 +87,8 @@ table! {
         expr: At<Text>,
         /// How its series are named, with `{{label}}` for a label's value.
         legend: Line,
-        /// Why it may have no data on a healthy stack, where the panel's other queries have.
+        /// When it has no data although the panel's other queries have, as half a sentence: `the server
+        /// has no limit`.
         optional: Option<Line>,
     }
 }

@@ -1,5 +1,5 @@
 use super::embedded::{self, File};
-use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration};
+use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Section};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
@@ -15,6 +15,11 @@ table! {
         apps: Name,
         /// The one of probes.
         probes: Name,
+        /// Whose panels the overview shows above its own, in this order.
+        overview_above: Vec<Section>,
+        /// Whose panels it shows below its own, as far as there is room: one of each integration
+        /// before a second of any.
+        overview_below: Vec<Section>,
     }
 }
 

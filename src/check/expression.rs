@@ -95,7 +95,7 @@ pub(super) fn all(stack: &Stack, depth: Depth) -> Vec<Expression<'_>> {
     for part in &stack.parts {
         reader.part(part);
     }
-    for panel in stack.overview.iter().flat_map(|overview| &overview.panels) {
+    for panel in stack.overview.iter().flat_map(|overview| &overview.own.panels) {
         reader.panel(panel, false);
     }
     reader.found

@@ -22,7 +22,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         found.extend(problems(view, expression));
     }
     let dashboards = view.stack.parts.iter().filter_map(|part| part.dashboard.as_ref());
-    for dashboard in dashboards.chain(&view.stack.overview) {
+    let overview = view.stack.overview.as_ref().map(|overview| &overview.own);
+    for dashboard in dashboards.chain(overview) {
         let name = &dashboard.variables_from;
         if !view.metrics.has(name) {
             let message = format!(

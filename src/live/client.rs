@@ -123,8 +123,8 @@ fn first_line(text: &str) -> String {
     line.chars().take(200).collect()
 }
 
-/// A value of a form.
-fn encoded(text: &str) -> String {
+/// A value of a form or of a query.
+pub(super) fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {

@@ -29,7 +29,8 @@ impl Error {
     pub fn help(&self) -> &'static str {
         match self.problem {
             Problem::Unreachable => {
-                "start the stack, or say where it is with --prometheus URL and --alertmanager URL"
+                "start the stack with `stackgen up`, or say where it is with --prometheus URL and \
+                 --alertmanager URL"
             }
             Problem::NotReady => "it reads what it stored; give it more time with --wait 5m",
             Problem::Refused => "the log of its container says why",

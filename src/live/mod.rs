@@ -12,6 +12,7 @@ mod counters;
 mod error;
 mod patience;
 mod prometheus;
+mod series;
 mod time;
 
 pub use addresses::{Addresses, Given, Unpublished};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Prometheus, asked through its interface, version 1.
 #[derive(Clone, Debug)]
 pub struct Prometheus {
-    client: Client,
+    pub(super) client: Client,
 }
 
 /// What Prometheus says about what it scrapes.
@@ -221,11 +221,15 @@ impl Prometheus {
         Ok(Alerts { all: found.alerts, now: answer.time })
     }
 
-    fn data<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
+    pub(super) fn data<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
         self.read(&self.client.get(path)?)
     }
 
-    fn ask<T: DeserializeOwned>(&self, path: &str, form: &[(&str, &str)]) -> Result<T, Error> {
+    pub(super) fn ask<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<T, Error> {
         self.read(&self.client.form(path, form)?)
     }
 

@@ -164,7 +164,7 @@ component! {
         ///
         /// Example: `https://grafana.shop.example`
         external_url: Option<Url>,
-        /// Whether there is the overview: the four golden signals and what is firing.
+        /// Whether there is the overview: what users get, what fires, and what it all runs on.
         overview: bool = true,
         /// Whether there are dashboards of the stack itself: Prometheus, Alertmanager, Grafana.
         stack_dashboards: bool = true,

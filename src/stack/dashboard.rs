@@ -1,4 +1,4 @@
-use crate::catalog::{Draw, PanelType, Signal, Step};
+use crate::catalog::{Draw, PanelType, Section, Signal, Step};
 use crate::diag::Span;
 use crate::value::{Line, Text};
 
@@ -15,6 +15,17 @@ pub struct Dashboard {
     pub variables_span: Span,
     /// Its panels.
     pub panels: Vec<Panel>,
+}
+
+/// The dashboard that shows the whole stack: panels of its own, and some of each integration.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Its own panels.
+    pub own: Dashboard,
+    /// Whose panels stand above its own, in this order.
+    pub above: Vec<Section>,
+    /// Whose panels stand below its own.
+    pub below: Vec<Section>,
 }
 
 /// A panel.

@@ -62,7 +62,8 @@ mod tests {
     fn mount(source: &str, target: &str) -> Mount {
         let loads = vec![Glob::parse("rules/*.yml").unwrap()];
         let (source, target) = (source.to_owned(), target.to_owned());
-        Mount { source, target, propagation: None, live: false, loads }
+        let span = crate::diag::Span::NOWHERE;
+        Mount { source, span, target, propagation: None, live: false, loads }
     }
 
     #[test]

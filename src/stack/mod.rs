@@ -3,6 +3,7 @@
 //! [`build()`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
 //! and all later stages see only the stack.
 
+mod apps;
 mod build;
 pub mod codes;
 mod dashboard;
@@ -18,7 +19,7 @@ mod service;
 pub mod target_label;
 
 pub use build::build;
-pub use dashboard::{Dashboard, Panel, Query};
+pub use dashboard::{Dashboard, Overview, Panel, Query};
 pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;
@@ -36,7 +37,7 @@ pub use service::{
 
 pub use crate::catalog::{
     Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
-    ScrapeProtocol, Signal, Since, Step,
+    ScrapeProtocol, Section, Signal, Since, Step,
 };
 pub use crate::spec::{
     Digest, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver,

@@ -1,5 +1,5 @@
-use super::{Alert, Alerting, Dashboard, Job, Recording, Service};
-use crate::catalog::{Convention, MetricType};
+use super::{Alert, Alerting, Dashboard, Job, Overview, Recording, Service};
+use crate::catalog::{Convention, MetricType, Section};
 use crate::decode::At;
 use crate::diag::{SourceId, Span};
 use crate::spec::{Machine, PresetName, Probe, ProxyTls};
@@ -32,8 +32,8 @@ pub struct Stack {
     pub alerting: Option<Alerting>,
     /// Whether there is Grafana.
     pub grafana: bool,
-    /// Grafana's overview: the catalogue's own panels.
-    pub overview: Option<Dashboard>,
+    /// Grafana's overview.
+    pub overview: Option<Overview>,
     /// What the reverse proxy serves, if there is one.
     pub proxy: Option<Proxy>,
     /// Which metrics carry the golden signals of its apps.
@@ -123,6 +123,8 @@ pub struct Part {
     pub title: Line,
     /// What it watches.
     pub summary: Line,
+    /// The section of a spec that it serves.
+    pub section: Section,
     /// Where it is defined.
     pub source: SourceId,
     /// Whether it is the user's own rather than part of the program.

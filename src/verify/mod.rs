@@ -10,6 +10,7 @@
 //! * [`routing`]: an alert of each tier is routed as the spec says
 //! * [`panels`]: every panel of every dashboard has data
 //! * [`secrets`]: the containers have the secret files as they are now
+//! * [`signals`]: each app's series carry the labels and bounds that its rules read
 //! * [`receivers`]: a message reaches each receiver
 
 pub mod delivery;
@@ -22,6 +23,8 @@ pub mod running;
 mod scrape_error;
 pub mod secrets;
 mod settings;
+pub mod signals;
+mod standing;
 pub mod targets;
 mod variables;
 
@@ -29,3 +32,4 @@ mod variables;
 mod tests;
 
 pub use outcome::{Finding, Outcome};
+pub use standing::{Standing, successes};

@@ -12,8 +12,10 @@ pub struct Outcome {
     pub passed: Vec<String>,
     /// How much there is to pass.
     pub expected: usize,
-    /// What may be missing and is, with the reason.
+    /// What may be missing and is, with a case in which it is.
     pub optional: Vec<(String, String)>,
+    /// What nothing can be said of yet, and why.
+    pub undecided: Vec<(String, String)>,
     /// What is wrong.
     pub findings: Vec<Finding>,
     /// Why there is nothing to check.
@@ -99,6 +101,7 @@ impl Outcome {
             "expected": self.expected,
             "passed": self.passed,
             "optional": self.optional.iter().map(optional).collect::<Vec<_>>(),
+            "undecided": self.undecided.iter().map(optional).collect::<Vec<_>>(),
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
             "skipped": self.skipped,
         })
@@ -113,9 +116,13 @@ impl fmt::Display for Outcome {
         }
         write!(f, "{}/{} {}", self.passed.len(), self.expected, self.holds)?;
         match self.optional.len() {
+            0 => {}
+            1 => f.write_str(", 1 optional one empty")?,
+            many => write!(f, ", {many} optional ones empty")?,
+        }
+        match self.undecided.len() {
             0 => Ok(()),
-            1 => f.write_str(", 1 optional one empty"),
-            many => write!(f, ", {many} optional ones empty"),
+            many => write!(f, ", {many} cannot be judged yet"),
         }
     }
 }

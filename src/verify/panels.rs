@@ -1,12 +1,12 @@
 //! Every panel of every dashboard has data.
 
 use super::variables::Variables;
-use super::{Finding, Outcome};
+use super::{Finding, Outcome, Standing};
 use crate::output::FileSet;
 use crate::render::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 use crate::value::Duration;
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A panel of a rendered dashboard.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,8 @@ pub fn panels(files: &FileSet, scrape_interval: Duration) -> Vec<Panel> {
                 title: panel["title"].as_str().unwrap_or_default().to_owned(),
                 queries: exprs.map(|expr| variables.fill(expr)).collect(),
                 optional_queries: optional_queries.map(|(place, _)| place).collect(),
-                optional: optional.map(|(_, reason)| reason.trim().to_owned()),
+                optional: optional
+                    .map(|(_, reason)| reason.trim().trim_end_matches('.').to_owned()),
             });
         }
     }
@@ -63,11 +64,14 @@ pub fn panels(files: &FileSet, scrape_interval: Duration) -> Vec<Panel> {
 pub type Answers = Vec<Vec<Result<usize, String>>>;
 
 /// Whether the panels have data. `answers` are those to the queries of `panels`, in their order.
-pub fn judge(panels: &[Panel], answers: &Answers) -> Outcome {
+pub fn judge(panels: &[Panel], answers: &Answers, standing: &Standing) -> Outcome {
     let mut outcome = Outcome::new("panels", "with data");
     if panels.is_empty() {
         return outcome.skipped("the stack has no dashboards");
     }
+    let dark = dark_queries(panels, standing);
+    // By dashboard and jobs: one cause is told once, and not for each panel.
+    let mut unlit: BTreeMap<(&str, &[String]), usize> = BTreeMap::new();
     for (panel, answers) in panels.iter().zip(answers) {
         let mut empty = Vec::new();
         let mut wrong = Vec::new();
@@ -75,16 +79,27 @@ pub fn judge(panels: &[Panel], answers: &Answers) -> Outcome {
             let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
             match answer {
                 Ok(0) if panel.optional_queries.contains(&place) => {}
-                Ok(0) => empty.push(no_data(panel, &query)),
+                Ok(0) => empty.push(no_data(panel, &query, standing)),
                 Ok(_) => {}
                 Err(error) => {
                     wrong.push(Finding::new(panel.name(), format!("{error}, for `{query}`")));
                 }
             }
         }
+        let jobs = standing.dark.get(&panel.dashboard).map(Vec::as_slice).or_else(|| {
+            let jobs = dark.get(panel.queries.first()?.as_str())?;
+            panel.queries.iter().all(|query| dark.contains_key(query.as_str())).then_some(*jobs)
+        });
+        if let Some(jobs) = jobs.filter(|_| !empty.is_empty()) {
+            *unlit.entry((&panel.dashboard, jobs)).or_default() += 1;
+            outcome.expected += 1;
+            outcome.findings.extend(wrong);
+            continue;
+        }
         match &panel.optional {
             Some(reason) if wrong.is_empty() && !empty.is_empty() => {
-                outcome.optional.push((panel.name(), reason.clone()));
+                // A guess: nobody knows why there is nothing.
+                outcome.optional.push((panel.name(), format!("empty, perhaps because {reason}")));
             }
             _ => {
                 wrong.extend(empty);
@@ -92,14 +107,38 @@ pub fn judge(panels: &[Panel], answers: &Answers) -> Outcome {
             }
         }
     }
+    outcome.findings.extend(unlit.into_iter().map(|((dashboard, jobs), count)| {
+        let panels = if count == 1 { "1 panel has" } else { &format!("{count} panels have") };
+        let what = format!("{panels} no data: no target of {} is up", jobs.join(", "));
+        Finding::new(dashboard, what).help("`targets` says why")
+    }));
     outcome
 }
 
-fn no_data(panel: &Panel, query: &str) -> Finding {
-    Finding::new(panel.name(), format!("no data for `{query}`"))
+/// The queries of dashboards that no target fills, with the jobs that should. The overview has some
+/// of them as well.
+fn dark_queries<'a>(
+    panels: &'a [Panel],
+    standing: &'a Standing,
+) -> BTreeMap<&'a str, &'a [String]> {
+    let dark = panels.iter().filter_map(|panel| {
+        let jobs = standing.dark.get(&panel.dashboard)?;
+        Some(panel.queries.iter().map(|query| (query.as_str(), jobs.as_slice())))
+    });
+    dark.flatten().collect()
+}
+
+fn no_data(panel: &Panel, query: &str, standing: &Standing) -> Finding {
+    let finding = Finding::new(panel.name(), format!("no data for `{query}`"));
+    if standing.settled.contains(&panel.dashboard) {
+        return finding.help(
+            "its targets are up: look for the metric and its labels on their own metrics pages",
+        );
+    }
+    finding
         .help(
-            "see whether its targets are up; a rate needs two scrapes; then whether the metric is \
-             on the target's own metrics page",
+            "a rate needs two scrapes; if it stays empty, look for the metric and its labels on the \
+             target's own metrics page",
         )
         .heals()
 }
@@ -118,9 +157,49 @@ mod tests {
         }
     }
 
+    fn judge(panels: &[Panel], answers: &Answers) -> Outcome {
+        super::judge(panels, answers, &Standing::default())
+    }
+
+    #[test]
+    fn one_cause_is_told_once() {
+        let at = |dashboard: &str, title: &str, optional: Option<&str>| Panel {
+            dashboard: dashboard.to_owned(),
+            ..panel(title, optional)
+        };
+        let panels =
+            [at("node", "A", None), at("node", "B", Some("no reason")), at("overview", "A", None)];
+        let standing = Standing {
+            dark: BTreeMap::from([("node".to_owned(), vec!["node-exporter".to_owned()])]),
+            ..Standing::default()
+        };
+        let empty = vec![Ok(0), Ok(0)];
+        let outcome = super::judge(&panels, &vec![empty.clone(), empty.clone(), empty], &standing);
+        let told: Vec<_> =
+            outcome.findings.iter().map(|it| format!("{}: {}", it.subject, it.problem)).collect();
+        assert_eq!(
+            told,
+            [
+                "node: 2 panels have no data: no target of node-exporter is up",
+                "overview: 1 panel has no data: no target of node-exporter is up",
+            ]
+        );
+        assert_eq!(outcome.to_string(), "0/3 with data");
+        assert!(!outcome.may_heal(), "the target's own finding says whether");
+    }
+
+    #[test]
+    fn what_has_been_up_for_long_gets_no_more_data_by_waiting() {
+        let settled = BTreeSet::from(["node".to_owned()]);
+        let standing = Standing { settled, ..Standing::default() };
+        let panels = [panel("A", None)];
+        let outcome = super::judge(&panels, &vec![vec![Ok(0), Ok(1)]], &standing);
+        assert!(!outcome.is_fine() && !outcome.may_heal());
+    }
+
     #[test]
     fn full_empty_and_optional_ones() {
-        let panels = [panel("A", None), panel("B", None), panel("C", Some("no reason"))];
+        let panels = [panel("A", None), panel("B", None), panel("C", Some("nobody asked"))];
         let full = vec![Ok(1), Ok(2)];
         let outcome = judge(&panels, &vec![full.clone(), full.clone(), full.clone()]);
         assert_eq!(outcome.to_string(), "3/3 with data");
@@ -131,7 +210,10 @@ mod tests {
         assert_eq!(outcome.findings.len(), 1);
         assert_eq!(outcome.findings[0].subject, "node: B");
         assert_eq!(outcome.findings[0].problem, "no data for `a + b`");
-        assert_eq!(outcome.optional, [("node: C".to_owned(), "no reason".to_owned())]);
+        assert_eq!(
+            outcome.optional,
+            [("node: C".to_owned(), "empty, perhaps because nobody asked".to_owned())]
+        );
         assert!(outcome.may_heal());
     }
 

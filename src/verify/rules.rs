@@ -70,6 +70,9 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
             continue;
         };
         let late = late(group, rules.now);
+        // Said once, and not for each rule.
+        let none_yet =
+            !group.rules.is_empty() && group.rules.iter().all(|it| it.health == "unknown");
         // Rules are in the order of the file, and two recording rules may have one name.
         let mut left: Vec<&LoadedRule> = group.rules.iter().collect();
         for rule in wanted {
@@ -78,7 +81,12 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
             let alike =
                 |loaded: &&LoadedRule| same(loaded) && differences(rule, loaded, forms).is_empty();
             let at = left.iter().position(alike).or_else(|| left.iter().position(same));
-            let findings = match at.map(|at| left.remove(at)) {
+            let loaded = at.map(|at| left.remove(at));
+            if none_yet && loaded.is_some_and(|it| differences(rule, it, forms).is_empty()) {
+                outcome.expected += 1;
+                continue;
+            }
+            let findings = match loaded {
                 None => vec![Finding::new(&subject, "is not loaded").help(RELOAD)],
                 Some(loaded) => {
                     let mut all: Vec<_> = differences(rule, loaded, forms)
@@ -96,6 +104,14 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
             Finding::new(subject, "is loaded, but not rendered").help(RELOAD)
         }));
         outcome.findings.extend(late);
+        if none_yet {
+            let what = format!(
+                "none of its {} rules has been evaluated yet: its turn comes every {} s",
+                group.rules.len(),
+                group.interval
+            );
+            outcome.findings.push(Finding::new(*name, what).heals());
+        }
     }
     for group in &rules.groups {
         if !rendered.iter().any(|(name, _)| *name == group.name) {

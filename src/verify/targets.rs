@@ -53,9 +53,26 @@ fn problem(subject: &str, active: &ActiveTarget) -> Option<Finding> {
         _ => {
             let error = active.last_error.trim();
             let said = format!("{}: {error}", active.scrape_url);
-            Some(Finding::new(subject, said).help(advice(error)).heals())
+            let finding = Finding::new(subject, said).help(advice(error));
+            Some(if stays(error) { finding } else { finding.heals() })
         }
     }
+}
+
+/// Whether a scrape fails in a way that waiting does not change: somebody answers, with the same
+/// answer each time.
+fn stays(error: &str) -> bool {
+    const STAY: [&str; 8] = [
+        "HTTP status 401",
+        "HTTP status 403",
+        "HTTP status 404",
+        "x509:",
+        "Content-Type",
+        "valid start token",
+        "server gave HTTP response",
+        "unable to read",
+    ];
+    STAY.iter().any(|part| error.contains(part))
 }
 
 fn missing(subject: &str, job: &Job, targets: &Targets) -> Finding {

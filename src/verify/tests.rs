@@ -3,12 +3,14 @@
 
 use super::delivery::Seen;
 use super::receivers::Sent;
-use super::{Outcome, delivery, receivers, routing, targets};
+use super::{Outcome, Standing, delivery, receivers, routing, rules, targets};
 use crate::live::{
-    ActiveTarget, Addresses, BaseUrl, Counters, FiringAlert, Given, ReceivedAlert, Targets,
+    ActiveTarget, Addresses, BaseUrl, Counters, FiringAlert, Given, LoadedRule, ReceivedAlert,
+    RuleGroup, Rules, Targets, Time,
 };
 use crate::pipeline::{Input, SpecText, resolve};
-use crate::stack::Stack;
+use crate::stack::{Part, Stack};
+use crate::value::Duration;
 use std::collections::BTreeMap;
 
 const SPEC: &str = r#"
@@ -95,6 +97,90 @@ fn targets_that_are_up_down_new_gone_and_unknown() {
             ("node-exporter node-exporter:9100", "is scraped, but not rendered"),
         ],
     );
+}
+
+/// The rules of a stack as Prometheus has them before their first turn.
+fn never_evaluated(stack: &Stack) -> Rules {
+    let group = |part: &Part| {
+        let recordings = part.recordings.iter().map(|rule| LoadedRule {
+            kind: "recording".to_owned(),
+            name: rule.record.clone(),
+            query: rule.expr.clone(),
+            labels: rule.labels.iter().cloned().collect(),
+            health: "unknown".to_owned(),
+            ..LoadedRule::default()
+        });
+        let alerts = part.alerts.iter().map(|rule| LoadedRule {
+            kind: "alerting".to_owned(),
+            name: rule.name.to_string(),
+            query: rule.expr.clone(),
+            duration: rule.hold.secs(),
+            labels: rule.labels.iter().cloned().collect(),
+            health: "unknown".to_owned(),
+            ..LoadedRule::default()
+        });
+        RuleGroup {
+            name: part.name.to_string(),
+            interval: 15.0,
+            last_evaluation: "0001-01-01T00:00:00Z".to_owned(),
+            rules: recordings.chain(alerts).collect(),
+            ..RuleGroup::default()
+        }
+    };
+    let has_rules = |part: &&Part| !part.alerts.is_empty() || !part.recordings.is_empty();
+    let groups = stack.parts.iter().filter(has_rules).map(group).collect();
+    Rules { groups, now: Time::of_json("2026-11-24T20:00:00Z") }
+}
+
+#[test]
+fn a_fresh_stack_tells_one_story() {
+    let stack = stack(SPEC);
+    let mut targets = all_up(&stack);
+    for target in &mut targets.active_targets {
+        target.health = "unknown".to_owned();
+    }
+    let wait = Duration::from_secs(165);
+    let standing = Standing::of(&stack, &targets, &[], wait);
+    let dashboards = stack.parts.iter().filter(|part| part.dashboard.is_some()).count();
+    assert_eq!(standing.dark.len(), dashboards, "no panel is judged before its target is");
+    assert!(standing.settled.is_empty());
+    assert!(targets::judge(&stack, &targets).findings.iter().all(|finding| finding.heals));
+
+    let rules = never_evaluated(&stack);
+    let outcome = rules::judge(&stack, &rules, &BTreeMap::new());
+    assert_eq!(outcome.findings.len(), rules.groups.len(), "one for each group: {outcome:#?}");
+    assert!(outcome.findings.iter().all(|finding| finding.heals));
+    let last = outcome.findings.last().map(|finding| finding.problem.clone()).unwrap_or_default();
+    let rendered = "rules has been evaluated yet: its turn comes every 15 s";
+    assert!(last.starts_with("none of its ") && last.ends_with(rendered), "{last}");
+    assert!(outcome.to_string().starts_with("0/"), "{outcome}");
+}
+
+#[test]
+fn nothing_is_waited_for_where_waiting_changes_nothing() {
+    let stack = stack(SPEC);
+    let mut targets = all_up(&stack);
+    let mut heals = |error: &str| {
+        targets.active_targets[0].health = "down".to_owned();
+        targets.active_targets[0].last_error = error.to_owned();
+        targets::judge(&stack, &targets).may_heal()
+    };
+    assert!(heals("connect: connection refused"));
+    assert!(heals("server returned HTTP status 503 Service Unavailable"));
+    for error in ["server returned HTTP status 404 Not Found", "x509: unknown authority"] {
+        assert!(!heals(error), "{error}");
+    }
+
+    // Scraped every 15 s for 165 s: eleven times, of which one may have been missed.
+    let targets = all_up(&stack);
+    let wait = Duration::from_secs(165);
+    let counts = |count: f64| -> Vec<_> {
+        let jobs = stack.jobs.iter().flat_map(|job| job.targets.iter().map(move |_| &job.name));
+        jobs.map(|job| (pairs(&[("job", job)]), count)).collect()
+    };
+    let settled = |count| Standing::of(&stack, &targets, &counts(count), wait).settled;
+    assert!(settled(10.0).contains("app") && settled(10.0).contains("overview"));
+    assert!(settled(9.0).is_empty());
 }
 
 fn seen(stack: &Stack) -> Seen {

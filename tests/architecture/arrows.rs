@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["output", "stack", "template", "value"]),
     ("docker", &["stack", "value"]),
     ("live", &["stack"]),
-    ("verify", &["live", "output", "render", "stack", "value"]),
+    ("verify", &["live", "output", "promql", "render", "stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),
     ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag"]),

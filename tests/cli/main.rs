@@ -10,6 +10,7 @@
 //! * [`usage`], [`everywhere`]: what holds for all verbs, and on every machine
 
 mod catalog;
+mod dashboards;
 #[cfg(unix)]
 mod doctor;
 mod drift;

@@ -15,7 +15,9 @@ fn a_stack_that_does_not_run_is_a_failure_of_the_environment() {
         .code(3)
         .no_stdout()
         .stderr_has("error: Prometheus at http://127.0.0.1:9 cannot be reached: Connection refused")
-        .stderr_has("help: start the stack, or say where it is with --prometheus URL")
+        .stderr_has(
+            "help: start the stack with `stackgen up`, or say where it is with --prometheus URL",
+        )
         .wrote_nothing();
     let ran = Case::new().spec(SHOP).args(["verify", at, "--format=json"]).run().code(3);
     assert_eq!(ran.json()["passes"], false);

@@ -11,6 +11,21 @@ pub(crate) fn start() -> String {
     serve(|scrape| metrics(scrape * 10))
 }
 
+/// Serves the metrics of an app that fails half of its requests, and calls the label of the status
+/// `status` and that of the route `path`. Its histogram has no bucket at five seconds.
+pub(crate) fn start_other() -> String {
+    serve(|scrape| other_metrics(scrape * 10))
+}
+
+/// Declares what it would count, and has counted nothing.
+pub(crate) fn start_idle() -> String {
+    serve(|_| {
+        "# TYPE http_requests_total counter\n# TYPE http_request_duration_seconds histogram\n\
+         # TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total 1\n"
+            .to_owned()
+    })
+}
+
 /// Serves a page that depends on how many scrapes there were, until the test process ends. Returns its
 /// address.
 pub(crate) fn serve(page: impl Fn(u64) -> String + Send + 'static) -> String {
@@ -33,6 +48,25 @@ fn answer(mut stream: TcpStream, body: &str) -> std::io::Result<()> {
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nContent-Length: {length}\r\n\
          Connection: close\r\n\r\n{body}"
     )
+}
+
+fn other_metrics(requests: u64) -> String {
+    let mut text = "# TYPE http_requests_total counter\n".to_owned();
+    for status in ["200", "500"] {
+        let labels = format!("method=\"GET\",path=\"/\",status=\"{status}\"");
+        let _ = writeln!(text, "http_requests_total{{{labels}}} {requests}");
+    }
+    text.push_str("# TYPE http_request_duration_seconds histogram\n");
+    for (bound, below) in [("0.25", 0), ("2.5", 1), ("10", 1), ("+Inf", 2)] {
+        let count = below * requests;
+        let _ = writeln!(text, "http_request_duration_seconds_bucket{{le=\"{bound}\"}} {count}");
+    }
+    let (sum, count) = (12 * requests, 2 * requests);
+    let _ = writeln!(
+        text,
+        "http_request_duration_seconds_sum {sum}\nhttp_request_duration_seconds_count {count}"
+    );
+    text
 }
 
 fn metrics(requests: u64) -> String {

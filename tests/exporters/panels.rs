@@ -2,7 +2,7 @@
 
 use stackgen::live::{BaseUrl, Client, Prometheus};
 use stackgen::value::Duration;
-use stackgen::verify::panels;
+use stackgen::verify::{Standing, panels};
 
 use crate::support::rendered;
 use crate::whole::{SPEC, Whole};
@@ -25,7 +25,7 @@ fn every_panel_has_data() {
             prometheus.series(query).map_err(|error| error.to_string())
         };
         let answers = panels.iter().map(|panel| panel.queries.iter().map(answer).collect());
-        let outcome = panels::judge(&panels, &answers.collect());
+        let outcome = panels::judge(&panels, &answers.collect(), &Standing::default());
         let wrong: Vec<_> = outcome.findings.iter().map(|it| format!("{it:?}")).collect();
         if wrong.is_empty() { Ok(outcome) } else { Err(wrong.join("\n")) }
     });

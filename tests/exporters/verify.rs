@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::app;
 use crate::support::process::Finished;
 use crate::whole::{SPEC, Whole, verify};
 
@@ -86,7 +87,8 @@ fn what_stopped_and_what_was_changed_is_found() {
     finds(&report, "targets", "node-exporter node-exporter:9100", "connection refused");
     let targets = check(&report, "targets").to_string();
     assert!(targets.contains("nothing listens there"), "{targets}");
-    finds(&report, "panels", "node: ", "no data for `");
+    finds(&report, "panels", "node", "panels have no data: no target of node-exporter is up");
+    finds(&report, "panels", "overview", "no target of node-exporter is up");
     passes(&report, "configuration");
 
     // Another spec than the one that was rendered.
@@ -159,6 +161,73 @@ fn a_rule_that_cannot_be_evaluated_is_found() {
     );
     passes(&report, "targets");
     passes(&report, "panels");
+}
+
+/// The alerts of the app that are pending or fire.
+fn alerts_of_backend(whole: &mut Whole, wanted: &str) {
+    let query = "/api/v1/query?query=ALERTS%7Bjob%3D%22backend%22%7D";
+    whole.prometheus.wait_for(|running| {
+        let answer = running.get(query).map_err(|error| error.to_string())?;
+        if answer.contains(wanted) { Ok(()) } else { Err(format!("no {wanted} in {answer}")) }
+    });
+}
+
+#[test]
+fn an_app_with_other_labels_is_found_and_the_lines_to_write_make_its_alerts_fire() {
+    let Some(whole) = Whole::watching(SPEC, unchanged, app::start_other) else { return };
+    let ran = whole.verify(SPEC, &["--wait=60s"]);
+    assert_eq!(ran.code, Some(1), "{ran}");
+    assert!(ran.stdout.contains("signals         FAILED  0/1 apps"), "{ran}");
+    let report = json(&whole.verify(SPEC, &["--wait=60s", "--format=json"]), 1);
+    finds(&report, "signals", "backend", "`http_requests_total` has no label `status_code`");
+    finds(&report, "signals", "backend", "its label `status` has `200`, `500`");
+    finds(
+        &report,
+        "signals",
+        "backend",
+        "has no label `route`, by which failures are shown; `path`",
+    );
+    finds(&report, "signals", "backend", "no bucket at 5 s, the latency threshold");
+    passes(&report, "panels");
+    let names = whole.prometheus.get("/api/v1/query?query=ALERTS%7Bjob%3D%22backend%22%7D");
+    assert!(names.as_ref().is_ok_and(|it| it.contains("\"result\":[]")), "{names:?}");
+
+    // What the help says, written where it says.
+    let help = check(&report, "signals")["findings"][0]["help"].as_str().expect("a help");
+    let below = |section: &str| -> String {
+        let heading = format!("under [{section}]:\n");
+        let (_, lines) = help.split_once(&heading).unwrap_or_else(|| panic!("{help}"));
+        lines
+            .lines()
+            .map_while(|line| line.strip_prefix("  "))
+            .fold(String::new(), |all, line| all + line + "\n")
+    };
+    let app = format!(
+        "convention = \"express\"\n{}[apps.backend.signals]\n{}",
+        below("apps.backend"),
+        below("apps.backend.signals")
+    );
+    let mended = SPEC.replace("convention = \"express\"\n", &app);
+    drop(whole);
+    let Some(mut whole) = Whole::watching(&mended, unchanged, app::start_other) else { return };
+    let ran = whole.verify(&mended, &["--wait=60s"]);
+    assert_eq!(ran.code, Some(0), "{mended}\n{ran}");
+    assert!(ran.stdout.contains("signals         ok      1/1 apps"), "{ran}");
+    alerts_of_backend(&mut whole, "HighErrorRate");
+    alerts_of_backend(&mut whole, "HighLatency");
+}
+
+#[test]
+fn an_app_that_nobody_asked_is_not_called_well() {
+    let Some(whole) = Whole::watching(SPEC, unchanged, app::start_idle) else { return };
+    let ran = whole.verify(SPEC, &["--wait=60s"]);
+    assert_eq!(ran.code, Some(0), "{ran}");
+    assert!(ran.stdout.contains("signals         ?       0/1 apps"), "{ran}");
+    assert!(
+        ran.stdout.contains("    ?   backend: it has counted no request since it started"),
+        "{ran}"
+    );
+    assert!(ran.stderr.ends_with("not judged yet: signals of backend\n"), "{ran}");
 }
 
 #[test]

@@ -69,6 +69,19 @@ impl Whole {
     ///
     /// If a program cannot be started.
     pub(crate) fn start(spec: &str, change: impl Fn(&str, String) -> String) -> Option<Self> {
+        Self::watching(spec, change, app::start)
+    }
+
+    /// The same with another app.
+    ///
+    /// # Panics
+    ///
+    /// If a program cannot be started.
+    pub(crate) fn watching(
+        spec: &str,
+        change: impl Fn(&str, String) -> String,
+        backend: impl Fn() -> String,
+    ) -> Option<Self> {
         let (prometheus, alertmanager) = (tools::prometheus()?, tools::alertmanager()?);
         let (node, blackbox) = (tools::node_exporter()?, tools::blackbox_exporter()?);
         let files = rendered::files(spec, vec![]);
@@ -102,7 +115,7 @@ impl Whole {
             ("node-exporter:9100", node.address()),
             ("blackbox-exporter:9115", blackbox.address()),
             ("grafana:3000", app::serve(|scrape| emitted("grafana", scrape))),
-            ("backend:8080", app::start()),
+            ("backend:8080", backend()),
             ("site.example:8080", app::start()),
             ("port.example:8080", app::start()),
             ("/etc/prometheus/rules/", "rules/".to_owned()),

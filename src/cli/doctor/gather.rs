@@ -1,7 +1,7 @@
 //! Finding out what the findings are made of. Nothing is changed.
 
-use super::{machine, rendered};
 use super::secret_files::{self, Users};
+use super::{machine, rendered};
 use crate::docker::{Address, Engine, Error, Facts, Problem, Project, Taken};
 use crate::doctor::{Bind, Surroundings};
 use crate::output::FileSet;

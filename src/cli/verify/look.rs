@@ -2,10 +2,11 @@
 
 use crate::live::{Addresses, Alertmanager, Client, Error, Problem, Prometheus, Rules};
 use crate::output::FileSet;
-use crate::stack::Stack;
+use crate::stack::{Job, Stack};
 use crate::verify::panels::{self, Answers, Panel};
 use crate::verify::running::InForce;
-use crate::verify::{Outcome, delivery, rules, running, targets};
+use crate::verify::signals::{self, ask};
+use crate::verify::{Outcome, Standing, delivery, rules, running, successes, targets};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -59,12 +60,17 @@ impl<'a> Looker<'a> {
             firing: prometheus.alerts()?.all,
             received: received.unwrap_or_else(|| Ok(vec![])),
         };
+        let targets = prometheus.targets()?;
+        let wait = super::usual_wait(self.stack);
+        let standing =
+            Standing::of(self.stack, &targets, &prometheus.samples(&successes(wait))?, wait);
         Ok(vec![
-            targets::judge(self.stack, &prometheus.targets()?),
+            targets::judge(self.stack, &targets),
             rules::judge(self.stack, &loaded, &forms),
+            signals::judge(&self.apps()?),
             running::judge(self.stack, self.files, &in_force),
             delivery::judge(self.stack, &seen),
-            panels::judge(&self.panels, &self.answers()?),
+            panels::judge(&self.panels, &self.answers()?, &standing),
         ])
     }
 
@@ -82,6 +88,36 @@ impl<'a> Looker<'a> {
             }
         }
         Ok(forms.clone())
+    }
+
+    /// What there is of each app that follows a convention.
+    fn apps(&self) -> Result<Vec<signals::App<'_>>, Error> {
+        let sets = |expr: String| self.prometheus.label_sets(&expr);
+        let one = |(job, profile)| {
+            let job: &Job = job;
+            let name = job.name.as_str();
+            let up = self.prometheus.series(&ask::up(name))? > 0;
+            let series = signals::own_names(sets(ask::names(name))?);
+            let reads = signals::reads(profile, &series);
+            let labels = |metric: &Option<String>| match metric {
+                Some(metric) if series.contains(metric) => sets(ask::labels(metric, name)),
+                _ => Ok(vec![]),
+            };
+            let bounds = match &reads.duration {
+                Some(metric) => sets(ask::bounds(metric, name))?,
+                None => vec![],
+            };
+            let seen = signals::Seen {
+                up,
+                declared: self.prometheus.declared(name)?,
+                requests: labels(&reads.requests)?,
+                bounds: bounds.into_iter().filter_map(|mut labels| labels.remove("le")).collect(),
+                unbucketed: labels(&profile.duration)?,
+                series,
+            };
+            Ok(signals::App { job, profile, seen })
+        };
+        self.stack.apps().map(one).collect()
     }
 
     fn answers(&self) -> Result<Answers, Error> {

@@ -77,6 +77,10 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         outcomes.push(probe::receivers(&looker, screen));
     }
     report::show(&addresses, &outcomes, screen);
+    let usual = usual_wait(stack);
+    if args.wait.is_some_and(|wait| wait < usual) && outcomes.iter().any(Outcome::may_heal) {
+        screen.hint(&format!("some of this may only need time: stackgen verify --wait {usual}"));
+    }
     Ok(if outcomes.iter().all(Outcome::is_fine) { Exit::Done } else { Exit::No })
 }
 

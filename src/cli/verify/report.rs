@@ -43,17 +43,27 @@ pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen)
     for outcome in outcomes {
         let state = match (&outcome.skipped, outcome.is_fine()) {
             (Some(_), _) => "-",
+            (None, true) if !outcome.undecided.is_empty() => "?",
             (None, true) => "ok",
             (None, false) => "FAILED",
         };
-        if screen.is_quiet() && outcome.is_fine() {
+        if screen.is_quiet() && outcome.is_fine() && outcome.undecided.is_empty() {
             continue;
         }
         screen.data(&format!("{:14}  {state:6}  {outcome}\n", outcome.name));
         details(outcome, screen);
     }
-    if passes {
+    let undecided: Vec<_> = outcomes
+        .iter()
+        .flat_map(|outcome| {
+            outcome.undecided.iter().map(|(subject, _)| format!("{} of {subject}", outcome.name))
+        })
+        .collect();
+    if passes && undecided.is_empty() {
         screen.note("the stack runs as rendered");
+    } else if passes {
+        let what = undecided.join(", ");
+        screen.note(&format!("the stack runs as rendered; not judged yet: {what}"));
     } else {
         let failed = outcomes.iter().filter(|outcome| !outcome.is_fine());
         let names: Vec<_> = failed.map(|outcome| outcome.name).collect();
@@ -72,6 +82,9 @@ fn details(outcome: &Outcome, screen: &Screen) {
             screen.data(&format!("    -   {subject}: {reason}\n"));
         }
     }
+    for (subject, reason) in &outcome.undecided {
+        screen.data(&format!("    ?   {subject}: {reason}\n"));
+    }
     let shown = if screen.is_verbose() { outcome.findings.len() } else { MOST };
     let mut findings = outcome.findings.iter().take(shown).peekable();
     while let Some(Finding { subject, problem, help, .. }) = findings.next() {
@@ -79,6 +92,8 @@ fn details(outcome: &Outcome, screen: &Screen) {
         // Said once for all of a row that it helps.
         let again = findings.peek().is_some_and(|next| next.help == *help);
         if let (Some(help), false) = (help, again) {
+            // What is to be written stands on lines of its own, below the first.
+            let help = help.replace('\n', "\n            ");
             screen.data(&format!("      help: {help}\n"));
         }
     }

@@ -1,10 +1,12 @@
 //! A dashboard as Grafana's JSON.
 
+mod grid;
 mod model;
 mod panel;
 mod variable;
 
 use crate::stack::{Dashboard, Draw, Panel, PanelType, Query, Step};
+use crate::value::Line;
 use model::{
     Annotation, DATASOURCE, Defaults, FieldConfig, File, GridPos, Link, List, Mode, Range, Target,
     Thresholds,
@@ -14,24 +16,18 @@ use variable::variables;
 
 /// The version of Grafana's dashboard schema that this writes; newer Grafanas migrate it.
 const SCHEMA_VERSION: u32 = 41;
-/// Grafana lays panels out on a grid of this many columns.
-const COLUMNS: u32 = 24;
-
-/// What stands in a panel's description before the reason why it may show nothing.
-pub const MAY_BE_EMPTY: &str = "May be empty: ";
+/// What stands in a panel's description before the case in which it shows nothing.
+pub const MAY_BE_EMPTY: &str = "Can be empty, for example when ";
 
 /// How the id of a query ends that may have no data, though its panel has.
 pub const OPTIONAL_QUERY: &str = "_optional";
 
 /// The whole file. The `uid` is fixed, so that links to it last.
 pub(super) fn file<'a>(name: &str, dashboard: &'a Dashboard) -> File<'a> {
-    let mut place = Place::default();
-    let panels = dashboard
-        .panels
-        .iter()
-        .zip(1..)
-        .map(|(one, id)| panel(one, id, place.next(one.width, one.height)))
-        .collect();
+    let sizes: Vec<_> = dashboard.panels.iter().map(|one| (one.width, one.height)).collect();
+    let places = grid::places(&sizes);
+    let panels = dashboard.panels.iter().zip(1..).zip(places);
+    let panels = panels.map(|((one, id), at)| panel(one, id, at)).collect();
     File {
         uid: format!("stackgen-{}", short(name)),
         title: dashboard.title.as_str(),
@@ -78,29 +74,6 @@ const DASHBOARDS: Link<'static> = Link {
     keep_time: true,
 };
 
-/// The next free place, from left to right and from top to bottom.
-#[derive(Default)]
-struct Place {
-    x: u32,
-    y: u32,
-    row_height: u32,
-}
-
-impl Place {
-    fn next(&mut self, width: u32, height: u32) -> GridPos {
-        let width = width.clamp(1, COLUMNS);
-        if self.x + width > COLUMNS {
-            self.x = 0;
-            self.y += self.row_height;
-            self.row_height = 0;
-        }
-        let at = GridPos { x: self.x, y: self.y, w: width, h: height };
-        self.x += width;
-        self.row_height = self.row_height.max(height);
-        at
-    }
-}
-
 fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
     let targets = panel.queries.iter().zip(ref_ids());
     model::Panel {
@@ -136,12 +109,18 @@ fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
 fn description(panel: &Panel) -> String {
     let mut text = panel.description.as_str().trim().to_owned();
     for reason in panel.queries.iter().filter_map(|query| query.optional.as_ref()) {
-        text = format!("{text}\n\nA part may be missing: {reason}");
+        let reason = sentence(reason);
+        text = format!("{text}\n\nA part can be missing, for example when {reason}");
     }
     match &panel.optional {
-        Some(reason) => format!("{text}\n\n{MAY_BE_EMPTY}{reason}"),
+        Some(reason) => format!("{text}\n\n{MAY_BE_EMPTY}{}", sentence(reason)),
         None => text,
     }
+}
+
+/// A reason with a full stop.
+fn sentence(reason: &Line) -> String {
+    format!("{}.", reason.as_str().trim_end_matches('.'))
 }
 
 /// `A` to `Z`, then `A1` and so on.

@@ -69,7 +69,7 @@ pub fn build(
     }
     builder.refuse_duplicates();
     let alerting = builder.routing();
-    let overview = builder.overview();
+    let overview = sections.as_ref().and_then(|sections| builder.overview(sections));
     builder.order_services();
     builder.host_gateway();
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;

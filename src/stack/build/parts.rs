@@ -2,9 +2,9 @@
 
 use super::Builder;
 use super::rules::Rules;
-use crate::catalog::{Catalog, Loaded};
+use crate::catalog::{Catalog, Loaded, Sections};
 use crate::diag::Diagnostics;
-use crate::stack::{Dashboard, Profile};
+use crate::stack::{Overview, Profile};
 
 impl Builder<'_> {
     /// Adds the rules and the dashboard of an integration that some jobs scrape.
@@ -17,17 +17,18 @@ impl Builder<'_> {
         self.disabled.extend(disabled);
     }
 
-    /// The overview's own panels, if it is wanted.
-    pub(super) fn overview(&mut self) -> Option<Dashboard> {
+    /// The overview, if it is wanted.
+    pub(super) fn overview(&mut self, sections: &Sections) -> Option<Overview> {
         let given = &self.spec.grafana;
         if !*given.enabled || !given.overview {
             return None;
         }
         let template = Catalog::overview(self.sources, self.diagnostics)?;
         let mut rules = self.rules();
-        let (dashboard, problems) = (rules.own_dashboard(&template), rules.diagnostics);
+        let (own, problems) = (rules.own_dashboard(&template), rules.diagnostics);
         self.diagnostics.extend(problems);
-        Some(dashboard)
+        let (above, below) = (sections.overview_above.clone(), sections.overview_below.clone());
+        Some(Overview { own, above, below })
     }
 
     fn rules(&self) -> Rules<'_> {

@@ -111,7 +111,7 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
 
 impl Profile {
     /// The labels that its apps' targets carry, so that rules can tell profiles apart.
-    pub(super) fn target_labels(&self) -> Vec<(String, String)> {
+    pub(in crate::stack) fn target_labels(&self) -> Vec<(String, String)> {
         let mut labels = vec![(target_label::CONVENTION.to_owned(), self.convention.clone())];
         if let Some(threshold) = &self.latency_threshold {
             let seconds = threshold.secs().to_string();

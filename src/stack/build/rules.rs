@@ -69,6 +69,7 @@ impl Rules<'_> {
             name: loaded.name.clone(),
             title: integration.title.clone(),
             summary: integration.summary.clone(),
+            section: integration.section,
             source: loaded.source,
             own: loaded.own,
             jobs,

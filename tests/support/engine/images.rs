@@ -58,9 +58,7 @@ pub(crate) fn stand_in(key: &str) -> Result<Image, String> {
         "postgres-exporter" => postgres_exporter(),
         "redis-exporter" => redis_exporter(),
         "caddy" => caddy(),
-        "grafana" => {
-            stub(key, "usr/bin/grafana", &GRAFANA, ("var/lib/grafana", 472))
-        }
+        "grafana" => stub(key, "usr/bin/grafana", &GRAFANA, ("var/lib/grafana", 472)),
         "cadvisor" => stub(key, "usr/bin/cadvisor", &["USER 0", "EXPOSE 8080"], ("rootfs", 0)),
         _ => Err(format!("nothing stands in for {key}")),
     }
