@@ -3,10 +3,10 @@
 use super::exit::Exit;
 use crate::catalog::{Catalog, Loaded, Section};
 use crate::diag::{Diagnostics, Sources, closest};
-use crate::ui::{Format, Screen};
+use crate::report::catalog::{CatalogAlert, Exception, Integration, Setting, Summary};
+use crate::ui::Screen;
 use crate::value::Line;
 use clap::Subcommand;
-use serde_json::json;
 use std::sync::Arc;
 
 /// Show the integrations that stackgen brings
@@ -27,10 +27,21 @@ enum Verb {
     },
 }
 
+impl Args {
+    /// The verb's whole name.
+    pub(super) fn name(&self) -> &'static str {
+        match self.verb {
+            Verb::List => "catalog list",
+            Verb::Show { .. } => "catalog show",
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
+    screen.detail("the catalogue of this program; an integration of your own is not in it");
     match &args.verb {
         Verb::List => list(&mut catalog, &mut sources, &mut diagnostics, screen),
         Verb::Show { name } => {
@@ -58,21 +69,13 @@ fn list(
     let names = catalog.integration_names();
     let all: Vec<Arc<Loaded>> =
         names.iter().filter_map(|name| catalog.integration(name, sources, diagnostics)).collect();
-    if screen.format() == Format::Json {
-        let all: Vec<_> = all
-            .iter()
-            .map(|loaded| {
-                let it = &loaded.integration;
-                json!({
-                    "name": loaded.name.as_str(),
-                    "title": it.title.as_str(),
-                    "section": it.section.as_str(),
-                    "summary": it.summary.as_str(),
-                })
-            })
-            .collect();
-        return screen.json(&json!(all));
-    }
+    let summary = |loaded: &Arc<Loaded>| Summary {
+        name: loaded.name.to_string(),
+        title: loaded.integration.title.to_string(),
+        section: loaded.integration.section.to_string(),
+        summary: loaded.integration.summary.to_string(),
+    };
+    screen.result(&all.iter().map(summary).collect::<Vec<_>>());
     let rows: Vec<_> = all
         .iter()
         .map(|loaded| {
@@ -83,50 +86,41 @@ fn list(
     screen.table(["NAME", "SECTION", "WHAT IT WATCHES"], &rows);
 }
 
+/// What machines read of an integration.
+fn record(loaded: &Loaded) -> Integration {
+    let it = &loaded.integration;
+    let settings = it.settings.iter().map(|(key, setting)| Setting {
+        key: key.to_string(),
+        kind: setting.kind.as_str().to_owned(),
+        required: setting.required,
+        description: setting.description.to_string(),
+        example: setting.example.as_ref().map(|line| Line::as_str(line).to_owned()),
+    });
+    let alerts = it.alerts.iter().map(|(name, alert)| CatalogAlert {
+        name: name.to_string(),
+        tier: alert.tier.to_string(),
+        r#for: alert.r#for.to_string(),
+        threshold: alert.threshold.as_ref().map(|threshold| threshold.value.value),
+        unit: alert.threshold.as_ref().map(|threshold| threshold.unit.to_string()),
+        why: alert.why.to_string(),
+    });
+    let exceptions = it.service.iter().flat_map(|service| &service.exceptions);
+    Integration {
+        name: loaded.name.to_string(),
+        title: it.title.to_string(),
+        section: it.section.to_string(),
+        summary: it.summary.to_string(),
+        settings: settings.collect(),
+        alerts: alerts.collect(),
+        exceptions: exceptions
+            .map(|it| Exception { what: it.what.to_string(), reason: it.reason.to_string() })
+            .collect(),
+    }
+}
+
 fn show(loaded: &Loaded, screen: &Screen) {
     let it = &loaded.integration;
-    if screen.format() == Format::Json {
-        let settings: Vec<_> = it
-            .settings
-            .iter()
-            .map(|(key, setting)| {
-                json!({
-                    "key": key.as_str(),
-                    "kind": setting.kind.as_str(),
-                    "required": setting.required,
-                    "description": setting.description.as_str(),
-                    "example": setting.example.as_ref().map(Line::as_str),
-                })
-            })
-            .collect();
-        let alerts: Vec<_> = it
-            .alerts
-            .iter()
-            .map(|(name, alert)| {
-                json!({
-                    "name": name.as_str(),
-                    "tier": alert.tier.to_string(),
-                    "for": alert.r#for.to_string(),
-                    "threshold": alert.threshold.as_ref().map(|threshold| threshold.value.value),
-                    "unit": alert.threshold.as_ref().map(|threshold| threshold.unit.as_str()),
-                    "why": alert.why.as_str(),
-                })
-            })
-            .collect();
-        let exceptions = it.service.iter().flat_map(|service| &service.exceptions);
-        let exceptions: Vec<_> = exceptions
-            .map(|it| json!({ "what": it.what.as_str(), "reason": it.reason.as_str() }))
-            .collect();
-        return screen.json(&json!({
-            "name": loaded.name.as_str(),
-            "title": it.title.as_str(),
-            "section": it.section.as_str(),
-            "summary": it.summary.as_str(),
-            "settings": settings,
-            "alerts": alerts,
-            "exceptions": exceptions,
-        }));
-    }
+    screen.result(&record(loaded));
     screen.data(&format!("{}: {}\n", it.title, it.summary));
     if it.section == Section::Integrations {
         screen.data(&format!("\n[integrations.NAME]\ntype = \"{}\"\n", loaded.name));

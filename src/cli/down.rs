@@ -4,8 +4,8 @@ use super::engine::{self, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::tree::{TreeArgs, Wanted};
 use crate::docker::Removal;
-use crate::ui::{Format, Screen};
-use serde_json::json;
+use crate::report::down::Removed;
+use crate::ui::{Answer, Format, Screen};
 
 /// Stop and remove the stack's containers and networks; its data only with --volumes
 #[derive(Debug, clap::Args)]
@@ -42,9 +42,10 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
             return Err(Exit::Bad);
         }
         screen.note(&format!("these volumes would be lost: {}", removal.volumes.join(", ")));
-        if !screen.confirm("Remove them for good?") {
+        let answer = screen.confirm("Remove them for good?");
+        if answer != Answer::Yes {
             screen.note("nothing was removed");
-            return Err(Exit::No);
+            return Err(if answer == Answer::No { Exit::No } else { Exit::Interrupted });
         }
     }
     let say = |what: &str| screen.note(&format!("  {what} removed"));
@@ -57,13 +58,14 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         containers.iter().map(|one| one.name.clone()).collect()
     };
     let orphans = names(&removal.orphans);
+    screen.result(&Removed {
+        project: project.name().to_owned(),
+        containers: names(&removal.containers),
+        networks: removal.networks.clone(),
+        volumes: removal.volumes.clone(),
+        orphans: orphans.clone(),
+    });
     if screen.format() == Format::Json {
-        screen.json(&json!({
-            "containers": names(&removal.containers),
-            "networks": removal.networks,
-            "volumes": removal.volumes,
-            "orphans": orphans,
-        }));
         return Ok(Exit::Done);
     }
     if !orphans.is_empty() {

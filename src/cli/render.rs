@@ -3,11 +3,12 @@
 use super::exit::Exit;
 use super::load::{self, Loaded};
 use super::tree::{TreeArgs, files, origin, output_error, to_spec};
-use crate::diag::{self, Severity};
-use crate::output::{self, Force, Plan, Report};
+use crate::diag::Severity;
+use crate::output::{self, Force, Plan, RelPath, Report};
+use crate::report::Failure;
+use crate::report::render::{Files, Rendered};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen};
-use serde_json::json;
 use std::path::Path;
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
@@ -53,16 +54,12 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        if screen.format() == Format::Json {
-            screen
-                .json(&json!({ "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources) }));
-        } else {
-            screen.note("nothing was written");
-        }
+        screen.summary("nothing was written");
         return Err(Exit::Bad);
     };
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let files = files(stack, to_spec, screen)?;
+    screen.detail(&format!("rendered {} files", files.paths().count()));
     let warned = loaded.diagnostics.count(Severity::Warning) > 0;
     let plan = output::plan(&dir, &files, &origins[usize::from(warned)])
         .map_err(|error| output_error(&error, screen))?;
@@ -70,7 +67,11 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         screen.data(&plan.diff().to_string());
     }
     if args.check {
-        return Ok(answer(&plan, &loaded, &dir, args.diff, screen));
+        if screen.format() == Format::Json {
+            let diff = args.diff.then(|| plan.diff().to_string());
+            screen.result(&result(&plan.report(), stack, &loaded, &dir, diff));
+        }
+        return Ok(answer(&plan, &dir, args.diff, screen));
     }
     let force = if args.force { Force::Yes } else { Force::No };
     if force == Force::No && plan.edited().next().is_some() && !args.diff {
@@ -79,7 +80,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     }
     let report = output::apply(&plan, force).map_err(|error| output_error(&error, screen))?;
     if screen.format() == Format::Json {
-        screen.json(&result(&report, &loaded, &dir, None));
+        let diff = args.diff.then(|| plan.diff().to_string());
+        screen.result(&result(&report, stack, &loaded, &dir, diff));
     } else {
         say(&report, stack, &loaded, &dir, screen);
     }
@@ -90,12 +92,14 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 }
 
 /// Whether the folder holds what the spec says.
-fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Screen) -> Exit {
+fn answer(plan: &Plan<'_>, dir: &Path, diff: bool, screen: &Screen) -> Exit {
     let report = plan.report();
     let drift = plan.has_drift();
+    let differs = format!("{} is not what the spec says", dir.display());
     if screen.format() == Format::Json {
-        let diff = diff.then(|| plan.diff().to_string());
-        screen.json(&result(&report, loaded, dir, diff));
+        if drift {
+            screen.keep(Failure::new(differs));
+        }
     } else if drift {
         for (what, path) in lines(&report) {
             // With a diff, standard output is for `patch`.
@@ -105,7 +109,7 @@ fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Scr
                 screen.data(&format!("{what} {path}\n"));
             }
         }
-        screen.note(&format!("{} is not what the spec says", dir.display()));
+        screen.note(&differs);
         screen.hint("run `stackgen render` and commit what it writes");
         if !report.edited.is_empty() {
             screen.hint("what was edited by hand belongs into the spec; `--force` overwrites it");
@@ -116,16 +120,35 @@ fn answer(plan: &Plan<'_>, loaded: &Loaded, dir: &Path, diff: bool, screen: &Scr
     if drift { Exit::No } else { Exit::Done }
 }
 
-fn result(report: &Report, loaded: &Loaded, dir: &Path, diff: Option<String>) -> serde_json::Value {
-    let mut value = json!({
-        "output": dir.display().to_string(),
-        "files": report,
-        "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources),
-    });
-    if let Some(diff) = diff {
-        value["diff"] = json!(diff);
+fn result(
+    report: &Report,
+    stack: &Stack,
+    loaded: &Loaded,
+    dir: &Path,
+    diff: Option<String>,
+) -> Rendered {
+    let paths = |paths: &[RelPath]| paths.iter().map(ToString::to_string).collect();
+    Rendered {
+        output: dir.display().to_string(),
+        drift: !report.is_unchanged(),
+        files: Files {
+            created: paths(&report.created),
+            updated: paths(&report.updated),
+            edited: paths(&report.edited),
+            removed: paths(&report.removed),
+            kept: paths(&report.kept),
+            unchanged: paths(&report.unchanged),
+        },
+        diff,
+        services: stack.services.len(),
+        scrape_jobs: stack.jobs.len(),
+        alerts: alerts(stack),
+        missing_secrets: missing_secrets(stack, loaded),
     }
-    value
+}
+
+fn alerts(stack: &Stack) -> usize {
+    stack.parts.iter().map(|part| part.alerts.len()).sum()
 }
 
 /// What is different, file by file.
@@ -160,13 +183,12 @@ fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Scr
         .filter(|(_, count)| *count > 0)
         .map(|(what, count)| format!("{count} {what}"))
         .collect();
-    let alerts = stack.parts.iter().map(|part| part.alerts.len()).sum::<usize>();
     screen.note(&format!(
         "{}: {}, {}, {} in {}/ ({})",
         stack.name,
         counted(stack.services.len(), "service"),
         counted(stack.jobs.len(), "scrape job"),
-        counted(alerts, "alert"),
+        counted(alerts(stack), "alert"),
         dir.display(),
         counts.join(", "),
     ));
@@ -175,8 +197,9 @@ fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Scr
             "kept {path}, which is no longer rendered, because it was edited by hand"
         ));
     }
-    if !report.is_unchanged() {
-        missing_secrets(stack, loaded, screen);
+    let missing = missing_secrets(stack, loaded);
+    if !report.is_unchanged() && !missing.is_empty() {
+        screen.note(&format!("before the stack can start, create {}", missing.join(", ")));
     }
 }
 
@@ -185,15 +208,13 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// The secret files that are not there yet: the stack will not start without them.
-fn missing_secrets(stack: &Stack, loaded: &Loaded, screen: &Screen) {
+fn missing_secrets(stack: &Stack, loaded: &Loaded) -> Vec<String> {
     let files = stack.services.iter().flat_map(|service| &service.secrets);
     let mut missing: Vec<_> = files
-        .map(|file| file.path.as_str())
+        .map(|file| file.path.to_string())
         .filter(|path| !loaded.folder.join(path).exists())
         .collect();
     missing.sort_unstable();
     missing.dedup();
-    if !missing.is_empty() {
-        screen.note(&format!("before the stack can start, create {}", missing.join(", ")));
-    }
+    missing
 }

@@ -3,15 +3,20 @@
 use super::exit::Exit;
 use super::secrets::Secrets;
 use crate::docker::{Plan, Project, Step};
+use crate::report::up::{Address, Launched, Step as Taken};
 use crate::ui::{Format, Screen};
-use serde_json::{Value as Json, json};
 use std::time::Duration;
 
 /// What would be done, with the images that would be pulled.
-pub(super) fn dry_run(plan: &Plan, pulls: &[String], screen: &Screen) -> Exit {
+pub(super) fn dry_run(
+    project: &Project<'_>,
+    plan: &Plan,
+    pulls: &[String],
+    screen: &Screen,
+) -> Exit {
     let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
-    if for_machines(screen) {
-        screen.json(&json!({ "pull": pulls, "steps": steps(plan), "orphans": orphans }));
+    screen.result(&Launched { dry_run: true, pull: pulls.to_vec(), ..launched(project, plan) });
+    if screen.format() == Format::Json {
         return Exit::Done;
     }
     for image in pulls {
@@ -50,16 +55,12 @@ pub(super) fn up(
     screen: &Screen,
 ) {
     let published = addresses(project);
-    if for_machines(screen) {
-        let addresses: Vec<_> =
-            published.iter().map(|(title, url)| json!({ "title": title, "url": url })).collect();
-        let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
-        screen.json(&json!({
-            "steps": steps(plan),
-            "orphans": orphans,
-            "addresses": addresses,
-            "generated_secrets": secrets.made,
-        }));
+    screen.result(&Launched {
+        generated_secrets: secrets.made.clone(),
+        seconds: took.as_secs_f64(),
+        ..launched(project, plan)
+    });
+    if screen.format() == Format::Json {
         return;
     }
     let services = plan.steps.iter().filter(|step| step.service().is_some());
@@ -94,15 +95,34 @@ pub(super) fn up(
     screen.hint("prove that it works: stackgen verify");
 }
 
-/// The steps for machines.
-fn steps(plan: &Plan) -> Json {
-    let step = |step: &Step| json!({ "do": step.verb(), "what": step.object(), "why": step.why() });
-    plan.steps.iter().map(step).collect()
+/// What machines read of a launch, before it is known what came of it.
+fn launched(project: &Project<'_>, plan: &Plan) -> Launched {
+    let address = |(title, url)| Address { title, url };
+    Launched {
+        project: project.name().to_owned(),
+        dry_run: false,
+        pull: vec![],
+        steps: plan.steps.iter().map(step).collect(),
+        orphans: plan.orphans.iter().map(|one| one.name.clone()).collect(),
+        addresses: addresses(project).into_iter().map(address).collect(),
+        generated_secrets: vec![],
+        seconds: 0.0,
+    }
 }
 
-/// Whether the result goes to a machine.
-fn for_machines(screen: &Screen) -> bool {
-    screen.format() == Format::Json
+/// What machines read of a step.
+pub(super) fn step(step: &Step) -> Taken {
+    let object = step.object();
+    let (kind, name) = match step.service() {
+        Some(service) => ("service", service),
+        None => object.split_once(' ').unwrap_or(("container", &object)),
+    };
+    Taken {
+        action: step.verb().to_owned(),
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        why: step.why().map(str::to_owned),
+    }
 }
 
 /// Where people reach what the stack publishes: a title and a URL each. What the proxy serves is reached

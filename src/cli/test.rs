@@ -3,13 +3,13 @@
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
 use super::tree;
-use crate::diag;
 use crate::output::{self, Force, Origin};
-use crate::ui::{Format, Screen};
-use serde_json::json;
+use crate::report::test::Tested;
+use crate::ui::Screen;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 /// Run the unit tests of alerts and recording rules with promtool
 #[derive(Debug, clap::Args)]
@@ -33,10 +33,6 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
-        if screen.format() == Format::Json {
-            let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
-            screen.json(&json!({ "diagnostics": diagnostics }));
-        }
         return Err(Exit::Bad);
     };
     let folder = tempfile::tempdir().map_err(|error| {
@@ -71,11 +67,19 @@ fn promtool(
     count: usize,
     screen: &Screen,
 ) -> Result<Exit, Exit> {
+    let files = tests.to_vec();
+    let program = from_here(program);
+    let promtool = program.display().to_string();
+    let tested =
+        Tested { passed: true, tests: count, files, seconds: 0.0, promtool, output: String::new() };
     if tests.is_empty() {
-        screen.note("the stack has no unit tests");
+        screen.result(&tested);
+        screen.summary("the stack has no unit tests");
         return Ok(Exit::Done);
     }
-    let mut command = Command::new(from_here(program));
+    screen.detail(&format!("running {} test rules on {} files", program.display(), tests.len()));
+    let began = Instant::now();
+    let mut command = Command::new(&program);
     let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
     let output = output.map_err(|error| {
         screen.failed(&format!("cannot run {}: {error}", program.display()));
@@ -83,21 +87,17 @@ fn promtool(
         Exit::Failed
     })?;
     let passed = output.status.success();
-    if screen.format() == Format::Json {
-        let said = [output.stdout, output.stderr].concat();
-        screen.json(&json!({
-            "passed": passed,
-            "tests": count,
-            "promtool": String::from_utf8_lossy(&said),
-        }));
-        return Ok(if passed { Exit::Done } else { Exit::No });
-    }
+    let seconds = began.elapsed().as_secs_f64();
+    let said = [&output.stdout[..], &output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    screen.result(&Tested { passed, seconds, output: said, ..tested });
+    screen.detail(&format!("promtool took {seconds:.1} s"));
     if passed {
-        screen.note(&format!("{count} unit tests passed"));
+        screen.summary(&format!("{count} unit tests passed"));
         return Ok(Exit::Done);
     }
     screen.data(&String::from_utf8_lossy(&output.stdout));
-    screen.note(&String::from_utf8_lossy(&output.stderr));
+    screen.summary(&String::from_utf8_lossy(&output.stderr));
     screen.failed("unit tests failed");
     Ok(Exit::No)
 }

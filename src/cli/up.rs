@@ -63,7 +63,7 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     };
     let prepared = prepared?;
     if args.dry_run {
-        return Ok(summary::dry_run(&prepared.plan, &prepared.pulls, screen));
+        return Ok(summary::dry_run(&project, &prepared.plan, &prepared.pulls, screen));
     }
     let launch = Launch { args, wanted: &wanted, project: &project, prepared: &prepared, screen };
     launch.launch(interrupts).await?;

@@ -27,6 +27,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod unreachable;
 mod whole;
 
 pub use address::Address;

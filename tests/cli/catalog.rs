@@ -29,7 +29,7 @@ fn the_list_has_every_integration_on_a_line() {
 
 #[test]
 fn the_list_can_be_read_by_machines() {
-    let list = Case::new().args(["catalog", "list", "--format", "json"]).run().code(0).only_json();
+    let list = Case::new().args(["catalog", "list", "--format", "json"]).run().code(0).result();
     let listed: Vec<&str> =
         list.as_array().expect("a list").iter().filter_map(|it| it["name"].as_str()).collect();
     assert_eq!(listed, names());
@@ -45,7 +45,7 @@ fn every_integration_can_be_shown_to_people_and_machines() {
     for name in names() {
         Case::new().args(["catalog", "show", &name]).run().code(0).no_stderr().stdout_has(": ");
         let json = Case::new().args(["catalog", "show", &name, "--format", "json"]).run().code(0);
-        assert_eq!(json.only_json()["name"], name.as_str());
+        assert_eq!(json.result()["name"], name.as_str());
     }
 }
 

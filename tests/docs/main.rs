@@ -4,12 +4,12 @@
 mod catalogue;
 mod console;
 mod doctor;
-mod draft7;
 mod hardening;
 mod links;
 mod marked;
 mod presets;
 mod reference;
+mod report;
 mod schema;
 mod stackgen;
 

@@ -9,14 +9,12 @@ use super::exit::Exit;
 use super::load::{self, SpecArgs};
 use super::reach;
 use super::tree;
-use crate::diag;
 use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
-use crate::ui::{Format, Screen};
+use crate::ui::{Screen, Waiting};
 use crate::value::Duration;
 use crate::verify::Outcome;
 use look::Looker;
-use serde_json::json;
 use std::time;
 
 /// How often a running stack is asked again while something is waited for.
@@ -56,10 +54,6 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        if screen.format() == Format::Json {
-            let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
-            screen.json(&json!({ "diagnostics": diagnostics }));
-        }
         return Err(Exit::Bad);
     };
     // What is verified does not depend on where the files are.
@@ -67,12 +61,18 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let given =
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
     let addresses = reach::find(stack, given, screen)?;
+    screen.detail(&format!("asking Prometheus at {}", addresses.prometheus));
+    if let Some(alertmanager) = &addresses.alertmanager {
+        screen.detail(&format!("asking Alertmanager at {alertmanager}"));
+    }
+    let began = time::Instant::now();
     let looker = Looker::new(stack, &files, &addresses);
     let mut outcomes = settled(args, stack, &looker, screen)?;
     outcomes.insert(outcomes.len() - 1, probe::routing(&looker));
     if args.receiver_test {
         outcomes.push(probe::receivers(&looker, screen));
     }
+    screen.detail(&format!("all was asked after {:.1} s", began.elapsed().as_secs_f64()));
     report::show(&addresses, &outcomes, screen);
     Ok(if outcomes.iter().all(Outcome::is_fine) { Exit::Done } else { Exit::No })
 }
@@ -96,7 +96,7 @@ fn settled(
     screen: &Screen,
 ) -> Result<Vec<Outcome>, Exit> {
     let patience = Patience::of(args.wait.unwrap_or_else(|| usual_wait(stack)).into());
-    let mut said = String::new();
+    let waiting = Waiting::new(screen);
     loop {
         let looked = looker.look();
         let waiting_for = match &looked {
@@ -111,21 +111,17 @@ fn settled(
         let left = patience.left();
         match waiting_for.filter(|_| !left.is_zero()) {
             None => return looked.map_err(|error| failed(&error, screen)),
-            Some(what) if what != said => {
-                let secs = left.as_millis().div_ceil(1000);
-                screen.note(&format!("waiting, {secs} s at most: {what}"));
-                said = what;
+            Some(what) => {
+                let kinds: Vec<_> = looked.iter().flatten().filter(|it| it.may_heal()).collect();
+                let kinds: Vec<_> = kinds.iter().map(|it| it.name).collect();
+                waiting.on(left.as_millis().div_ceil(1000), &kinds, &what);
             }
-            Some(_) => {}
         }
         patience.pause(PAUSE);
     }
 }
 
 fn failed(error: &Error, screen: &Screen) -> Exit {
-    if screen.format() == Format::Json {
-        screen.json(&json!({ "passes": false, "error": error.to_string() }));
-    }
     screen.failed(&error.to_string());
     screen.hint(error.help());
     Exit::Failed
