@@ -120,35 +120,40 @@ fn described(schema: Json, about: &str) -> Json {
 mod tests {
     use super::*;
     use crate::report::Shape as _;
+    use things::{How, Part, Thing};
 
-    record! {
-        /// A thing,
-        /// in two lines.
-        pub struct Thing {
-            /// Its name.
-            pub name: String,
-            /// What is in it.
-            pub parts: Vec<Part>,
-            /// How it is.
-            pub how: How,
+    mod things {
+        #![expect(unreachable_pub, reason = "the macro makes public types")]
+
+        record! {
+            /// A thing,
+            /// in two lines.
+            pub struct Thing {
+                /// Its name.
+                pub name: String,
+                /// What is in it.
+                pub parts: Vec<Part>,
+                /// How it is.
+                pub how: How,
+            }
         }
-    }
 
-    record! {
-        /// A part.
-        pub struct Part {
-            /// Its size, in bytes.
-            pub bytes: Option<u64>,
+        record! {
+            /// A part.
+            pub struct Part {
+                /// Its size, in bytes.
+                pub bytes: Option<u64>,
+            }
         }
-    }
 
-    words! {
-        /// How something is.
-        pub enum How {
-            /// All is well.
-            Well = "well",
-            /// Nothing is.
-            Bad = "bad",
+        words! {
+            /// How something is.
+            pub enum How {
+                /// All is well.
+                Well = "well",
+                /// Nothing is.
+                Bad = "bad",
+            }
         }
     }
 
@@ -156,6 +161,7 @@ mod tests {
     fn a_record_is_its_json_and_its_schema() {
         let thing =
             Thing { name: "a".to_owned(), parts: vec![Part { bytes: None }], how: How::Bad };
+        assert_eq!(serde_json::to_value(How::Well).unwrap(), json!("well"));
         let json = serde_json::to_value(&thing).unwrap();
         assert_eq!(json, json!({ "name": "a", "parts": [{ "bytes": null }], "how": "bad" }));
         let mut definitions = Definitions::new();

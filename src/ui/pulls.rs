@@ -131,6 +131,8 @@ mod tests {
             bar.set_style(ProgressStyle::with_template(template(columns.into())).unwrap());
             bar.set_message("quay.io/prometheuscommunity/postgres-exporter:v0.17.1");
             bar.set_position((1 << 40) - (1 << 20));
+            // Every change so far has drawn one.
+            paper.drawn.lock().unwrap().clear();
             bar.tick();
             let drawn = paper.drawn.lock().unwrap().clone();
             assert!(drawn.contains("quay"), "{columns}: {drawn:?}");

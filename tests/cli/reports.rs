@@ -173,7 +173,7 @@ fn what_needs_a_yes_is_refused_where_nobody_can_be_asked() {
 
 #[test]
 fn an_interrupted_run_is_a_document_too() {
-    let hangs = FakeEngine::connected(|stream| std::mem::forget(stream));
+    let hangs = FakeEngine::connected(std::mem::forget);
     let stackgen = env!("CARGO_BIN_EXE_stackgen");
     let interrupted = |args: &str| {
         let script = format!("timeout -s INT --preserve-status 2 {stackgen} {args} --format json");

@@ -10,15 +10,15 @@ fn around() -> Around {
     Around { user: "anna".to_owned(), installed: true, systemd: true, ..Around::default() }
 }
 
-fn socket(group: &str, gid: u32, mode: u32, is_member: bool) -> Option<Owner> {
-    Some(Owner { user: "root".to_owned(), gid, group: group.to_owned(), mode, is_member })
+fn socket(group: &str, gid: u32, mode: u32, is_member: bool) -> Owner {
+    Owner { user: "root".to_owned(), gid, group: group.to_owned(), mode, is_member }
 }
 
 /// The whole of what is said: the message, the cause and the ways out.
 #[track_caller]
-fn case(url: &str, origin: &str, failure: Failure, around: &Around, expected: &[&str]) {
+fn case(url: &str, origin: &str, failure: &Failure, around: &Around, expected: &[&str]) {
     let address = Address { url: url.to_owned(), origin: origin.to_owned() };
-    let error = explain(&address, &failure, around);
+    let error = explain(&address, failure, around);
     let cause = error.cause();
     let mut said = vec![error.message.clone()];
     said.extend(cause.into_iter().flat_map(|cause| [cause.what, cause.help]));
@@ -34,11 +34,11 @@ fn case(url: &str, origin: &str, failure: Failure, around: &Around, expected: &[
 #[test]
 fn no_permission_on_the_socket() {
     let usual = |around: &Around, expected: &[&str]| {
-        case(SYSTEM, Address::USUAL, Failure::Denied, around, expected);
+        case(SYSTEM, Address::USUAL, &Failure::Denied, around, expected);
     };
     let denied = "no permission to use the Docker engine at unix:///var/run/docker.sock";
     usual(
-        &Around { owner: socket("docker", 998, 0o660, false), ..around() },
+        &Around { owner: Some(socket("docker", 998, 0o660, false)), ..around() },
         &[
             denied,
             "the socket is for root and the group docker, and anna is not in that group",
@@ -48,26 +48,26 @@ fn no_permission_on_the_socket() {
         ],
     );
     usual(
-        &Around { owner: socket("docker", 998, 0o660, true), ..around() },
+        &Around { owner: Some(socket("docker", 998, 0o660, true)), ..around() },
         &[denied, "this session began before", "newgrp docker"],
     );
     usual(
-        &Around { owner: socket("root", 0, 0o600, false), ..around() },
+        &Around { owner: Some(socket("root", 0, 0o600, false)), ..around() },
         &["the socket is for root only", "sudo chgrp docker /var/run/docker.sock"],
     );
     usual(
-        &Around { owner: socket("docker", 998, 0o660, true), groups: vec![998], ..around() },
+        &Around { owner: Some(socket("docker", 998, 0o660, true)), groups: vec![998], ..around() },
         &["a policy of this machine forbids it"],
     );
     let own = Some(PathBuf::from("/run/user/1000/docker.sock"));
     usual(
-        &Around { owner: socket("docker", 998, 0o660, false), other: own, ..around() },
+        &Around { owner: Some(socket("docker", 998, 0o660, false)), other: own, ..around() },
         &["export DOCKER_HOST=unix:///run/user/1000/docker.sock"],
     );
     case(
         "unix:///run/user/1001/docker.sock",
         "DOCKER_HOST",
-        Failure::Closed,
+        &Failure::Closed,
         &around(),
         &["anna may not enter the folder of the socket", "unset DOCKER_HOST"],
     );
@@ -76,7 +76,7 @@ fn no_permission_on_the_socket() {
 #[test]
 fn no_socket() {
     let usual = |around: &Around, expected: &[&str]| {
-        case(SYSTEM, Address::USUAL, Failure::Absent, around, expected);
+        case(SYSTEM, Address::USUAL, &Failure::Absent, around, expected);
     };
     usual(&around(), &["the Docker engine is not running", "sudo systemctl start docker"]);
     usual(&Around { systemd: false, ..around() }, &["sudo service docker start"]);
@@ -92,7 +92,7 @@ fn no_socket() {
     case(
         "unix:///home/anna/.docker/desktop/docker.sock",
         "Docker context `desktop-linux`",
-        Failure::Absent,
+        &Failure::Absent,
         &around(),
         &[
             "Docker Desktop does not run",
@@ -103,14 +103,14 @@ fn no_socket() {
     case(
         "unix:///run/user/1000/docker.sock",
         "DOCKER_HOST",
-        Failure::Absent,
+        &Failure::Absent,
         &around(),
         &["your own Docker engine is not running", "unset DOCKER_HOST"],
     );
     case(
         "unix:///run/user/1000/podman/podman.sock",
         "DOCKER_HOST",
-        Failure::Absent,
+        &Failure::Absent,
         &around(),
         &["systemctl --user start podman.socket"],
     );
@@ -121,26 +121,26 @@ fn nobody_or_somebody_else_answers() {
     case(
         SYSTEM,
         Address::USUAL,
-        Failure::Refused,
+        &Failure::Refused,
         &around(),
         &["nobody listens on the socket", "sudo systemctl start docker"],
     );
     case(
         SYSTEM,
         Address::USUAL,
-        Failure::NoSocket,
+        &Failure::NoSocket,
         &around(),
         &["this is not a socket", "sudo rmdir /var/run/docker.sock"],
     );
     case(
         SYSTEM,
         Address::USUAL,
-        Failure::Silent,
+        &Failure::Silent,
         &around(),
         &["10 seconds", "journalctl -u docker"],
     );
     let tcp = |failure: Failure, expected: &[&str]| {
-        case("tcp://10.0.0.9:2375", "DOCKER_HOST", failure, &around(), expected);
+        case("tcp://10.0.0.9:2375", "DOCKER_HOST", &failure, &around(), expected);
     };
     tcp(
         Failure::Refused,
