@@ -24,12 +24,12 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     };
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     if let Some(stack) = &loaded.stack {
+        let secrets = stack.services.iter().map(|service| service.secrets.len()).sum::<usize>();
         screen.detail(&format!(
-            "looked at {} services, {} scrape jobs and {} secret files of {}",
+            "looked at {}: services: {}, scrape jobs: {}, secret files: {secrets}",
+            stack.name,
             stack.services.len(),
             stack.jobs.len(),
-            stack.services.iter().map(|service| service.secrets.len()).sum::<usize>(),
-            stack.name
         ));
     }
     let warnings = loaded.diagnostics.count(Severity::Warning);

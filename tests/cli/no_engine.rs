@@ -73,7 +73,7 @@ fn what_is_not_there_or_not_a_socket_is_told() {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     status(&format!("unix://{}", folder.path().display()))
         .stderr_has("this is not a socket")
-        .stderr_has("sudo rmdir");
+        .stderr_has("unset DOCKER_HOST");
     fs::write(folder.path().join("file"), "").expect("it can be written");
     status(&format!("unix://{}/file", folder.path().display())).stderr_has("this is not a socket");
 }

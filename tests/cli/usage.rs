@@ -76,7 +76,7 @@ fn verbose_says_more_for_every_verb() {
     let engine = FakeEngine::new(&[]);
     for (args, says) in [
         (&["render"][..], "read stack.toml, "),
-        (&["check"], "services, "),
+        (&["check"], "looked at shop: services: "),
         (&["test", "--promtool", "/bin/true"], "running /bin/true test rules on "),
         (&["up", "--dry-run"], "engine: 28.1.1 (API 1.49, linux/amd64) at unix://"),
         (&["status"], "engine: 28.1.1"),

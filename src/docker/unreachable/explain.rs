@@ -118,7 +118,7 @@ impl Explained<'_> {
         if self.named() {
             return self.start(self.other(error).help(self.leave()));
         }
-        if self.around.container {
+        if self.around.container && !self.around.installed {
             return error.because_of(
                 "this is a container, and the socket is not mounted into it",
                 "start the container with -v /var/run/docker.sock:/var/run/docker.sock",
@@ -141,9 +141,13 @@ impl Explained<'_> {
 
     fn no_socket(&self) -> Error {
         let socket = self.address.socket().unwrap_or_default();
-        self.nobody("this is not a socket").because_of(
+        let error = self.nobody("this is not a socket");
+        if self.named() {
+            return self.other(error.help(self.leave()));
+        }
+        error.because_of(
             "Docker makes a folder where a container mounts a socket that does not exist",
-            &format!("stop Docker, remove it, start Docker: sudo systemctl stop docker.socket docker && sudo rmdir {socket} && sudo systemctl start docker"),
+            &format!("stop Docker, remove the folder, start Docker: sudo systemctl stop docker.socket docker && sudo rmdir {socket} && sudo systemctl start docker"),
         )
     }
 

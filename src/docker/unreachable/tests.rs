@@ -84,7 +84,7 @@ fn no_socket() {
         &Around { installed: false, ..around() },
         &["Docker is not installed", "/engine/install/"],
     );
-    usual(&Around { container: true, ..around() }, &["-v /var/run/docker.sock"]);
+    usual(&Around { container: true, installed: false, ..around() }, &["-v /var/run/docker.sock"]);
     usual(&Around { wsl: true, installed: false, ..around() }, &["WSL integration"]);
     usual(&Around { wsl: true, desktop: true, ..around() }, &["start it on Windows"]);
     usual(&Around { mac: true, ..around() }, &["open -a Docker"]);
