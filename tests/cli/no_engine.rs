@@ -29,7 +29,10 @@ fn a_socket_of_another_user_is_told_with_the_way_in() {
     let root = fs::read_to_string("/proc/self/status").expect("proc").contains("\nUid:\t0\t");
     let engine = FakeEngine::new(&[]).mode(if root { 0o600 } else { 0 });
     let program = folder.path().join("stackgen");
-    fs::copy(env!("CARGO_BIN_EXE_stackgen"), &program).expect("it can be copied");
+    // By another process: a program that is open for writing, here or in a child of another test, cannot
+    // be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_stackgen")).arg(&program).status();
+    assert!(copied.is_ok_and(|status| status.success()), "it can be copied");
     fs::write(folder.path().join("stack.toml"), MINIMAL).expect("it can be written");
     for path in [folder.path().to_owned(), program.clone(), folder.path().join("stack.toml")] {
         use std::os::unix::fs::PermissionsExt as _;
