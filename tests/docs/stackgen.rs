@@ -27,10 +27,7 @@ pub(crate) fn json(args: &[&str]) -> Json {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
     let mut printed: Json =
         serde_json::from_str(&run(folder.path(), args)).expect("it prints JSON");
-    match printed["verb"].is_string() {
-        true => printed["result"].take(),
-        false => printed,
-    }
+    if printed["verb"].is_string() { printed["result"].take() } else { printed }
 }
 
 /// The exit code of `stackgen check` for a spec.
