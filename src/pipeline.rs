@@ -13,12 +13,13 @@
 //! assert!(resolved.diagnostics.has_errors());
 //! ```
 
-use crate::catalog::{Catalog, UserFile};
+use crate::catalog::{Catalog, Neighbour, UserFile};
 use crate::check;
 use crate::decode::{Cx, Decode as _, Node, codes, hide_secrets, merge, parse};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
 use crate::spec::{PresetName, Spec, VERSION};
 use crate::stack::{self, Stack};
+use crate::value::unix_text;
 
 /// The text of a spec.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Input {
     pub preset: Option<String>,
     /// The user's own integrations, sorted by name.
     pub own: Vec<UserFile>,
+    /// What else lies beside the user's own integrations.
+    pub beside: Vec<Neighbour>,
 }
 
 /// What became of it.
@@ -62,8 +65,11 @@ impl Resolved {
 pub fn resolve(input: Input) -> Resolved {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let source = input.spec.map(|spec| sources.add(spec.name, spec.text));
-    let mut catalog = Catalog::new(input.own, &mut sources, &mut diagnostics);
+    // Line endings say nothing, and no position depends on them.
+    let source = input.spec.map(|spec| sources.add(spec.name, unix_text(spec.text)));
+    let own = input.own.into_iter().map(|file| UserFile { text: unix_text(file.text), ..file });
+    let mut catalog = Catalog::new(own.collect(), &mut sources, &mut diagnostics);
+    diagnostics.extend(input.beside.iter().filter_map(Neighbour::mistake));
     let tree = tree(source, input.preset.as_deref(), &mut sources, &mut diagnostics);
     let mut cx = Cx::new(&mut sources, &mut diagnostics);
     let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));

@@ -1,6 +1,6 @@
 use super::{Alert, Dashboard, Metric, Recording, Scrape, Service, Setting};
 use crate::decode::{Listed, choice, table};
-use crate::value::{AlertName, Key, Line, MetricName, Url};
+use crate::value::{AlertName, Key, Line, MetricName, Text, Url};
 
 choice! {
     /// The section of a spec that an integration serves.
@@ -32,6 +32,9 @@ table! {
         singleton: bool = false,
         /// What a user sets in `[integrations.NAME]`, beyond the keys that all integrations share.
         settings: Listed<Key, Setting>,
+        /// What somebody does once at what it watches, before it can be monitored, as Markdown: a
+        /// role to make, an option to switch on.
+        setup: Option<Text>,
         /// The container that exposes the metrics. Without one, the user gives `targets`.
         service: Option<Service>,
         /// How Prometheus reads the metrics.

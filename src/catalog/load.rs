@@ -1,5 +1,5 @@
 use super::embedded::{self, File};
-use super::{Convention, Dashboard, Images, Integration};
+use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
@@ -48,7 +48,7 @@ pub struct Catalog {
     integrations: BTreeMap<String, Option<Arc<Loaded>>>,
     conventions: BTreeMap<String, Option<Arc<Convention>>>,
     own: Vec<String>,
-    images: Option<Arc<Images>>,
+    pins: Option<Vec<(String, Arc<ImagePin>)>>,
 }
 
 impl Catalog {
@@ -149,28 +149,50 @@ impl Catalog {
         Some(embedded::file(&format!("stacks/{name}.toml"))?.text)
     }
 
-    /// The pinned image under a key.
-    pub fn image(
+    /// What is known of the image under a key.
+    pub fn pin(
         &mut self,
         key: &str,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Image> {
-        let images = if let Some(images) = &self.images {
-            Arc::clone(images)
-        } else {
-            let file = embedded::file("images.toml")?;
-            let images: Arc<Images> = Arc::new(built_in(file, sources, diagnostics)?);
-            self.images = Some(Arc::clone(&images));
-            images
-        };
-        let pin = images.images.iter().find(|(known, _)| known.as_str() == key)?;
-        Some(pin.1.image.clone())
+    ) -> Option<Arc<ImagePin>> {
+        let mut pins = self.pins(sources, diagnostics)?.iter();
+        pins.find(|(known, _)| known == key).map(|(_, pin)| Arc::clone(pin))
+    }
+
+    /// What is known of an image of this very repository.
+    pub fn pin_of(
+        &mut self,
+        image: &Image,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<ImagePin>> {
+        let mut pins = self.pins(sources, diagnostics)?.iter();
+        let same = |pin: &ImagePin| pin.image.repository() == image.repository();
+        pins.find(|(_, pin)| same(pin)).map(|(_, pin)| Arc::clone(pin))
+    }
+
+    fn pins(
+        &mut self,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&[(String, Arc<ImagePin>)]> {
+        if self.pins.is_none() {
+            let images: Images = built_in(embedded::file("images.toml")?, sources, diagnostics)?;
+            let pins = images.images.into_iter();
+            self.pins = Some(pins.map(|(key, pin)| (key.to_string(), Arc::new(pin))).collect());
+        }
+        self.pins.as_deref()
     }
 
     /// The overview's own panels.
     pub fn overview(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Dashboard> {
         built_in(embedded::file("overview.toml")?, sources, diagnostics)
+    }
+
+    /// What people ask for and the catalogue does not know.
+    pub fn absent(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Absent> {
+        built_in(embedded::file("absent.toml")?, sources, diagnostics)
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.

@@ -4,7 +4,9 @@
 //! from the user's own integrations, in the same format and with the same checks. No integration
 //! has a name in Rust.
 
+mod absent;
 mod alert;
+pub mod codes;
 mod convention;
 mod dashboard;
 mod embedded;
@@ -13,20 +15,23 @@ mod integration;
 mod load;
 
 mod metric;
+mod neighbour;
 mod scrape;
 mod service;
 mod setting;
 mod test;
 
+pub use absent::{Absent, AbsentThing};
 pub use alert::{Alert, Recording, Runbook, Scope, Signal, Threshold};
 pub use convention::{Convention, Signals};
 pub use dashboard::{Dashboard, Draw, Panel, PanelType, Query, Step};
-pub use images::{ImagePin, Images};
+pub use images::{BadVersions, ImagePin, Images, Since, VersionRange};
 pub use integration::{Integration, Section};
 pub use load::{Catalog, Loaded, Sections, UserFile};
 
 pub use metric::{Metric, MetricType};
-pub use scrape::Scrape;
+pub use neighbour::{Neighbour, NeighbourKind};
+pub use scrape::{Scrape, ScrapeProtocol};
 pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};
 pub use test::{Expectation, Firing, Input, Recorded, RecordingTest, Sample, Test};

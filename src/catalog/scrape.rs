@@ -1,5 +1,21 @@
-use crate::decode::{At, Listed, table};
-use crate::value::{Duration, LabelName, Line, Name, UrlPath};
+use crate::decode::{At, Listed, choice, table};
+use crate::value::{Duration, Line, Name, ParamName, UrlPath};
+
+choice! {
+    /// A format of metrics, as Prometheus calls it.
+    pub enum ScrapeProtocol("a scrape protocol") {
+        /// The text format, which most libraries write.
+        PrometheusText004 = "PrometheusText0.0.4",
+        /// The text format in which names may have any characters.
+        PrometheusText100 = "PrometheusText1.0.0",
+        /// The older `OpenMetrics`.
+        OpenMetricsText001 = "OpenMetricsText0.0.1",
+        /// `OpenMetrics`.
+        OpenMetricsText100 = "OpenMetricsText1.0.0",
+        /// Protocol buffers.
+        PrometheusProto = "PrometheusProto",
+    }
+}
 
 table! {
     /// How Prometheus reads an integration's metrics: one scrape job for all that use it.
@@ -9,9 +25,12 @@ table! {
         /// The path of the metrics.
         metrics_path: Option<UrlPath>,
         /// How often, if not as often as everything else.
-        interval: Option<Duration>,
+        interval: Option<At<Duration>>,
         /// Query parameters.
-        params: Listed<LabelName, Vec<Line>>,
+        params: Listed<ParamName, Vec<Line>>,
+        /// The format of the metrics where the answer does not say it, or says something else: a
+        /// blank or an HTML `Content-Type`. Prometheus 3 refuses such an answer otherwise.
+        fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Regular expressions of metric names that are thrown away, because they cost more than
         /// they tell.
         drop_metrics: Vec<Line>,

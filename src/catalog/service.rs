@@ -1,5 +1,7 @@
 use crate::decode::{At, Listed, choice, table};
-use crate::value::{Cpus, Duration, Key, LabelName, Line, MetricName, Name, Port, Size, Text};
+use crate::value::{
+    Cpus, Duration, Glob, Key, LabelName, Line, Memory, MetricName, Name, Pids, Port, Text,
+};
 use std::collections::BTreeMap;
 
 table! {
@@ -27,7 +29,7 @@ table! {
         /// Volumes for data that must outlive the container, by name.
         volumes: Listed<Name, Volume>,
         /// Folders in memory, for what a program insists on writing.
-        tmpfs: Vec<Line>,
+        tmpfs: Vec<At<Line>>,
         /// Devices of the host, each a template; one that comes out empty is left out.
         devices: Vec<At<Line>>,
         /// Capabilities it cannot do without, each a template; one that comes out empty is left out.
@@ -77,13 +79,16 @@ table! {
     pub struct Mount("a mount") {
         /// A template: absolute on the host, or `./NAME` in the output tree.
         source: At<Line>,
-        /// Where the container sees it.
-        target: Line,
+        /// Where the container sees it: an absolute path.
+        target: At<Line>,
         /// How mounts that appear later on the host reach the container. Left out where a spec
         /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
         /// Whether the program notices by itself when something in it changes.
         live: bool = false,
+        /// Which files in it the program loads by a pattern, below `source`: `rules/*.yml`, `**/*.json`.
+        /// One that somebody puts there is loaded with the rendered ones, and so is reported.
+        loads: Vec<Glob>,
         /// A condition on the spec without which it is left out, such as `spec.host.selinux`.
         when: Option<At<Line>>,
     }
@@ -104,8 +109,8 @@ table! {
 table! {
     /// A named volume.
     pub struct Volume("a volume") {
-        /// Where the container sees it.
-        target: Line,
+        /// Where the container sees it: an absolute path.
+        target: At<Line>,
     }
 }
 
@@ -129,11 +134,11 @@ table! {
     /// Limits of a container.
     pub struct Resources("resources") {
         /// Memory. What needs more is killed.
-        memory: Size,
+        memory: Memory,
         /// Processors.
         cpus: Cpus,
         /// Processes and threads.
-        pids: u32,
+        pids: Pids,
     }
 }
 

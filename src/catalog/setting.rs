@@ -1,5 +1,6 @@
-use crate::decode::{Node, choice, table};
+use crate::decode::{Node, Value, choice, table};
 use crate::value::Line;
+use serde_json::{Value as Json, json};
 
 choice! {
     /// What kind of value a setting takes. Each is checked when the spec is read.
@@ -37,5 +38,18 @@ table! {
         default: Option<Node>,
         /// A good value, for messages and the reference.
         example: Option<Line>,
+    }
+}
+
+impl Setting {
+    /// What it is when a spec does not have it, if that is a plain value.
+    pub fn default_value(&self) -> Option<Json> {
+        Some(match &self.default.as_ref()?.value {
+            Value::String(text) => json!(text),
+            Value::Integer(number) => json!(number),
+            Value::Float(number) => json!(number),
+            Value::Boolean(truth) => json!(truth),
+            Value::Datetime(_) | Value::Array(_) | Value::Table(_) => return None,
+        })
     }
 }

@@ -16,6 +16,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
+    rules(view, found);
     let knowledge = |metric: &str| view.metrics.labels(metric);
     for expression in &view.expressions {
         let (Some(alert), Some(expr)) = (expression.alert(), expression.expr()) else { continue };
@@ -37,11 +38,26 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let problem = Diagnostic::error(CODE, message)
                 .at(view.line(expression.span), format!("its result carries no `{label}`"))
                 .note(format!(
-                    "to Alertmanager, no label is a label like any other: it would silence every \
-                     alert without `{label}`"
+                    "Alertmanager takes two missing labels for equal, so the rule that stackgen \
+                     renders asks for `{label}`: this alert would silence nothing"
                 ))
                 .help(format!("keep the label: `by (…, {label})`, or leave out `silences`"));
             found.push(expression.blame(problem));
+        }
+    }
+}
+
+/// The rules that stackgen renders: each has to ask for what it compares.
+fn rules(view: &View<'_>, found: &mut Diagnostics) {
+    let rules = view.stack.alerting.iter().flat_map(|alerting| &alerting.inhibitions);
+    for rule in rules {
+        for label in rule.unasked() {
+            let message = format!("a rule would hold back alerts that have no `{label}`");
+            found.push(
+                Diagnostic::error(CODE, message)
+                    .note(format!("the rule is: {}", rule.comment))
+                    .note("this is part of stackgen: please report it"),
+            );
         }
     }
 }

@@ -5,18 +5,15 @@ use crate::stack::{Probe, Stack, Via};
 use crate::value::{Host, HostPort, Scalar, Url};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::net::IpAddr;
 
 /// Something outside the stack that one of its services connects to.
 pub(super) struct Destination<'a> {
     /// The host.
     pub(super) host: &'a str,
-    /// The address as the spec has it.
+    /// The address or URL, as the spec has it.
     pub(super) text: Cow<'a, str>,
-    /// Where, or else where the table is that has it.
+    /// Where.
     pub(super) span: Span,
-    /// Whether `span` is that of a whole table.
-    pub(super) table: bool,
     /// The container that connects to it.
     pub(super) from: &'a str,
 }
@@ -25,12 +22,25 @@ impl Destination<'_> {
     /// Whether it is the container itself.
     pub(super) fn is_loopback(&self) -> bool {
         Host::parse(self.host).is_ok_and(|host| host.is_loopback())
-            || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified())
     }
 
     /// Whether only Docker's own name server can know the host, because its name has no dot.
     pub(super) fn is_bare(&self) -> bool {
         Host::parse(self.host).is_ok_and(|host| host.is_bare())
+    }
+
+    /// The same address or URL with another host.
+    pub(super) fn at(&self, host: &str) -> String {
+        // An address without a port.
+        if *self.text == *self.host {
+            return host.to_owned();
+        }
+        let start = self.text.find("://").map_or(0, |at| at + 3);
+        let (scheme, rest) = self.text.split_at(start);
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let port = authority.rfind(']').map_or(authority, |at| &authority[at..]);
+        let port = port.rfind(':').map_or("", |at| &port[at..]);
+        format!("{scheme}{host}{port}{path}")
     }
 }
 
@@ -40,11 +50,10 @@ pub(super) fn all(stack: &Stack) -> Vec<Destination<'_>> {
     let mut found = scraped(stack);
     found.extend(probed(stack));
     for service in &stack.services {
-        found.extend(service.reaches.iter().map(|host| Destination {
-            host: host.as_str(),
-            text: Cow::Borrowed(host.as_str()),
-            span: host.span,
-            table: false,
+        found.extend(service.reaches.iter().map(|reached| Destination {
+            host: reached.host.as_str(),
+            text: Cow::Borrowed(reached.text.as_str()),
+            span: reached.span,
             from: service.name.as_str(),
         }));
     }
@@ -55,12 +64,11 @@ pub(super) fn all(stack: &Stack) -> Vec<Destination<'_>> {
 fn scraped(stack: &Stack) -> Vec<Destination<'_>> {
     let direct = stack.jobs.iter().filter(|job| job.via == Via::Direct);
     direct
-        .flat_map(|job| job.targets.iter().map(move |target| (job, target)))
-        .map(|(job, target)| Destination {
+        .flat_map(|job| &job.targets)
+        .map(|target| Destination {
             host: host_of(&target.address),
             text: Cow::Borrowed(target.address.as_str()),
-            span: job.span,
-            table: true,
+            span: target.span,
             from: "prometheus",
         })
         .collect()
@@ -83,7 +91,6 @@ fn probed(stack: &Stack) -> Vec<Destination<'_>> {
             host,
             text: Cow::Owned(text),
             span,
-            table: false,
             from: "the prober",
         }));
     }
@@ -98,4 +105,20 @@ fn address(address: &HostPort, span: Span) -> (&str, String, Span) {
 fn host_of(address: &str) -> &str {
     let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
     host.trim_start_matches('[').trim_end_matches(']')
+}
+
+#[test]
+fn another_host_in_the_same_address() {
+    let case = |text: &str, host: &str, expected: &str| {
+        let text = Cow::Borrowed(text);
+        let destination = Destination { host, text, span: Span::NOWHERE, from: "prometheus" };
+        assert_eq!(destination.at("backend"), expected);
+    };
+    case("localhost:8080", "localhost", "backend:8080");
+    case("[::1]:9100", "::1", "backend:9100");
+    case("::1", "::1", "backend");
+    case("127.0.0.1", "127.0.0.1", "backend");
+    case("http://[::1]:9090/a:b?c=d", "::1", "http://backend:9090/a:b?c=d");
+    case("https://localhost", "localhost", "https://backend");
+    case("https://localhost?a=b:1", "localhost", "https://backend?a=b:1");
 }

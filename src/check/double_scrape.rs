@@ -27,7 +27,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 );
                 found.push(
                     Diagnostic::warning(CODE, message)
-                        .at(view.in_table(job.span, &target.address), "")
+                        .at(target.span, "")
                         .at(first.span, format!("the job `{}`", first.name))
                         .note("every series is there twice: sums are double, and alerts fire twice")
                         .help("remove one of the two"),

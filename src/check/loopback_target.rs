@@ -18,29 +18,18 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let mut destinations = view.destinations();
     destinations.retain(super::destination::Destination::is_loopback);
     for destination in destinations {
-        let span = if destination.table {
-            view.in_table(destination.span, &destination.text)
-        } else {
-            destination.span
-        };
-        let port = destination.text.rsplit_once(':').map_or("", |(_, port)| port);
-        let port = port.split('/').next().unwrap_or_default();
-        let at = |host: &str| match port.parse::<u16>() {
-            Ok(port) => format!("{host}:{port}"),
-            Err(_) => host.to_owned(),
-        };
         let message = format!("`{}` leads nowhere from inside a container", destination.text);
         found.push(
             Diagnostic::error(CODE, message)
-                .at(span, format!("this is {}'s own container", destination.from))
+                .at(destination.span, format!("this is {}'s own container", destination.from))
                 .help(format!(
                     "for another container: its service's name, `{}`, and its network in [networks] join",
-                    at("backend")
+                    destination.at("backend")
                 ))
                 .help(format!(
                     "for a program on the machine itself: `{}`; the program must listen on an address that \
                      containers reach, not on the loopback address only",
-                    at(HOST_GATEWAY)
+                    destination.at(HOST_GATEWAY)
                 )),
         );
     }

@@ -139,7 +139,7 @@ impl<'a> Metrics<'a> {
                 providers.iter().flat_map(|provider| self.part_jobs(provider.part)).collect()
             }
         };
-        let interval = |job: &Job| job.interval.unwrap_or(settings.scrape_interval.value);
+        let interval = |job: &Job| job.interval.as_ref().unwrap_or(&settings.scrape_interval).value;
         let slowest = jobs.into_iter().filter(selected).max_by_key(|job| interval(job))?;
         Some((interval(slowest).into(), format!("the job `{}` is scraped", slowest.name)))
     }

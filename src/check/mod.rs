@@ -23,6 +23,7 @@ mod view;
 
 mod alert_budget;
 mod always_fires;
+mod bad_image;
 mod bad_pattern;
 mod bad_record_name;
 mod bad_signals;
@@ -35,6 +36,7 @@ mod dropped_label;
 mod exposed_without_auth;
 mod exposed_without_tls;
 mod floating_image;
+mod hopeless_probe;
 mod latency_bucket;
 mod loopback_target;
 mod missing_runbook;
@@ -45,14 +47,18 @@ mod no_network;
 mod no_receiver;
 mod noisy_heartbeat;
 mod not_a_vector;
+mod old_image;
 mod placeholder_address;
 mod port_clash;
+mod project_name_taken;
 mod raw_counter;
 mod short_retention;
 mod short_window;
+mod stale_series;
 mod template_fault;
 mod unknown_metric;
 mod unread_expression;
+mod unrendered_mount;
 mod unused_receiver;
 mod wrong_rate;
 mod wrong_series_labels;
@@ -81,10 +87,16 @@ pub const CHECKS: &[Check] = &[
     exposed_without_auth::CHECK,
     exposed_without_tls::CHECK,
     floating_image::CHECK,
+    unrendered_mount::CHECK,
+    old_image::CHECK,
+    bad_image::CHECK,
     loopback_target::CHECK,
     no_network::CHECK,
+    project_name_taken::CHECK,
     double_scrape::CHECK,
     bad_pattern::CHECK,
+    stale_series::CHECK,
+    hopeless_probe::CHECK,
     // Whom alerts reach.
     no_receiver::CHECK,
     no_heartbeat::CHECK,

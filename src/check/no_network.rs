@@ -22,7 +22,6 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let mut destinations = view.destinations();
     destinations.retain(super::destination::Destination::is_bare);
     let Some(first) = destinations.first() else { return };
-    let span = if first.table { view.in_table(first.span, &first.text) } else { first.span };
     let hosts: BTreeSet<&str> = destinations.iter().map(|destination| destination.host).collect();
     let names = list::quoted(&hosts);
     let message = match hosts.len() {
@@ -31,7 +30,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     };
     found.push(
         Diagnostic::warning(CODE, message)
-            .at(span, "a container's name, by the look of it")
+            .at(first.span, "a container's name, by the look of it")
             .note("Docker resolves the names of containers only for those on the same network")
             .help("[networks] join = [\"shop_default\"]: the name that `docker network ls` shows, with the project's name in front")
             .help("if another name server knows it, write the full name, with its domain"),

@@ -15,20 +15,6 @@ pub(super) fn of_word(sources: &Sources, span: Span, word: &str) -> Span {
     }
 }
 
-/// The place of a quoted text in the table whose header, or name, has the span; the span itself if
-/// it is not there.
-pub(super) fn in_table(sources: &Sources, header: Span, text: &str) -> Span {
-    if header == Span::NOWHERE {
-        return header;
-    }
-    let rest = sources.get(header.source).text.get(header.end as usize..).unwrap_or("");
-    let table = rest.find("\n[").map_or(rest, |end| &rest[..end]);
-    quoted(table, text).map_or(header, |range| {
-        let start = header.end as usize;
-        Span::new(header.source, start + range.start..start + range.end)
-    })
-}
-
 /// The place of a quoted text in a file.
 pub(super) fn in_file(sources: &Sources, file: SourceId, text: &str) -> Option<Span> {
     quoted(&sources.get(file).text, text).map(|range| Span::new(file, range))
@@ -100,11 +86,8 @@ mod tests {
     }
 
     #[test]
-    fn tables() {
-        let (sources, whole) = source("[apps.a]\nx = 1\nt = [\"b:1\"]\n[apps.c]\nt = ['d:1']\n");
-        let header = Span::new(whole.source, 0..8);
-        assert_eq!(sources.text(in_table(&sources, header, "b:1")), "\"b:1\"");
-        assert_eq!(in_table(&sources, header, "d:1"), header);
+    fn files() {
+        let (sources, whole) = source("[apps.a]\nt = [\"b:1\"]\n[apps.c]\nt = ['d:1']\n");
         let found = in_file(&sources, whole.source, "d:1").unwrap();
         assert_eq!(sources.text(found), "'d:1'");
         assert_eq!(in_file(&sources, whole.source, "d"), None);

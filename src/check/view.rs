@@ -70,9 +70,4 @@ impl<'a> View<'a> {
     pub(super) fn in_file(&self, file: SourceId, text: &str) -> Option<Span> {
         place::in_file(self.sources, file, text)
     }
-
-    /// The place of a quoted text in a table of the spec.
-    pub(super) fn in_table(&self, header: Span, text: &str) -> Span {
-        place::in_table(self.sources, header, text)
-    }
 }

@@ -3,12 +3,14 @@
 use super::engine::{self, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::tree::{TreeArgs, Wanted};
-use crate::docker::Removal;
+use super::{claims, whose};
+use crate::docker::{Adopt, Removal};
 use crate::report::down::Removed;
 use crate::ui::{Answer, Format, Screen};
 
 /// Stop and remove the stack's containers and networks; its data only with --volumes
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,
@@ -24,6 +26,10 @@ pub(super) struct Args {
     /// Remove containers and volumes of services that the stack does not have any more
     #[arg(long)]
     remove_orphans: bool,
+
+    /// Remove what stackgen launched from this stack's former folder
+    #[arg(long)]
+    adopt: bool,
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
@@ -34,7 +40,11 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
     let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
-    let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let failed = |error| engine_error(&error, screen);
+    let mut seen = engine.look(&project.home()).await.map_err(failed)?;
+    if args.adopt {
+        whose::adopt(&mut seen, &project, Adopt::Stacks, screen);
+    }
     let removal = Removal::plan(&project, &seen, args.volumes, args.remove_orphans);
     if !removal.volumes.is_empty() && !args.yes {
         if !screen.can_ask() {
@@ -48,6 +58,8 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
             return Err(if answer == Answer::No { Exit::No } else { Exit::Interrupted });
         }
     }
+    // Afterwards, no container shows any more that the volumes are this stack's.
+    claims::remember(&wanted.dir, &seen, screen);
     let say = |what: &str| screen.note(&format!("  {what} removed"));
     let Ok(done) = interrupts.unless(engine.take_down(&removal, say)).await else {
         screen.note("interrupted; the next `stackgen down` removes the rest");
@@ -64,6 +76,7 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         networks: removal.networks.clone(),
         volumes: removal.volumes.clone(),
         orphans: orphans.clone(),
+        others: whose::records(&seen, &project),
     });
     if screen.format() == Format::Json {
         return Ok(Exit::Done);
@@ -72,8 +85,9 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         screen.note(&format!("not part of the stack, so left: {}", orphans.join(", ")));
         screen.hint("remove them with --remove-orphans");
     }
+    whose::left(&seen, &project, args.volumes, screen);
     screen.note(&match (removal.is_empty(), args.volumes) {
-        (true, _) => format!("{} is not there", project.name()),
+        (true, _) => format!("nothing of the stack {} is there", project.name()),
         (false, true) => format!("{} is down, and its data is gone", project.name()),
         (false, false) => format!("{} is down; its volumes are kept", project.name()),
     });

@@ -91,13 +91,18 @@ pub(super) async fn connect(screen: &Screen) -> Result<Engine, Exit> {
 
 /// Says what went wrong with the engine.
 pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
+    refused(error, None, screen)
+}
+
+/// The same, if more is known of the cause than the engine knows.
+pub(super) fn refused(error: &Error, known: Option<Cause>, screen: &Screen) -> Exit {
     let code = match error.problem {
         Problem::Unreachable => "engine-unreachable",
         Problem::Denied => "engine-denied",
         Problem::NotFound | Problem::Conflict | Problem::Other => "engine",
     };
     screen.failure(Failure::new(error.to_string()).code(code));
-    if let Some(cause) = error.cause() {
+    if let Some(cause) = known.or_else(|| error.cause()) {
         say_cause(&cause, screen);
     }
     for help in &error.help {
@@ -106,8 +111,8 @@ pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
     Exit::Failed
 }
 
-/// Says what is wrong with a container.
-pub(super) fn trouble(trouble: &Trouble, screen: &Screen) {
+/// Says what is wrong with a container, and why, if more is known of the cause than the engine knows.
+pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen) {
     let failure = Failure::new(format!("{} {}", trouble.service, trouble.what)).code("service");
     let (service, log) = (Some(trouble.service.clone()), trouble.log.clone());
     screen.failure(Failure { service, log, ..failure });
@@ -119,7 +124,7 @@ pub(super) fn trouble(trouble: &Trouble, screen: &Screen) {
     for line in &trouble.log {
         screen.note(&format!("  | {line}"));
     }
-    match &trouble.cause {
+    match known.or(trouble.cause.as_ref()) {
         Some(cause) => say_cause(cause, screen),
         None => screen.hint(&format!(
             "keep it for a look: `stackgen up --no-rollback`, then `stackgen logs {}`; if it is only slow, give it longer: --timeout",

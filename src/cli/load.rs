@@ -1,12 +1,13 @@
 //! From files to a stack.
 
 use super::exit::Exit;
+use super::own;
 use crate::catalog::UserFile;
 use crate::diag::{Diagnostics, Sources};
 use crate::pipeline::{self, Input, Resolved, SpecText};
 use crate::stack::Stack;
 use crate::ui::Screen;
-use crate::value::{Name, Scalar as _, hex};
+use crate::value::{hex, unix_text};
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::io::Read as _;
@@ -38,6 +39,8 @@ pub(super) struct Loaded {
     pub(super) folder: PathBuf,
     /// A digest of everything that was read.
     pub(super) digest: String,
+    /// The names of the user's own integrations.
+    pub(super) own: Vec<String>,
 }
 
 /// Reads and resolves the spec, and checks what comes out.
@@ -63,27 +66,34 @@ pub(super) struct Texts {
 /// When a file cannot be read; that is said then.
 pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
     let file = read(args, screen)?;
-    let own = own_integrations(&file.folder, screen)?;
-    let digest = digest(file.text.as_deref(), &own);
+    let own = own::integrations(&file.folder, screen)?;
+    let digest = digest(file.text.as_deref(), &own.files);
     match (&file.text, &args.preset) {
         (Some(text), _) => screen.detail(&format!("read {}, {} bytes", file.name, text.len())),
         (None, preset) => {
             screen.detail(&format!("the preset {} is the spec", preset.as_deref().unwrap_or("-")));
         }
     }
-    for file in &own {
+    for file in &own.files {
         screen.detail(&format!("read {}, {} bytes", file.path, file.text.len()));
     }
     let spec = file.text.map(|text| SpecText { name: file.name, text });
-    let input = Input { spec, preset: args.preset.clone(), own };
+    let preset = args.preset.clone();
+    let input = Input { spec, preset, own: own.files, beside: own.beside };
     Ok(Texts { input, folder: file.folder, digest })
 }
 
 impl Texts {
+    /// Whether something has to be said of what lies beside the user's own integrations.
+    pub(super) fn has_mistaken_files(&self) -> bool {
+        self.input.beside.iter().any(|it| it.mistake().is_some())
+    }
+
     /// Resolves the spec, and checks what comes out.
     pub(super) fn resolve(self) -> Loaded {
+        let own = self.input.own.iter().map(|file| file.name.clone()).collect();
         let Resolved { stack, sources, diagnostics } = pipeline::resolve(self.input);
-        Loaded { stack, sources, diagnostics, folder: self.folder, digest: self.digest }
+        Loaded { stack, sources, diagnostics, folder: self.folder, digest: self.digest, own }
     }
 }
 
@@ -138,7 +148,7 @@ fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
 
 /// The text of a file of reasonable size. Only a file: a spec that is a pipe would be empty when it
 /// is read again.
-fn read_text(path: &Path, screen: &Screen) -> Result<String, Exit> {
+pub(super) fn read_text(path: &Path, screen: &Screen) -> Result<String, Exit> {
     let name = path.display().to_string();
     let metadata = fs::metadata(path).map_err(|error| cannot_read(&name, &error, screen))?;
     if !metadata.is_file() {
@@ -161,7 +171,13 @@ fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
         screen.failed(&format!("{name} has more than 32 MiB, so it is no spec"));
         return Err(Exit::Bad);
     }
-    String::from_utf8(bytes).map_err(|error| {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        screen.failed(&format!("{name} is UTF-16, not UTF-8"));
+        screen.hint("save it as UTF-8 in your editor, or convert it with iconv -f UTF-16 -t UTF-8");
+        return Err(Exit::Bad);
+    }
+    // The digest of a spec does not depend on who checked it out, and how.
+    String::from_utf8(bytes).map(unix_text).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
         screen.failed(&format!("{name} is no UTF-8 text: byte {at}, in line {line}"));
@@ -169,39 +185,10 @@ fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
     })
 }
 
-fn cannot_read(name: &str, error: &std::io::Error, screen: &Screen) -> Exit {
+pub(super) fn cannot_read(name: &str, error: &std::io::Error, screen: &Screen) -> Exit {
     screen.failed(&format!("cannot read {name}: {error}"));
     match error.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory => Exit::Bad,
         _ => Exit::Failed,
     }
-}
-
-/// The user's own integrations: the TOML files in `integrations/` beside the spec, by name.
-pub(super) fn own_integrations(folder: &Path, screen: &Screen) -> Result<Vec<UserFile>, Exit> {
-    let folder = folder.join("integrations");
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(vec![]),
-        Err(error) => return Err(cannot_read("integrations", &error, screen)),
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| cannot_read("integrations", &error, screen))?.path();
-        if path.extension().is_none_or(|ending| ending != "toml") {
-            continue;
-        }
-        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-        let shown = format!("integrations/{name}.toml");
-        if let Err(error) = Name::parse(&name) {
-            screen.failed(&format!(
-                "{shown}: the file's name becomes a type, which {}",
-                error.reason
-            ));
-            return Err(Exit::Bad);
-        }
-        files.push(UserFile { name, path: shown, text: read_text(&path, screen)? });
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(files)
 }

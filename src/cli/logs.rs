@@ -5,6 +5,7 @@ use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::load::SpecArgs;
 use super::tree::{TreeArgs, Wanted};
+use super::whose;
 use crate::diag::closest;
 use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
 use crate::report::logs::{self as report, Logs};
@@ -27,6 +28,10 @@ pub(super) struct Args {
     /// The preset to start from: minimal, standard or production
     #[arg(long)]
     preset: Option<String>,
+
+    /// The output folder [default: monitoring/ beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
 
     /// Wait for more
     #[arg(short, long)]
@@ -51,15 +56,18 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 
 async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let spec = SpecArgs { spec: args.spec.clone(), preset: args.preset.clone() };
-    let wanted = Wanted::load(&TreeArgs { spec, output: None }, screen)?;
+    let wanted = Wanted::load(&TreeArgs { spec, output: args.output.clone() }, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     let failed = |error| engine_error(&error, screen);
-    let seen = engine.look(project.name()).await.map_err(failed)?;
+    let seen = engine.look(&project.home()).await.map_err(failed)?;
     let containers = chosen(&args.services, &project, &seen, screen)?;
     if containers.is_empty() {
-        screen.failed(&format!("{} is not there", project.name()));
-        screen.hint("start it: stackgen up");
+        screen.failed(&format!("nothing of the stack {} is there", project.name()));
+        if seen.in_the_way(&project).is_empty() {
+            screen.hint("start it: stackgen up");
+        }
+        whose::note(&seen, &project, screen);
         return Err(Exit::No);
     }
     let lines =

@@ -2,18 +2,23 @@
 
 mod catalog;
 mod check;
+mod claims;
 mod completions;
 mod doctor;
 mod down;
 mod duration;
+mod edits;
 mod engine;
 mod exit;
+mod foreign;
 mod images;
 mod interrupt;
 mod load;
 mod logs;
 mod man;
+mod own;
 mod place;
+mod promtool_image;
 mod reach;
 mod reload;
 mod reloaded;
@@ -26,6 +31,8 @@ mod test;
 mod tree;
 mod up;
 mod verify;
+mod whose;
+mod write;
 
 use crate::report::Failure;
 use crate::ui::{Format, Screen};
@@ -95,7 +102,7 @@ pub fn main() -> ExitCode {
     let screen: &'static Screen =
         Box::leak(Box::new(Screen::new(cli.format, cli.quiet, cli.verbose)));
     let verb = cli.verb.name();
-    if let Verb::Verify(_) | Verb::Test(_) = cli.verb {
+    if let Verb::Verify(_) = cli.verb {
         interrupt::ends(verb, screen);
     }
     let exit = cli.verb.run(screen);
@@ -146,7 +153,7 @@ impl Verb {
         matches!(self, Self::Schema(_) | Self::Completions(_) | Self::Man(_))
     }
 
-    fn run(&self, screen: &Screen) -> Exit {
+    fn run(&self, screen: &'static Screen) -> Exit {
         match self {
             Self::Render(args) => render::run(args, screen),
             Self::Check(args) => check::run(args, screen),

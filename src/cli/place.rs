@@ -15,6 +15,20 @@ pub(super) fn relative(from: &Path, to: &Path) -> Option<String> {
     Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
 }
 
+/// A folder as it is written before what is in it, with one `/` at its end.
+pub(super) fn folder(dir: &Path) -> String {
+    let text = dir.display().to_string();
+    format!("{}/", text.trim_end_matches('/'))
+}
+
+/// A path as somebody in the working directory would write it: relative, where that is shorter.
+pub(super) fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().ok().filter(|_| path.is_absolute());
+    let relative = here.and_then(|here| relative(&here, path));
+    let shorter = relative.filter(|relative| relative.len() < path.as_os_str().len());
+    shorter.map_or_else(|| path.to_owned(), PathBuf::from)
+}
+
 /// The names of a path's folders, with `.` and `..` worked in.
 fn normal(path: &Path) -> Vec<PathBuf> {
     let mut parts = Vec::new();
@@ -37,6 +51,24 @@ mod tests {
     #[track_caller]
     fn case(from: &str, to: &str, expected: &str) {
         assert_eq!(relative(Path::new(from), Path::new(to)).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn folders_end_in_one_slash() {
+        for (dir, expected) in
+            [("a", "a/"), ("a/", "a/"), ("/", "/"), ("a//", "a/"), (".", "./"), ("/a/b", "/a/b/")]
+        {
+            assert_eq!(folder(Path::new(dir)), expected);
+        }
+    }
+
+    #[test]
+    fn paths_from_here() {
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(from_here(&here.join("secrets/x")), Path::new("secrets/x"));
+        assert_eq!(from_here(&here.join("../x")), Path::new("../x"));
+        assert_eq!(from_here(Path::new("/there/is/no/x")), Path::new("/there/is/no/x"));
+        assert_eq!(from_here(Path::new("as/given")), Path::new("as/given"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! or at their containers' own addresses, which the Docker engine tells.
 
 use super::exit::Exit;
-use crate::docker::{Engine, Error};
+use crate::docker::{Engine, Error, Home};
 use crate::live::{Addresses, BaseUrl, Given, Unpublished};
 use crate::stack::Stack;
 use crate::ui::Screen;
@@ -22,6 +22,7 @@ pub(super) enum Nowhere {
 /// When a program is nowhere.
 pub(super) async fn addresses(
     stack: &Stack,
+    home: &Home,
     mut given: Given,
     engine: &Engine,
 ) -> Result<Addresses, Nowhere> {
@@ -30,7 +31,7 @@ pub(super) async fn addresses(
             Ok(addresses) => return Ok(addresses),
             Err(unpublished) => unpublished,
         };
-        match own(stack, unpublished.service, engine).await {
+        match own(stack, home, unpublished.service, engine).await {
             Ok(Own::At(at)) => given = given.with(&unpublished, at),
             Ok(Own::NotRunning) => return Err(Nowhere::NotRunning(unpublished)),
             Ok(Own::Unreachable) | Err(_) => return Err(Nowhere::Unknown(unpublished)),
@@ -42,7 +43,12 @@ pub(super) async fn addresses(
 ///
 /// # Errors
 /// When a program is nowhere; that is said then.
-pub(super) fn find(stack: &Stack, given: Given, screen: &Screen) -> Result<Addresses, Exit> {
+pub(super) fn find(
+    stack: &Stack,
+    home: &Home,
+    given: Given,
+    screen: &Screen,
+) -> Result<Addresses, Exit> {
     let nowhere = match Addresses::of(stack, &given) {
         Ok(addresses) => return Ok(addresses),
         Err(unpublished) => Nowhere::Unknown(unpublished),
@@ -51,7 +57,7 @@ pub(super) fn find(stack: &Stack, given: Given, screen: &Screen) -> Result<Addre
     let found = found.ok().and_then(|runtime| {
         runtime.block_on(async {
             let engine = Engine::connect().await.ok()?;
-            Some(addresses(stack, given, &engine).await)
+            Some(addresses(stack, home, given, &engine).await)
         })
     });
     found.unwrap_or(Err(nowhere)).map_err(|nowhere| match nowhere {
@@ -81,13 +87,13 @@ enum Own {
     Unreachable,
 }
 
-async fn own(stack: &Stack, service: &str, engine: &Engine) -> Result<Own, Error> {
+async fn own(stack: &Stack, home: &Home, service: &str, engine: &Engine) -> Result<Own, Error> {
     let port = stack.services.iter().find(|one| one.name.as_str() == service).map(|one| one.port);
     let Some(port) = port else { return Ok(Own::NotRunning) };
     if !engine.shares_networks().await? {
         return Ok(Own::Unreachable);
     }
-    let address = engine.address_of(stack.name.as_str(), service).await?;
+    let address = engine.address_of(home, service).await?;
     Ok(address.map_or(Own::NotRunning, |address| {
         Own::At(BaseUrl::at(&SocketAddr::new(address, port.get()).to_string()))
     }))

@@ -2,10 +2,11 @@
 
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
+use super::foreign::Foreign;
 use super::tree::{TreeArgs, Wanted, output_error};
-use super::{reloaded, summary};
+use super::{reloaded, summary, whose, write};
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
-use crate::output::{self, Force, Snapshot};
+use crate::output::{self, Snapshot};
 use crate::report::reload::Reloaded;
 use crate::stack::{Reload, Service};
 use crate::ui::Screen;
@@ -37,7 +38,8 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
-    let seen = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;
+    whose::refuse(&seen, &project, screen)?;
     let known = Known { reloaded: reloaded::read(&wanted.dir), ..Known::default() };
     let plan = plan(&project, &seen, &known);
     let (mut programs, mut pending) = (Vec::new(), Vec::new());
@@ -66,14 +68,16 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
         return Err(Exit::No);
     }
     let before = Snapshot::take(&wanted.dir);
+    let failed = |error: &output::Error| output_error(error, screen);
     let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
-    let files = files.map_err(|error| output_error(&error, screen))?;
-    let force = if args.force { Force::Yes } else { Force::No };
-    output::apply(&files, force).map_err(|error| output_error(&error, screen))?;
-    match interrupts.unless(all(&engine, &programs, screen)).await {
+    let files = files.map_err(|error| failed(&error))?;
+    let foreign = Foreign::find(&wanted).map_err(|error| failed(&error))?;
+    write::files(&files, args.force, &args.tree, screen)?;
+    foreign.warn(screen);
+    match interrupts.unless(all(&engine, &programs, &foreign, screen)).await {
         Ok(Ok(())) => {}
         Ok(Err(exit)) => {
-            back(&engine, &programs, before.as_ref(), &wanted, screen).await;
+            back(&engine, &programs, before.as_ref(), &wanted, &foreign, screen).await;
             return Err(exit);
         }
         Err(Interrupted) => {
@@ -96,10 +100,20 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     Ok(Exit::No)
 }
 
-async fn all(engine: &Engine, programs: &[Program<'_>], screen: &Screen) -> Result<(), Exit> {
+async fn all(
+    engine: &Engine,
+    programs: &[Program<'_>],
+    foreign: &Foreign,
+    screen: &Screen,
+) -> Result<(), Exit> {
     for Program { service, container, reload } in programs {
         let said = engine.reload(container, service, reload).await;
-        if !said.map_err(|error| engine_error(&error, screen))? {
+        let said = said.map_err(|error| {
+            let cause =
+                foreign.cause(service.name.as_str(), &error.to_string(), error.cause().as_ref());
+            engine::refused(&error, cause, screen)
+        })?;
+        if !said {
             screen.note(&format!(
                 "{} was told to read its files; its image has nothing by which it could be asked whether it did",
                 service.name
@@ -115,6 +129,7 @@ async fn back(
     programs: &[Program<'_>],
     before: Option<&Snapshot>,
     wanted: &Wanted,
+    foreign: &Foreign,
     screen: &Screen,
 ) {
     let Some(before) = before else {
@@ -125,7 +140,7 @@ async fn back(
         output_error(&error, screen);
         return;
     }
-    if all(engine, programs, screen).await.is_ok() {
+    if all(engine, programs, foreign, screen).await.is_ok() {
         screen.note("the old files are back, and in force");
     }
 }

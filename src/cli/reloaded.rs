@@ -26,9 +26,34 @@ pub(super) fn write(dir: &Path, reloaded: &BTreeMap<String, String>) -> io::Resu
         return Ok(());
     }
     let place = place(dir);
+    ignore_in_git(&place)?;
     let draft = place.with_extension("json.new");
     let mut text = serde_json::to_vec_pretty(reloaded)?;
     text.push(b'\n');
     fs::write(&draft, text)?;
     fs::rename(draft, place)
+}
+
+/// Keeps it out of git, and what keeps it out as well: it is about the containers of this machine.
+fn ignore_in_git(place: &Path) -> io::Result<()> {
+    let list = place.with_file_name(".gitignore");
+    if list.exists() { Ok(()) } else { fs::write(list, "/.gitignore\n/reloaded.json*\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_is_kept_out_of_git() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join(".stackgen")).unwrap();
+        let known = BTreeMap::from([("id".to_owned(), "digest".to_owned())]);
+        write(dir.path(), &BTreeMap::new()).unwrap();
+        assert!(!dir.path().join(".stackgen/.gitignore").exists(), "there is nothing to remember");
+        write(dir.path(), &known).unwrap();
+        assert_eq!(read(dir.path()), known);
+        let ignored = fs::read_to_string(dir.path().join(".stackgen/.gitignore")).unwrap();
+        assert!(ignored.lines().any(|line| line == "/reloaded.json*"), "{ignored}");
+    }
 }

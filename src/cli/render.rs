@@ -1,14 +1,17 @@
 //! `stackgen render`: the spec's files on disk.
 
 use super::exit::Exit;
+use super::foreign::{self, Foreign};
 use super::load::{self, Loaded};
+use super::place::folder;
 use super::tree::{TreeArgs, files, origin, output_error, to_spec};
+use super::write;
 use crate::diag::Severity;
-use crate::output::{self, Force, Plan, RelPath, Report};
+use crate::output::{self, Plan, RelPath, Report};
 use crate::report::Failure;
 use crate::report::render::{Files, Rendered};
 use crate::stack::Stack;
-use crate::ui::{Format, Screen};
+use crate::ui::{Format, Screen, counted};
 use std::path::Path;
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
@@ -44,10 +47,13 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let origin = |warned: bool| origin(&args.tree.spec, &texts.digest, &to_spec, warned);
     // Nothing was changed, and nothing has to be said again.
     let origins = [origin(false), origin(true)];
-    let plain = !args.check && !args.diff && screen.format() == Format::Human;
+    let plain = !args.check
+        && !args.diff
+        && !texts.has_mistaken_files()
+        && screen.format() == Format::Human;
     let silent = if screen.is_quiet() { &origins[..] } else { &origins[..1] };
     if let (true, Some(files)) = (plain, output::untouched(&dir, silent)) {
-        screen.note(&format!("{}/ is up to date ({files} files)", dir.display()));
+        screen.note(&format!("{} is up to date ({})", folder(&dir), counted(files, "file")));
         return Ok(Exit::Done);
     }
     let loaded = texts.resolve();
@@ -66,24 +72,18 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     if args.diff && screen.format() == Format::Human {
         screen.data(&plan.diff().to_string());
     }
+    let foreign =
+        Foreign::find_in(&dir, stack, &files).map_err(|error| output_error(&error, screen))?;
+    let seen = Seen { plan: &plan, stack, loaded: &loaded, foreign: &foreign, dir: &dir };
     if args.check {
-        if screen.format() == Format::Json {
-            let diff = args.diff.then(|| plan.diff().to_string());
-            screen.result(&result(&plan.report(), stack, &loaded, &dir, diff));
-        }
-        return Ok(answer(&plan, &dir, args.diff, screen));
+        return Ok(seen.answer(args, screen));
     }
-    let force = if args.force { Force::Yes } else { Force::No };
-    if force == Force::No && plan.edited().next().is_some() && !args.diff {
-        // What would be lost is shown before it is refused.
-        screen.note(&plan.diff().to_string());
-    }
-    let report = output::apply(&plan, force).map_err(|error| output_error(&error, screen))?;
+    let report = write::files(&plan, args.force, &args.tree, screen)?;
     if screen.format() == Format::Json {
         let diff = args.diff.then(|| plan.diff().to_string());
-        screen.result(&result(&report, stack, &loaded, &dir, diff));
+        screen.result(&seen.record(&report, diff));
     } else {
-        say(&report, stack, &loaded, &dir, screen);
+        seen.say(&report, screen);
     }
     // The process ends now: nobody needs its memory back piece by piece.
     std::mem::forget((report, plan));
@@ -91,64 +91,131 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     Ok(Exit::Done)
 }
 
-/// Whether the folder holds what the spec says.
-fn answer(plan: &Plan<'_>, dir: &Path, diff: bool, screen: &Screen) -> Exit {
-    let report = plan.report();
-    let drift = plan.has_drift();
-    let differs = format!("{} is not what the spec says", dir.display());
-    if screen.format() == Format::Json {
-        if drift {
-            screen.keep(Failure::new(differs));
+/// A spec, and what is in its output folder.
+struct Seen<'a> {
+    plan: &'a Plan<'a>,
+    stack: &'a Stack,
+    loaded: &'a Loaded,
+    foreign: &'a Foreign,
+    dir: &'a Path,
+}
+
+impl Seen<'_> {
+    /// Whether the folder holds what the spec says, and nothing else is loaded with it.
+    fn answer(&self, args: &Args, screen: &Screen) -> Exit {
+        let Self { plan, foreign, dir, .. } = self;
+        let report = plan.report();
+        let drift = plan.has_drift() || !foreign.is_empty();
+        let exit = if drift { Exit::No } else { Exit::Done };
+        let differs = format!("{} is not what the spec says", dir.display());
+        if screen.format() == Format::Json {
+            let diff = args.diff.then(|| plan.diff().to_string());
+            screen.result(&self.record(&report, diff));
+            if drift {
+                screen.keep(Failure::new(differs));
+            }
+            return exit;
         }
-    } else if drift {
-        for (what, path) in lines(&report) {
-            // With a diff, standard output is for `patch`.
-            if diff {
-                screen.note(&format!("{what} {path}"));
-            } else {
-                screen.data(&format!("{what} {path}\n"));
+        if drift {
+            // What was kept is named already.
+            let kept = |path: &str| report.kept.iter().any(|kept| kept.as_str() == path);
+            let others = foreign.files().iter().map(|file| &file.path).filter(|path| !kept(path));
+            let others = others.map(|path| ("foreign", path.clone()));
+            for (what, path) in lines(&report).chain(others) {
+                // With a diff, standard output is for `patch`.
+                if args.diff {
+                    screen.note(&format!("{what} {path}"));
+                } else {
+                    screen.data(&format!("{what} {path}\n"));
+                }
+            }
+            screen.note(&differs);
+            if plan.has_drift() {
+                screen.hint("run `stackgen render` and commit what it writes");
+            }
+            if !report.edited.is_empty() {
+                screen
+                    .hint("what was edited by hand belongs into the spec; `--force` overwrites it");
+            }
+            if !foreign.is_empty() {
+                screen.hint(foreign::HELP);
+            }
+        } else {
+            screen.note(&format!("{} is what the spec says", dir.display()));
+        }
+        // Git does not keep these, so in CI they mean nothing.
+        let closed: Vec<_> = plan.closed().iter().collect();
+        if !closed.is_empty() {
+            screen.note(&format!("warning: {}", write::closed(plan, &closed)));
+            screen.hint(&format!("make them readable: {}", args.tree.typed("render", "")));
+        }
+        exit
+    }
+
+    /// What machines read of it.
+    fn record(&self, report: &Report, diff: Option<String>) -> Rendered {
+        let Self { plan, stack, foreign, dir, .. } = self;
+        let paths = |paths: &[RelPath]| paths.iter().map(ToString::to_string).collect();
+        Rendered {
+            output: dir.display().to_string(),
+            drift: !report.is_unchanged() || !foreign.is_empty(),
+            files: Files {
+                created: paths(&report.created),
+                updated: paths(&report.updated),
+                edited: paths(&report.edited),
+                removed: paths(&report.removed),
+                kept: paths(&report.kept),
+                unchanged: paths(&report.unchanged),
+                foreign: foreign.files().iter().map(|file| file.path.clone()).collect(),
+                unreadable: plan.closed().iter().map(|it| it.path.clone()).collect(),
+            },
+            diff,
+            services: stack.services.len(),
+            scrape_jobs: stack.jobs.len(),
+            alerts: alerts(stack),
+            missing_secrets: missing_secrets(stack, self.loaded),
+        }
+    }
+
+    fn say(&self, report: &Report, screen: &Screen) {
+        let stack = self.stack;
+        if screen.is_verbose() {
+            for (what, path) in lines(report) {
+                screen.note(&format!("  {what} {path}"));
             }
         }
-        screen.note(&differs);
-        screen.hint("run `stackgen render` and commit what it writes");
-        if !report.edited.is_empty() {
-            screen.hint("what was edited by hand belongs into the spec; `--force` overwrites it");
+        let counts = [
+            ("created", report.created.len()),
+            ("updated", report.updated.len()),
+            ("overwritten", report.edited.len()),
+            ("removed", report.removed.len()),
+            ("unchanged", report.unchanged.len()),
+        ];
+        let counts: Vec<_> = counts
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(what, count)| format!("{count} {what}"))
+            .collect();
+        screen.note(&format!(
+            "{}: {}, {}, {} in {} ({})",
+            stack.name,
+            counted(stack.services.len(), "service"),
+            counted(stack.jobs.len(), "scrape job"),
+            counted(alerts(stack), "alert"),
+            folder(self.dir),
+            counts.join(", "),
+        ));
+        for path in &report.kept {
+            screen.note(&format!(
+                "kept {path}, which is no longer rendered, because it was edited by hand"
+            ));
         }
-    } else {
-        screen.note(&format!("{} is what the spec says", dir.display()));
+        self.foreign.warn(screen);
+        let missing = missing_secrets(stack, self.loaded);
+        if !report.is_unchanged() && !missing.is_empty() {
+            screen.note(&format!("before the stack can start, create {}", missing.join(", ")));
+        }
     }
-    if drift { Exit::No } else { Exit::Done }
-}
-
-fn result(
-    report: &Report,
-    stack: &Stack,
-    loaded: &Loaded,
-    dir: &Path,
-    diff: Option<String>,
-) -> Rendered {
-    let paths = |paths: &[RelPath]| paths.iter().map(ToString::to_string).collect();
-    Rendered {
-        output: dir.display().to_string(),
-        drift: !report.is_unchanged(),
-        files: Files {
-            created: paths(&report.created),
-            updated: paths(&report.updated),
-            edited: paths(&report.edited),
-            removed: paths(&report.removed),
-            kept: paths(&report.kept),
-            unchanged: paths(&report.unchanged),
-        },
-        diff,
-        services: stack.services.len(),
-        scrape_jobs: stack.jobs.len(),
-        alerts: alerts(stack),
-        missing_secrets: missing_secrets(stack, loaded),
-    }
-}
-
-fn alerts(stack: &Stack) -> usize {
-    stack.parts.iter().map(|part| part.alerts.len()).sum()
 }
 
 /// What is different, file by file.
@@ -165,46 +232,8 @@ fn lines(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
         .flat_map(|(what, paths)| paths.iter().map(move |path| (what, path.to_string())))
 }
 
-fn say(report: &Report, stack: &Stack, loaded: &Loaded, dir: &Path, screen: &Screen) {
-    if screen.is_verbose() {
-        for (what, path) in lines(report) {
-            screen.note(&format!("  {what} {path}"));
-        }
-    }
-    let counts = [
-        ("created", report.created.len()),
-        ("updated", report.updated.len()),
-        ("overwritten", report.edited.len()),
-        ("removed", report.removed.len()),
-        ("unchanged", report.unchanged.len()),
-    ];
-    let counts: Vec<_> = counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(what, count)| format!("{count} {what}"))
-        .collect();
-    screen.note(&format!(
-        "{}: {}, {}, {} in {}/ ({})",
-        stack.name,
-        counted(stack.services.len(), "service"),
-        counted(stack.jobs.len(), "scrape job"),
-        counted(alerts(stack), "alert"),
-        dir.display(),
-        counts.join(", "),
-    ));
-    for path in &report.kept {
-        screen.note(&format!(
-            "kept {path}, which is no longer rendered, because it was edited by hand"
-        ));
-    }
-    let missing = missing_secrets(stack, loaded);
-    if !report.is_unchanged() && !missing.is_empty() {
-        screen.note(&format!("before the stack can start, create {}", missing.join(", ")));
-    }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+fn alerts(stack: &Stack) -> usize {
+    stack.parts.iter().map(|part| part.alerts.len()).sum()
 }
 
 /// The secret files that are not there yet: the stack will not start without them.

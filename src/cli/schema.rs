@@ -1,8 +1,8 @@
 //! `stackgen schema`: JSON Schemas, for editors and for who reads reports.
 
 use super::exit::Exit;
-use super::load;
-use crate::catalog::Catalog;
+use super::own;
+use crate::catalog::{Catalog, Neighbour};
 use crate::diag::{Diagnostics, Sources};
 use crate::report;
 use crate::schema::{self, Known};
@@ -36,14 +36,15 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
         Of::Integration => print(&schema::integration(), screen),
         Of::Report => print(&report::schema(), screen),
         Of::Spec => {
-            let own = match load::own_integrations(".".as_ref(), screen) {
+            let own = match own::integrations(".".as_ref(), screen) {
                 Ok(own) => own,
                 Err(exit) => return exit,
             };
-            screen.detail(&format!("with {} integrations of your own", own.len()));
+            screen.detail(&format!("with {} integrations of your own", own.files.len()));
             let mut sources = Sources::default();
             let mut diagnostics = Diagnostics::default();
-            let mut catalog = Catalog::new(own, &mut sources, &mut diagnostics);
+            let mut catalog = Catalog::new(own.files, &mut sources, &mut diagnostics);
+            diagnostics.extend(own.beside.iter().filter_map(Neighbour::mistake));
             let known = Known::load(&mut catalog, &mut sources, &mut diagnostics);
             screen.diagnostics(&diagnostics, &sources);
             if diagnostics.has_errors() {

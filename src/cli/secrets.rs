@@ -1,6 +1,7 @@
 //! The secret files that a stack needs: made where any secret will do, asked for where not.
 
 use super::exit::Exit;
+use super::place::from_here;
 use crate::docker::Project;
 use crate::stack::{SecretFile, Service};
 use crate::ui::Screen;
@@ -78,7 +79,7 @@ pub(super) fn provide(project: &Project<'_>, make: bool, screen: &Screen) -> Res
     if !missing.is_empty() {
         screen.hint("create each like this: paste the secret, press Enter, then Ctrl-D");
         for (_, needed) in &missing {
-            screen.note(&format!("  {}", creation(&needed.path)));
+            screen.note(&format!("  {}", creation(&from_here(&needed.path))));
         }
     }
     for (name, needed) in &unreadable {
@@ -86,8 +87,8 @@ pub(super) fn provide(project: &Project<'_>, make: bool, screen: &Screen) -> Res
         screen.failed(&format!("{} runs as user {user}, who cannot read {name}", needed.service));
         screen.hint(&format!(
             "keep it readable for all in a folder that only you can enter: chmod 444 {0} && chmod 700 {1}",
-            quoted(&needed.path),
-            quoted(needed.path.parent().unwrap_or(Path::new("/"))),
+            quoted(&from_here(&needed.path)),
+            quoted(&from_here(needed.path.parent().unwrap_or(Path::new("/")))),
         ));
     }
     screen.note("nothing was started");
@@ -102,7 +103,7 @@ fn creation(path: &Path) -> String {
 }
 
 /// As a shell takes it for one word.
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
@@ -157,8 +158,8 @@ fn generate(needed: &Needed<'_>) -> io::Result<()> {
             fs::remove_file(&draft)?;
             let why = format!(
                 "others may enter {}, and would read it: chmod 700 {}",
-                folder.display(),
-                quoted(folder)
+                from_here(folder).display(),
+                quoted(&from_here(folder))
             );
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
         }

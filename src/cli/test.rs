@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use super::tree;
+use super::{interrupt, promtool_image, tree};
 use crate::output::{self, Force, Origin};
 use crate::report::test::Tested;
 use crate::ui::Screen;
@@ -17,18 +17,18 @@ pub(super) struct Args {
     #[command(flatten)]
     spec: SpecArgs,
 
-    /// The promtool to run
-    #[arg(long, value_name = "PROGRAM", default_value = "promtool", env = "STACKGEN_PROMTOOL")]
-    promtool: OsString,
+    /// The promtool to run [default: the one on PATH; without one, the one in the Prometheus image]
+    #[arg(long, value_name = "PROGRAM", env = "STACKGEN_PROMTOOL")]
+    promtool: Option<OsString>,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
     match try_run(args, screen) {
         Ok(exit) | Err(exit) => exit,
     }
 }
 
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     let loaded = load::load(&args.spec, screen)?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let refused = loaded.diagnostics.has_errors();
@@ -57,28 +57,48 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let recordings = stack.parts.iter().flat_map(|part| &part.recordings);
     let count = alerts.map(|alert| alert.tests.len()).sum::<usize>()
         + recordings.map(|rule| rule.tests.len()).sum::<usize>();
-    promtool(&args.promtool, folder.path(), &tests, count, screen)
-}
-
-fn promtool(
-    program: &OsStr,
-    folder: &Path,
-    tests: &[String],
-    count: usize,
-    screen: &Screen,
-) -> Result<Exit, Exit> {
-    let files = tests.to_vec();
-    let program = from_here(program);
-    let promtool = program.display().to_string();
-    let tested =
-        Tested { passed: true, tests: count, files, seconds: 0.0, promtool, output: String::new() };
     if tests.is_empty() {
-        screen.result(&tested);
+        let nothing = Said { passed: true, ..Said::default() };
+        screen.result(&tested(&nothing, count, tests, 0.0));
         screen.summary("the stack has no unit tests");
         return Ok(Exit::Done);
     }
-    screen.detail(&format!("running {} test rules on {} files", program.display(), tests.len()));
+    let usual = on_path(OsStr::new(PROMTOOL)).then(|| PROMTOOL.into());
     let began = Instant::now();
+    let said = match args.promtool.clone().or(usual) {
+        Some(program) => here(&program, folder.path(), &tests, screen)?,
+        None => promtool_image::run(stack, folder.path(), &tests, screen)?,
+    };
+    let seconds = began.elapsed().as_secs_f64();
+    screen.detail(&format!("promtool took {seconds:.1} s"));
+    screen.result(&tested(&said, count, tests, seconds));
+    Ok(report(&said, count, screen))
+}
+
+/// What it is called.
+const PROMTOOL: &str = "promtool";
+
+/// What promtool said.
+#[derive(Default)]
+pub(super) struct Said {
+    /// The program, or the image that has it.
+    pub(super) promtool: String,
+    pub(super) passed: bool,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+}
+
+/// Runs a program of this machine.
+fn here(
+    program: &OsStr,
+    folder: &Path,
+    tests: &[String],
+    screen: &'static Screen,
+) -> Result<Said, Exit> {
+    // A container would have to go first; a program ends with us.
+    interrupt::ends("test", screen);
+    let program = from_here(program);
+    screen.detail(&format!("running {} test rules on {} files", program.display(), tests.len()));
     let mut command = Command::new(&program);
     let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
     let output = output.map_err(|error| {
@@ -86,20 +106,40 @@ fn promtool(
         screen.hint("promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL");
         Exit::Failed
     })?;
-    let passed = output.status.success();
-    let seconds = began.elapsed().as_secs_f64();
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    screen.result(&Tested { passed, seconds, output: said, ..tested });
-    screen.detail(&format!("promtool took {seconds:.1} s"));
-    if passed {
-        screen.summary(&format!("{count} unit tests passed"));
-        return Ok(Exit::Done);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    let promtool = program.display().to_string();
+    Ok(Said { promtool, passed: output.status.success(), stdout, stderr })
+}
+
+/// What machines read of it.
+fn tested(said: &Said, tests: usize, files: Vec<String>, seconds: f64) -> Tested {
+    Tested {
+        passed: said.passed,
+        tests,
+        files,
+        seconds,
+        promtool: said.promtool.clone(),
+        output: format!("{}{}", said.stdout, said.stderr),
     }
-    screen.data(&String::from_utf8_lossy(&output.stdout));
-    screen.summary(&String::from_utf8_lossy(&output.stderr));
+}
+
+/// For people.
+fn report(said: &Said, count: usize, screen: &Screen) -> Exit {
+    if said.passed {
+        screen.summary(&format!("{count} unit tests passed"));
+        return Exit::Done;
+    }
+    screen.data(&said.stdout);
+    screen.summary(&said.stderr);
     screen.failed("unit tests failed");
-    Ok(Exit::No)
+    Exit::No
+}
+
+/// Whether `PATH` has a program.
+fn on_path(program: &OsStr) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// A program that is named by a path is meant from the working directory, not from the folder in which

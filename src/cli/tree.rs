@@ -1,8 +1,10 @@
 //! The output folder: where it is, and what belongs into it.
 
+use super::claims;
 use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
+use super::secrets::quoted;
 use crate::diag::Severity;
 use crate::docker::Project;
 use crate::output::{self, ErrorKind, FileSet, Origin};
@@ -11,6 +13,7 @@ use crate::stack::Stack;
 use crate::ui::Screen;
 use crate::value::hex;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -29,6 +32,33 @@ impl TreeArgs {
     /// The output folder as the user knows it.
     pub(super) fn folder(&self) -> PathBuf {
         self.output.clone().unwrap_or_else(|| default_output(&self.spec))
+    }
+
+    /// A stack as the engine has it, for who only looks: which files its services read is left out.
+    ///
+    /// # Errors
+    /// When the output folder cannot be told.
+    pub(super) fn project<'s>(
+        &self,
+        stack: &'s Stack,
+        spec_folder: &Path,
+        screen: &Screen,
+    ) -> Result<Project<'s>, Exit> {
+        project(stack, &self.folder(), spec_folder, screen)
+    }
+
+    /// The command that runs a verb on the same spec and output folder.
+    pub(super) fn typed(&self, verb: &str, flags: &str) -> String {
+        let mut words = vec!["stackgen".to_owned(), verb.to_owned()];
+        words.extend(self.spec.spec.as_deref().map(quoted));
+        if let Some(preset) = &self.spec.preset {
+            words.extend(["--preset".to_owned(), quoted(Path::new(preset))]);
+        }
+        if let Some(output) = &self.output {
+            words.extend(["-o".to_owned(), quoted(output)]);
+        }
+        words.extend((!flags.is_empty()).then(|| flags.to_owned()));
+        words.join(" ")
     }
 }
 
@@ -79,21 +109,32 @@ impl Wanted {
     /// # Errors
     /// When the output folder cannot be told.
     pub(super) fn project(&self, screen: &Screen) -> Result<Project<'_>, Exit> {
-        let folder = std::path::absolute(&self.dir).map_err(|error| {
-            screen.failed(&format!("{}: {error}", self.dir.display()));
-            Exit::Failed
-        })?;
         let hash = |service: &crate::stack::Service| {
             Some((service.name.to_string(), render::config_hash(service, &self.files)?))
         };
-        Ok(Project {
-            stack: &self.stack,
-            folder,
-            compose_file: COMPOSE_FILE,
-            spec_folder: self.loaded.folder.clone(),
-            files: self.stack.services.iter().filter_map(hash).collect(),
-        })
+        let files = self.stack.services.iter().filter_map(hash).collect();
+        Ok(Project { files, ..project(&self.stack, &self.dir, &self.loaded.folder, screen)? })
     }
+}
+
+fn project<'s>(
+    stack: &'s Stack,
+    dir: &Path,
+    spec_folder: &Path,
+    screen: &Screen,
+) -> Result<Project<'s>, Exit> {
+    let folder = std::path::absolute(dir).map_err(|error| {
+        screen.failed(&format!("{}: {error}", dir.display()));
+        Exit::Failed
+    })?;
+    Ok(Project {
+        stack,
+        folder,
+        compose_file: COMPOSE_FILE,
+        spec_folder: spec_folder.to_owned(),
+        files: BTreeMap::new(),
+        claims: claims::read(dir),
+    })
 }
 
 /// `monitoring/` beside the spec, as short as it can be written.
@@ -136,7 +177,9 @@ pub(super) fn files(
     screen: &Screen,
 ) -> Result<output::FileSet, Exit> {
     render::render(stack, &Place { to_spec }).map_err(|error| {
-        screen.failed(&format!("this is a bug of stackgen, and nothing was written: {error}"));
+        screen.failed(&format!("cannot render {error}"));
+        screen.note("nothing was written");
+        screen.hint("unless an integration of your own renders that file, this is a bug in stackgen: please report it");
         Exit::Failed
     })
 }

@@ -3,11 +3,15 @@
 use super::duration::duration;
 use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
 use super::exit::Exit;
+use super::foreign::Foreign;
+use super::place::folder;
 use super::tree::{TreeArgs, Wanted, output_error};
-use super::{images, reloaded, secrets, summary};
-use crate::docker::{Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan};
-use crate::output::{self, Force, Snapshot};
-use crate::ui::Screen;
+use super::{claims, images, reloaded, secrets, summary, whose, write};
+use crate::docker::{
+    Adopt, Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan,
+};
+use crate::output::{self, Snapshot};
+use crate::ui::{Screen, counted};
 use crate::value::Duration;
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -42,6 +46,10 @@ pub(super) struct Args {
     /// Remove containers of services that the stack does not have any more
     #[arg(long)]
     remove_orphans: bool,
+
+    /// Take over the containers and data of this stack's former folder
+    #[arg(long)]
+    adopt: bool,
 
     /// Overwrite files that were edited by hand
     #[arg(long)]
@@ -90,7 +98,12 @@ async fn prepare(
     screen: &Screen,
 ) -> Result<Prepared, Exit> {
     let engine = connect(screen).await?;
-    let before = engine.look(project.name()).await.map_err(|error| engine_error(&error, screen))?;
+    let failed = |error| engine_error(&error, screen);
+    let mut before = engine.look(&project.home()).await.map_err(failed)?;
+    if args.adopt {
+        whose::adopt(&mut before, project, Adopt::Unlabelled, screen);
+    }
+    whose::refuse(&before, project, screen)?;
     networks(project, &before, screen)?;
     let secrets = secrets::provide(project, !args.dry_run, screen)?;
     let (images, pulls) = if args.dry_run {
@@ -142,7 +155,7 @@ impl Launch<'_> {
         let Prepared { engine, plan, .. } = self.prepared;
         let screen = self.screen;
         let files = Snapshot::take(&self.wanted.dir);
-        self.write_files()?;
+        let foreign = self.write_files()?;
         if !plan.orphans.is_empty() {
             let names: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
             screen.note(&format!("not part of the stack any more: {}", names.join(", ")));
@@ -160,7 +173,7 @@ impl Launch<'_> {
         let stopped = match interrupts.unless(applier.apply(plan)).await {
             Ok(Ok(())) => None,
             Ok(Err(failure)) => {
-                self.failed(&failure);
+                self.failed(&failure, &foreign);
                 Some(Stopped::Failed)
             }
             Err(Interrupted) => Some(Stopped::Interrupted),
@@ -178,23 +191,25 @@ impl Launch<'_> {
             }
         }
         self.remember();
+        claims::remember(&self.wanted.dir, &self.prepared.before, screen);
         Ok(())
     }
 
-    fn write_files(&self) -> Result<(), Exit> {
+    /// Writes the files, and says what else is loaded with them.
+    fn write_files(&self) -> Result<Foreign, Exit> {
         let Wanted { dir, files, origin, .. } = self.wanted;
         let failed = |error: &output::Error| output_error(error, self.screen);
         let plan = output::plan(dir, files, origin).map_err(|error| failed(&error))?;
-        let force = if self.args.force { Force::Yes } else { Force::No };
-        if force == Force::No && plan.edited().next().is_some() {
-            self.screen.note(&plan.diff().to_string());
-        }
-        let report = output::apply(&plan, force).map_err(|error| failed(&error))?;
+        let foreign = Foreign::find(self.wanted);
+        let foreign = foreign.map_err(|error| failed(&error))?;
+        let report = write::files(&plan, self.args.force, &self.args.tree, self.screen)?;
         let changed = report.created.len() + report.updated.len() + report.removed.len();
         if changed > 0 {
-            self.screen.note(&format!("{changed} files written to {}/", dir.display()));
+            let files = counted(changed, "file");
+            self.screen.note(&format!("{files} written to {}", folder(dir)));
         }
-        Ok(())
+        foreign.warn(self.screen);
+        Ok(foreign)
     }
 
     fn say(&self, event: &Event<'_>) {
@@ -208,12 +223,21 @@ impl Launch<'_> {
         }
     }
 
-    fn failed(&self, failure: &Failure) {
+    fn failed(&self, failure: &Failure, foreign: &Foreign) {
         match failure {
-            Failure::Refused { error, .. } => {
-                engine_error(error, self.screen);
+            Failure::Refused { service, error } => {
+                let service = service.as_deref().unwrap_or_default();
+                let cause = foreign.cause(service, &error.to_string(), error.cause().as_ref());
+                engine::refused(error, cause, self.screen);
             }
-            Failure::Broken(trouble) => engine::trouble(trouble, self.screen),
+            Failure::Broken(trouble) => {
+                let cause = foreign.cause(
+                    &trouble.service,
+                    &trouble.log.join("\n"),
+                    trouble.cause.as_ref(),
+                );
+                engine::trouble(trouble, cause.as_ref(), self.screen);
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 use super::secret::{is_secret_key, secret_kind};
-use super::{Decode, Entry, Node, Value, codes};
+use super::{Decode, Entry, Node, Value, codes, elsewhere};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -19,6 +19,8 @@ pub struct Cx<'a> {
     reported: usize,
     /// What is read is known to hold no secrets.
     trusting: bool,
+    /// What to write instead of the value that is read next, if that has the wrong type.
+    instead: Option<String>,
 }
 
 impl<'a> Cx<'a> {
@@ -27,7 +29,15 @@ impl<'a> Cx<'a> {
         let broken = diagnostics.has(codes::SYNTAX);
         let broken_lines =
             if broken { diagnostics.lines(codes::SYNTAX, sources) } else { BTreeSet::new() };
-        Self { sources, diagnostics, broken, broken_lines, reported: 0, trusting: false }
+        Self {
+            sources,
+            diagnostics,
+            broken,
+            broken_lines,
+            reported: 0,
+            trusting: false,
+            instead: None,
+        }
     }
 
     /// A context for what is part of the program, in which nobody has to look for secrets.
@@ -57,6 +67,14 @@ impl<'a> Cx<'a> {
         (value, self.reported == before)
     }
 
+    /// Whether a value can be read. Nothing is reported.
+    pub(super) fn fits<T: Decode>(&mut self, node: &Node) -> bool {
+        let mut diagnostics = Diagnostics::default();
+        let mut cx = Cx::new(self.sources, &mut diagnostics);
+        let (value, sound) = cx.sound::<T>(node);
+        value.is_some() && sound
+    }
+
     /// Reports a value of the wrong type.
     pub fn wrong_type(&mut self, node: &Node, expected: &str, example: &str) {
         let mut problem = Diagnostic::error(
@@ -67,6 +85,8 @@ impl<'a> Cx<'a> {
         let bare = ["a boolean", "an integer", "a number", "a port"].contains(&expected);
         if bare && node.as_str().is_some_and(|text| text.parse::<f64>().is_ok()) {
             problem = problem.help("write it without quotes");
+        } else if let Some(instead) = self.instead.take() {
+            problem = problem.help(instead);
         } else if !example.is_empty() {
             problem = problem.help(format!("for example: {example}"));
         } else if expected.starts_with("a text") && !node.is_composite() {
@@ -77,11 +97,10 @@ impl<'a> Cx<'a> {
 
     /// Reports a value of the right type that is not allowed.
     pub fn bad_value(&mut self, span: Span, what: &str, reason: &str, help: Option<String>) {
-        self.report(
-            Diagnostic::error(codes::BAD_VALUE, format!("{what} {reason}"))
-                .at(span, "")
-                .help_opt(help),
-        );
+        let problem = Diagnostic::error(codes::BAD_VALUE, format!("{what} {reason}")).at(span, "");
+        // Each line of it can be copied.
+        let help = help.unwrap_or_default();
+        self.report(help.lines().fold(problem, Diagnostic::help));
     }
 
     /// The text of a string value. One that looks like a secret is refused, and never shown.
@@ -146,10 +165,11 @@ impl<'a> Cx<'a> {
         let mut problem =
             Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{}` in {what}", entry.key))
                 .at(entry.key_span, "");
-        problem = match nearest(&entry.key, known) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => problem,
-            None => problem.help(format!("the keys here are {}", list(known))),
+        problem = match (elsewhere::advice(what, &entry.key), nearest(&entry.key, known)) {
+            (Some(advice), _) => problem.help(advice),
+            (_, Some(near)) => problem.help(format!("did you mean `{near}`?")),
+            _ if known.is_empty() => problem,
+            _ => problem.help(format!("the keys here are {}", list(known))),
         };
         self.report(problem);
     }
@@ -239,7 +259,13 @@ impl<'n> Fields<'n> {
         cx: &mut Cx<'_>,
     ) -> Option<T> {
         match self.entry(key) {
-            Some(entry) => T::decode(&entry.node, cx).or(default).or_else(T::stand_in),
+            Some(entry) => {
+                let wrapped = T::wrapped(&entry.node, cx);
+                cx.instead = wrapped.map(|value| format!("{key} = {value}"));
+                let value = T::decode(&entry.node, cx);
+                cx.instead = None;
+                value.or(default).or_else(T::stand_in)
+            }
             None => default.or_else(T::absent).or_else(|| {
                 // Who misspells a key shall hear of it once.
                 if !self.unknown().any(|entry| nearest(&entry.key, self.known) == Some(key)) {

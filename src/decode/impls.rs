@@ -2,7 +2,7 @@
 
 use super::{Cx, Decode, Node, Schema, Value};
 use crate::diag::Span;
-use crate::value::{Cpus, Port, Scalar};
+use crate::value::{Cpus, Pids, Port, Scalar};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,6 +45,10 @@ impl<T: Decode> Decode for At<T> {
 
     fn stand_in() -> Option<Self> {
         T::stand_in().map(Self::of)
+    }
+
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        T::wrapped(node, cx)
     }
 
     fn schema(schema: &mut Schema) -> Json {
@@ -109,6 +113,7 @@ textual!(
     BindAddress,
     Duration,
     Email,
+    Glob,
     Host,
     HostPath,
     HostPort,
@@ -116,8 +121,12 @@ textual!(
     Key,
     LabelName,
     Line,
+    Memory,
     MetricName,
     Name,
+    NetworkName,
+    ParamName,
+    ScrapeTarget,
     Size,
     SpecPath,
     Text,
@@ -125,6 +134,7 @@ textual!(
     TimeOfDay,
     Url,
     UrlPath,
+    Version,
 );
 
 impl Decode for bool {
@@ -240,6 +250,30 @@ impl Decode for Port {
     }
 }
 
+impl Decode for Pids {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let Value::Integer(number) = node.value else {
+            cx.wrong_type(node, "an integer", Pids::EXAMPLE);
+            return None;
+        };
+        match Pids::new(number) {
+            Ok(pids) => Some(pids),
+            Err(error) => {
+                cx.bad_value(node.span, Pids::WHAT, &error.reason, error.help);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schema) -> Json {
+        json!({ "type": "integer", "title": Pids::WHAT, "description": Pids::RULE, "minimum": 1, "maximum": 4_194_304 })
+    }
+
+    fn to_json(&self) -> Option<Json> {
+        Some(json!(self.get()))
+    }
+}
+
 impl Decode for Cpus {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         match Cpus::new(f64::decode(node, cx)?) {
@@ -269,6 +303,10 @@ impl<T: Decode> Decode for Option<T> {
         Some(None)
     }
 
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        T::wrapped(node, cx)
+    }
+
     fn schema(schema: &mut Schema) -> Json {
         T::schema(schema)
     }
@@ -290,6 +328,10 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        super::wrap::in_list::<T>(node, cx)
     }
 
     fn schema(schema: &mut Schema) -> Json {

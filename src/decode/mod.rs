@@ -6,6 +6,7 @@
 //! Schema from one definition, so the three cannot disagree.
 
 pub mod codes;
+mod elsewhere;
 mod fields;
 mod impls;
 mod listed;
@@ -19,6 +20,7 @@ mod syntax;
 pub(crate) mod table;
 pub(crate) mod tagged;
 mod whole;
+mod wrap;
 
 pub use fields::{Cx, Fields};
 pub use impls::At;
@@ -32,6 +34,7 @@ pub use secret::{hide_secrets, is_secret_key};
 pub(crate) use table::{choice, table};
 pub(crate) use tagged::tagged;
 pub use whole::Whole;
+pub(crate) use wrap::in_table;
 
 /// A type that is read from a TOML value.
 pub trait Decode: Sized {
@@ -48,6 +51,13 @@ pub trait Decode: Sized {
     /// the same run. Nothing is rendered from it.
     fn stand_in() -> Option<Self> {
         Self::absent()
+    }
+
+    /// What was most likely meant by a single value in its place, as a spec has it: `["a"]` for a list,
+    /// `{ time = "30d" }` for a table. `None` if that is not clear.
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        let _ = (node, cx);
+        None
     }
 
     /// Its JSON Schema. Tables add themselves to the definitions and return a reference.

@@ -63,6 +63,13 @@ macro_rules! table {
                 Some(Self { $( $field ),* })
             }
 
+            fn wrapped(
+                node: &$crate::decode::Node,
+                cx: &mut $crate::decode::Cx<'_>,
+            ) -> Option<String> {
+                $crate::decode::in_table::<Self>(node, Self::KEYS, cx)
+            }
+
             fn schema(schema: &mut $crate::decode::Schema) -> serde_json::Value {
                 let description = $crate::decode::prose(&[$($doc),*]);
                 schema.table(stringify!($name), &description, |schema| vec![$({

@@ -40,6 +40,10 @@ impl<T: Decode> Decode for Whole<T> {
         T::stand_in().map(|value| Self { value, sound: false })
     }
 
+    fn wrapped(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
+        T::wrapped(node, cx)
+    }
+
     fn schema(schema: &mut Schema) -> Json {
         T::schema(schema)
     }

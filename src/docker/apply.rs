@@ -125,7 +125,16 @@ impl Applier<'_> {
             }
             Step::Volume { key, .. } => {
                 let volume = create::volume(self.project, key);
-                self.engine.whole(async move { api.create_volume(volume).await.map(drop) }).await
+                let made = self.engine.whole(async move { api.create_volume(volume).await }).await;
+                // For the engine, a volume that is there already is as good as a new one.
+                match made {
+                    Ok(made) if !create::is_made(self.project, &made.labels) => {
+                        let what =
+                            format!("somebody else has made the volume {} meanwhile", made.name);
+                        return Err(Error::new(Problem::Conflict, what));
+                    }
+                    made => made.map(drop),
+                }
             }
             _ => Ok(()),
         };

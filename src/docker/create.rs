@@ -68,8 +68,20 @@ pub(super) fn volume(project: &Project<'_>, key: &str) -> VolumeCreateRequest {
     }
 }
 
+/// Whether the labels of a volume say that it was made for this stack.
+pub(super) fn is_made(project: &Project<'_>, labels: &HashMap<String, String>) -> bool {
+    let folder = project.folder.display().to_string();
+    labels.get(label::FOLDER).is_some_and(|made_for| *made_for == folder)
+}
+
 fn project_labels(project: &Project<'_>, kind: &str, key: &str) -> HashMap<String, String> {
-    let labels = [(kind, key), (label::PROJECT, project.name()), (label::VERSION, VERSION)];
+    let folder = project.folder.display().to_string();
+    let labels = [
+        (kind, key),
+        (label::PROJECT, project.name()),
+        (label::VERSION, VERSION),
+        (label::FOLDER, &folder),
+    ];
     labels.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Taking a stack away.
 
 use super::apply::gone_is_fine;
-use super::{Container, Engine, Error, Project, Seen};
+use super::{Container, Engine, Error, Owner, Project, Seen};
 use bollard::query_parameters::RemoveVolumeOptionsBuilder;
 use futures_util::future::try_join_all;
 use std::collections::BTreeSet;
@@ -34,14 +34,15 @@ impl Removal {
         }
         removal.containers.sort_by_key(|one| std::cmp::Reverse(place(&one.service)));
         // A network that somebody still uses cannot go.
-        if removal.orphans.is_empty() {
-            removal.networks = seen.networks.iter().cloned().collect();
+        let added = seen.others.iter().any(|other| other.owner == Owner::Added);
+        if removal.orphans.is_empty() && !added {
+            removal.networks = seen.networks.keys().cloned().collect();
         }
         if volumes {
             let ours: BTreeSet<String> =
                 project.volumes().iter().map(|key| project.volume(key)).collect();
             let goes = |name: &&String| orphans || ours.contains(*name);
-            removal.volumes = seen.volumes.iter().filter(goes).cloned().collect();
+            removal.volumes = seen.volumes.keys().filter(goes).cloned().collect();
         }
         removal
     }

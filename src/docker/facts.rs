@@ -73,6 +73,21 @@ pub struct NetworkFact {
     pub driver: String,
     /// Whether a container that is no service of a swarm can join it.
     pub attachable: bool,
+    /// What it is, if the engine made it for a purpose of its own.
+    pub special: Option<Special>,
+    /// Whether containers on it speak IPv6.
+    pub ipv6: bool,
+}
+
+/// A network that no container of a Compose project can join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Special {
+    /// The one of containers that name none: it resolves no names of containers.
+    DefaultBridge,
+    /// The one of the ports that a swarm publishes.
+    Ingress,
+    /// Only the settings of other networks.
+    Settings,
 }
 
 /// A port of the machine that leads to a container.
@@ -196,7 +211,16 @@ fn middle(before: SystemTime, after: SystemTime) -> Option<f64> {
 fn network(network: Network) -> NetworkFact {
     let driver = network.driver.unwrap_or_default();
     let attachable = driver != "overlay" || network.attachable == Some(true);
-    NetworkFact { name: network.name.unwrap_or_default(), driver, attachable }
+    let option = |name: &str| network.options.as_ref().and_then(|options| options.get(name));
+    let default = option("com.docker.network.bridge.default_bridge");
+    let special = [
+        (default.is_some_and(|value| value == "true"), Special::DefaultBridge),
+        (network.ingress == Some(true), Special::Ingress),
+        (network.config_only == Some(true), Special::Settings),
+    ];
+    let special = special.into_iter().find(|(is, _)| *is).map(|(_, special)| special);
+    let ipv6 = network.enable_ipv6 == Some(true);
+    NetworkFact { name: network.name.unwrap_or_default(), driver, attachable, special, ipv6 }
 }
 
 pub(super) fn published(container: ContainerSummary) -> Vec<PublishedPort> {
@@ -291,5 +315,21 @@ mod tests {
         assert!(of(json!({ "Name": "a", "Driver": "bridge", "Attachable": false })));
         assert!(!of(json!({ "Name": "a", "Driver": "overlay", "Attachable": false })));
         assert!(of(json!({ "Name": "a", "Driver": "overlay", "Attachable": true })));
+    }
+
+    #[test]
+    fn networks_that_the_engine_made_for_itself() {
+        let of = |value| network(serde_json::from_value(value).expect("a network"));
+        let bridge = json!({ "Name": "docker0", "Driver": "bridge",
+            "Options": { "com.docker.network.bridge.default_bridge": "true" } });
+        assert_eq!(of(bridge).special, Some(Special::DefaultBridge));
+        let ingress =
+            json!({ "Name": "in", "Driver": "overlay", "Attachable": true, "Ingress": true });
+        assert_eq!(of(ingress).special, Some(Special::Ingress));
+        let settings = json!({ "Name": "a", "Driver": "null", "ConfigOnly": true });
+        assert_eq!(of(settings).special, Some(Special::Settings));
+        let plain = json!({ "Name": "a", "Driver": "bridge", "EnableIPv6": true, "Internal": true,
+            "Options": { "com.docker.network.bridge.default_bridge": "false" } });
+        assert_eq!((of(plain.clone()).special, of(plain).ipv6), (None, true));
     }
 }

@@ -29,3 +29,5 @@ pub(super) const VOLUME: &str = "com.docker.compose.volume";
 pub(super) const SERVICE_HASH: &str = "stackgen.service-hash";
 /// A digest of the files that the service reads when it starts, as the rendered Compose file has it.
 pub(super) const FILES_HASH: &str = "stackgen.config-hash";
+/// The output folder of the stack that a network or a volume is of. Containers have [`WORKING_DIR`].
+pub(super) const FOLDER: &str = "stackgen.folder";

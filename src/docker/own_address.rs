@@ -2,7 +2,7 @@
 //! nothing of it is published.
 
 use super::project::NETWORK;
-use super::{Engine, Error};
+use super::{Engine, Error, Home};
 use bollard::models::EndpointSettings;
 use bollard::query_parameters::InspectContainerOptions;
 use std::collections::HashMap;
@@ -14,15 +14,15 @@ impl Engine {
     ///
     /// # Errors
     /// When the engine does not say.
-    pub async fn address_of(&self, project: &str, service: &str) -> Result<Option<IpAddr>, Error> {
-        let seen = self.look(project).await?;
+    pub async fn address_of(&self, home: &Home, service: &str) -> Result<Option<IpAddr>, Error> {
+        let seen = self.look(home).await?;
         let Some(container) = seen.of(service).find(|container| container.running) else {
             return Ok(None);
         };
         let options = None::<InspectContainerOptions>;
         let inspected = self.api.inspect_container(&container.id, options).await?;
         let networks = inspected.network_settings.and_then(|settings| settings.networks);
-        Ok(preferred(&networks.unwrap_or_default(), &format!("{project}_{NETWORK}")))
+        Ok(preferred(&networks.unwrap_or_default(), &format!("{}_{NETWORK}", home.name)))
     }
 
     /// Whether this machine has a way to the addresses of the engine's containers: it runs here, on

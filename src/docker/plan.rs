@@ -1,6 +1,6 @@
 //! The steps from what is there to what is wanted. Pure.
 
-use super::{Container, Project, Seen};
+use super::{Container, Project, Seen, Thing};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -162,7 +162,9 @@ pub fn plan(project: &Project<'_>, seen: &Seen, known: &Known) -> Plan {
     }
     for key in project.volumes() {
         let name = project.volume(key);
-        if !seen.volumes.contains(&name) {
+        // The engine would give somebody else's for a new one.
+        let others = || seen.others.iter().any(|other| is_volume(&other.thing, &name));
+        if !seen.volumes.contains_key(&name) && !others() {
             plan.steps.push(Step::Volume { key: key.to_owned(), name });
         }
     }
@@ -195,6 +197,10 @@ pub fn plan(project: &Project<'_>, seen: &Seen, known: &Known) -> Plan {
         }
     }
     plan
+}
+
+fn is_volume(thing: &Thing, wanted: &str) -> bool {
+    matches!(thing, Thing::Volume { name, .. } if name == wanted)
 }
 
 /// What a service's container must be.

@@ -1,8 +1,10 @@
 //! A stack as the engine shall have it.
 
+use super::owner::clean;
+use super::{Claims, Home};
 use crate::stack::{SecretFile, Service, Stack};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The stack's own network, by its key in the Compose file.
 pub(super) const NETWORK: &str = "monitoring";
@@ -20,12 +22,24 @@ pub struct Project<'s> {
     pub spec_folder: PathBuf,
     /// A digest of the files that a service reads when it starts, by the service's name.
     pub files: BTreeMap<String, String>,
+    /// What it took over although labels say otherwise.
+    pub claims: Claims,
 }
 
 impl<'s> Project<'s> {
     /// Its name, by which everything of it is found.
     pub fn name(&self) -> &'s str {
         self.stack.name.as_str()
+    }
+
+    /// Where it is at home: what tells its things from others of the same name.
+    pub fn home(&self) -> Home {
+        Home {
+            name: self.name().to_owned(),
+            folder: self.folder.clone(),
+            compose_file: self.compose_file,
+            claims: self.claims.clone(),
+        }
     }
 
     /// A service by its name.
@@ -102,25 +116,4 @@ impl<'s> Project<'s> {
         }
         done
     }
-}
-
-/// Without `..` and `.`, as Compose writes paths.
-fn clean(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                clean.pop();
-            }
-            std::path::Component::CurDir => {}
-            part => clean.push(part),
-        }
-    }
-    clean
-}
-
-#[test]
-fn paths_are_clean() {
-    assert_eq!(clean(Path::new("/a/b/../c/./d")), PathBuf::from("/a/c/d"));
-    assert_eq!(clean(Path::new("/../a")), PathBuf::from("/a"));
 }

@@ -1,7 +1,7 @@
 //! Back to what was there before.
 
 use super::apply::gone_is_fine;
-use super::{Container, Engine, Error, Project, Seen};
+use super::{Container, Engine, Error, Project, Seen, Thing};
 
 impl Engine {
     /// Makes a project what it was: what was made since then goes, what was there is there again under
@@ -12,22 +12,27 @@ impl Engine {
     /// When the engine refuses something: the first such refusal. All else is put back nevertheless.
     pub async fn restore(&self, project: &Project<'_>, before: &Seen) -> Result<(), Error> {
         self.settled().await;
-        let now = self.look(project.name()).await?;
+        let now = self.look(&project.home()).await?;
         let known = |id: &str| before.containers.iter().find(|one| one.id == id);
-        // Whoever has another service under the same project name keeps it.
+        // What somebody else made meanwhile is not among them.
         let ours = |service: &str| project.service(service).is_some();
         let new = |one: &&Container| known(&one.id).is_none() && ours(&one.service);
         let mut result = Ok(());
         for container in now.containers.iter().filter(new) {
             result = result.and(self.remove_at_once(container).await);
         }
-        for container in &now.containers {
+        // What was to be taken over bears its former folder's label.
+        let others = now.others.iter().filter_map(|other| match &other.thing {
+            Thing::Container(container) => Some(&**container),
+            _ => None,
+        });
+        for container in now.containers.iter().chain(others) {
             if let Some(was) = known(&container.id) {
                 result = result.and(self.put_back(container, was).await);
             }
         }
         let network = project.network();
-        if !before.all_networks.contains(&network) && now.networks.contains(&network) {
+        if !before.all_networks.contains(&network) && now.networks.contains_key(&network) {
             let api = self.api.clone();
             let removed = self.whole(async move { api.remove_network(&network).await }).await;
             result = result.and(gone_is_fine(removed));

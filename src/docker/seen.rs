@@ -1,23 +1,29 @@
 //! What the engine has of a project.
 
-use super::{Engine, Error, label};
-use bollard::models::{ContainerSummary, ContainerSummaryStateEnum, PortSummary};
+use super::found::{Found, FoundContainer, FoundNetwork, FoundVolume};
+use super::{Engine, Error, Home, Other, label};
+use bollard::models::{ContainerSummary, ContainerSummaryStateEnum, Network, PortSummary, Volume};
 use bollard::query_parameters::{
     ListContainersOptionsBuilder, ListNetworksOptionsBuilder, ListVolumesOptionsBuilder,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the engine has of a project.
+///
+/// Only what is the stack's own is in `containers`, `networks` and `volumes`; [`Found::sort`] sees to it.
+/// So nothing that is made of them can touch what is somebody else's.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// Its containers, the running ones first, then the newest.
     pub containers: Vec<Container>,
-    /// The names of its networks.
-    pub networks: BTreeSet<String>,
-    /// The names of its volumes.
-    pub volumes: BTreeSet<String>,
+    /// Its networks: the id of each, by name.
+    pub networks: BTreeMap<String, String>,
+    /// Its volumes: when each was made, by name.
+    pub volumes: BTreeMap<String, String>,
     /// The names of all networks there are.
     pub all_networks: BTreeSet<String>,
+    /// What others have under the same name.
+    pub others: Vec<Other>,
 }
 
 /// A container of a project.
@@ -56,11 +62,6 @@ impl Seen {
     pub fn of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Container> {
         self.containers.iter().filter(move |container| container.service == service)
     }
-
-    /// Whether nothing is there.
-    pub fn is_empty(&self) -> bool {
-        self.containers.is_empty() && self.networks.is_empty() && self.volumes.is_empty()
-    }
 }
 
 impl Engine {
@@ -68,59 +69,72 @@ impl Engine {
     ///
     /// # Errors
     /// When the engine does not say.
-    pub async fn look(&self, project: &str) -> Result<Seen, Error> {
-        let filters = HashMap::from([("label", vec![format!("{}={project}", label::PROJECT)])]);
-        let containers = ListContainersOptionsBuilder::new().all(true).filters(&filters).build();
-        let volumes = ListVolumesOptionsBuilder::new().filters(&filters).build();
+    pub async fn look(&self, home: &Home) -> Result<Seen, Error> {
+        // Not only what bears the project's label: others may have the names that the stack needs.
+        let containers = ListContainersOptionsBuilder::new().all(true).build();
         let networks = ListNetworksOptionsBuilder::new().build();
+        let volumes = ListVolumesOptionsBuilder::new().build();
         let (containers, networks, volumes) = tokio::try_join!(
             self.api.list_containers(Some(containers)),
             self.api.list_networks(Some(networks)),
             self.api.list_volumes(Some(volumes)),
         )?;
-        let mut containers: Vec<_> = containers.into_iter().filter_map(container).collect();
-        containers.sort_by_key(|one| (!one.running, -one.created, one.id.clone()));
-        let mut seen = Seen { containers, ..Seen::default() };
-        for network in networks {
-            let name = network.name.unwrap_or_default();
-            let labels = network.labels.unwrap_or_default();
-            if labels.get(label::PROJECT).is_some_and(|owner| owner == project) {
-                seen.networks.insert(name.clone());
-            }
-            seen.all_networks.insert(name);
-        }
-        seen.volumes =
-            volumes.volumes.unwrap_or_default().into_iter().map(|one| one.name).collect();
-        Ok(seen)
+        let found = Found {
+            containers: containers.into_iter().filter_map(container).collect(),
+            networks: networks.into_iter().map(network).collect(),
+            volumes: volumes.volumes.unwrap_or_default().into_iter().map(volume).collect(),
+        };
+        Ok(found.sort(home))
     }
 }
 
-/// `None` for a container of `docker compose run`, which is nobody's service.
-fn container(summary: ContainerSummary) -> Option<Container> {
-    let mut labels = summary.labels.unwrap_or_default();
-    if labels.get(label::ONE_OFF).is_some_and(|value| value == "True") {
-        return None;
-    }
+fn container(summary: ContainerSummary) -> Option<FoundContainer> {
+    let labels = summary.labels.unwrap_or_default();
+    let label = |name: &str| labels.get(name).cloned();
     let names = summary.names.unwrap_or_default();
     let name = names.first().map(|name| name.trim_start_matches('/').to_owned());
     let state = summary.state.unwrap_or(ContainerSummaryStateEnum::EMPTY);
     let running = [ContainerSummaryStateEnum::RUNNING, ContainerSummaryStateEnum::RESTARTING]
         .contains(&state);
-    Some(Container {
+    let container = Container {
         id: summary.id?,
         name: name.unwrap_or_default(),
-        service: labels.remove(label::SERVICE)?,
-        image_id: labels.remove(label::IMAGE).or(summary.image_id).unwrap_or_default(),
+        service: label(label::SERVICE).unwrap_or_default(),
+        image_id: label(label::IMAGE).or(summary.image_id).unwrap_or_default(),
         running,
         state: state.to_string(),
         status: summary.status.unwrap_or_default(),
         ports: ports(summary.ports.unwrap_or_default()),
         image: summary.image.unwrap_or_default(),
         created: summary.created.unwrap_or_default(),
-        service_hash: labels.remove(label::SERVICE_HASH),
-        files_hash: labels.remove(label::FILES_HASH),
-        working_dir: labels.remove(label::WORKING_DIR).unwrap_or_default(),
+        service_hash: label(label::SERVICE_HASH),
+        files_hash: label(label::FILES_HASH),
+        working_dir: label(label::WORKING_DIR).unwrap_or_default(),
+    };
+    let mounts = summary.mounts.unwrap_or_default().into_iter();
+    let networks = summary.network_settings.and_then(|settings| settings.networks);
+    Some(FoundContainer {
+        container,
+        volumes: mounts.filter_map(|mount| mount.name).collect(),
+        networks: networks.unwrap_or_default().into_keys().collect(),
+        labels,
     })
+}
+
+fn network(network: Network) -> FoundNetwork {
+    FoundNetwork {
+        name: network.name.unwrap_or_default(),
+        id: network.id.unwrap_or_default(),
+        labels: network.labels.unwrap_or_default(),
+    }
+}
+
+fn volume(volume: Volume) -> FoundVolume {
+    FoundVolume {
+        name: volume.name,
+        created: volume.created_at.unwrap_or_default(),
+        labels: volume.labels,
+    }
 }
 
 /// The ports that are published.

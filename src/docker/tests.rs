@@ -1,6 +1,8 @@
 //! What has to be done, for everything that can be there.
 
-use super::{Container, Known, Project, Seen, plan};
+mod ownership;
+
+use super::{Claims, Container, Known, Project, Seen, plan};
 use crate::pipeline::{Input, SpecText, resolve};
 use crate::stack::Stack;
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ fn project(stack: &Stack) -> Project<'_> {
         compose_file: "docker-compose.monitoring.yml",
         spec_folder: PathBuf::from("/shop"),
         files: BTreeMap::from([("prometheus".to_owned(), "files-1".to_owned())]),
+        claims: Claims::default(),
     }
 }
 
@@ -53,9 +56,10 @@ fn seen(project: &Project<'_>) -> Seen {
     let network = project.network();
     Seen {
         containers: names.iter().map(|name| container(project, name)).collect(),
-        networks: [network.clone()].into(),
-        volumes: [project.volume("prometheus-data")].into(),
+        networks: [(network.clone(), String::new())].into(),
+        volumes: [(project.volume("prometheus-data"), String::new())].into(),
         all_networks: [network].into(),
+        others: vec![],
     }
 }
 
@@ -147,7 +151,7 @@ fn what_an_interrupted_run_left_goes_and_the_right_one_stays() {
 }
 
 #[test]
-fn containers_of_others_stay_unless_they_are_to_go() {
+fn containers_of_services_that_are_gone_stay_unless_they_are_to_go() {
     let other = |seen: &mut Seen| {
         let mut other = seen.containers[1].clone();
         (other.id, other.name) = ("id-web".to_owned(), "shop-web-1".to_owned());

@@ -32,6 +32,13 @@ pub struct Cause {
     pub help: String,
 }
 
+impl Cause {
+    /// Whether it is that a program refuses its files, whoever they are from.
+    pub fn is_configuration(&self) -> bool {
+        self.what == BAD_CONFIGURATION.0
+    }
+}
+
 impl Engine {
     /// What is wrong with a container that does not work.
     pub(super) async fn trouble(&self, service: &str, id: &str, what: String) -> Trouble {
@@ -97,7 +104,7 @@ struct Signs<'a> {
 /// A program refuses its files; and what to do.
 const BAD_CONFIGURATION: (&str, &str) = (
     "it does not accept its configuration",
-    "see its words above; if the spec did not cause it, it is a bug of stackgen",
+    "its words above name the file and the mistake; if that is neither from your spec nor from a file or an integration of yours, it is a bug in stackgen",
 );
 
 pub(super) fn bad_configuration() -> Cause {

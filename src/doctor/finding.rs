@@ -27,8 +27,13 @@ pub const CODES: &[&str] = &[
     "kmsg",
     "host-path",
     "network",
+    "project-name",
+    "icmp-probe",
+    "ipv6-probe",
     "port",
     "secret-file",
+    "rendered-file",
+    "foreign-file",
 ];
 
 /// How bad a finding is.

@@ -21,6 +21,9 @@ mod mount_propagation;
 mod networks;
 mod platform;
 mod ports;
+mod probes;
+mod project_name;
+mod rendered_files;
 mod rootless;
 mod secrets;
 mod selinux;
@@ -32,7 +35,9 @@ mod tests;
 mod userns;
 
 pub use finding::{CODES, Finding, Severity, host_table};
-pub use surroundings::{Bind, Machine, SecretFault, SecretState, Surroundings};
+pub use surroundings::{
+    Bind, Machine, Rendered, SecretFault, SecretState, Surroundings, UnreadableFile,
+};
 
 use crate::docker::Facts;
 use crate::stack::Stack;
@@ -79,6 +84,8 @@ const CHECKS: &[Check] = &[
     kernel_log::check,
     host_paths::check,
     networks::check,
+    project_name::check,
+    probes::check,
 ];
 
 /// What all that was found out means for a stack, or without one, for any.
@@ -93,6 +100,7 @@ pub fn examine(around: &Surroundings, stack: Option<&Stack>) -> Vec<Finding> {
     if let Some(stack) = stack {
         findings.extend(ports::check(around, stack));
         findings.extend(secrets::check(around));
+        findings.extend(rendered_files::check(around));
     }
     findings
 }

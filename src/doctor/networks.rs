@@ -1,6 +1,7 @@
 //! The networks of others that the stack joins.
 
 use super::{Finding, Seen};
+use crate::docker::{NetworkFact, Special};
 
 const CODE: &str = "network";
 
@@ -10,6 +11,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         let found = seen.facts.networks.iter().find(|network| network.name == name.as_str());
         match found {
             None => missing(name.as_str()),
+            Some(NetworkFact { special: Some(special), .. }) => reserved(name.as_str(), *special),
             Some(network) if ["host", "null"].contains(&network.driver.as_str()) => Finding::error(
                 CODE,
                 format!("the network {name} is Docker's own ({})", network.driver),
@@ -25,6 +27,22 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         }
     })
     .collect()
+}
+
+fn reserved(name: &str, special: Special) -> Finding {
+    let (what, means) = match special {
+        Special::DefaultBridge => (
+            "Docker's default network",
+            "it resolves no names of containers, and Compose cannot attach services to it",
+        ),
+        Special::Ingress => {
+            ("a swarm's ingress network", "only the ports that a swarm publishes use it")
+        }
+        Special::Settings => ("only the settings of other networks", "no container can join it"),
+    };
+    Finding::error(CODE, format!("the network {name} is {what}"))
+        .means(means)
+        .help("name the network of your application in [networks] join: `docker network ls`")
 }
 
 fn missing(name: &str) -> Finding {

@@ -43,7 +43,7 @@ fn finding(secret: &SecretState) -> Finding {
 }
 
 /// A path for a shell.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@".contains(c);
     if path.chars().all(plain) {
         path.to_owned()

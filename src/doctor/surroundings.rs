@@ -1,4 +1,4 @@
-use crate::docker::{Error, Facts};
+use crate::docker::{Error, Facts, Taken};
 use crate::value::Name;
 use std::collections::BTreeMap;
 
@@ -9,6 +9,8 @@ pub struct Surroundings {
     pub address: Option<String>,
     /// What the engine says, or why there is none.
     pub engine: Result<Facts, Error>,
+    /// Who else has taken the stack's name on it, if somebody has.
+    pub taken: Option<Taken>,
     /// The path of the engine's socket, if it is reached through one of this machine.
     pub socket: Option<String>,
     /// This machine, if it is the one that the engine runs on.
@@ -18,6 +20,32 @@ pub struct Surroundings {
     pub ports: BTreeMap<String, Bind>,
     /// The files of secrets, each once for every service that reads it.
     pub secrets: Vec<SecretState>,
+    /// The rendered files, if there are any.
+    pub rendered: Option<Rendered>,
+}
+
+/// What is in the output folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    /// The folder as the user knows it, with a `/` at its end.
+    pub folder: String,
+    /// What services cannot read of it, those of each service together.
+    pub unreadable: Vec<UnreadableFile>,
+    /// The files that are loaded and not from the spec, and the service that loads each.
+    pub foreign: Vec<(String, String)>,
+}
+
+/// A file or folder of the output folder that a service mounts and cannot read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnreadableFile {
+    /// The service.
+    pub service: Name,
+    /// Its user and group, `65534:65534`.
+    pub user: String,
+    /// The path in the output folder.
+    pub path: String,
+    /// Who may do what with it: `0600`.
+    pub mode: String,
 }
 
 /// The machine that the engine runs on.

@@ -70,7 +70,7 @@ fn fill(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
 
 fn lock(plan: &Plan<'_>, made: &mut Made) -> Result<Lock, Error> {
     for _ in 0..ATTEMPTS {
-        make_folders(&plan.dir, &mut made.folders)
+        make_folders(&plan.dir, &plan.dir, &mut made.folders)
             .map_err(|source| Error::Stage { path: plan.dir.clone(), source })?;
         if let Some(lock) = Lock::take(&plan.dir)? {
             return Ok(lock);

@@ -7,6 +7,8 @@ use similar::{ChangeTag, TextDiff};
 use super::change::Old;
 use super::visible::visible;
 use super::{Change, Plan, State};
+use crate::value::unix_lines;
+use std::borrow::Cow;
 
 /// The longest file that is compared line by line, in bytes: one that is wholly mixed up takes
 /// more than half a second, and four times the length ten times as long.
@@ -15,23 +17,36 @@ const LONGEST_TEXT: usize = 1 << 20;
 /// The unified diff from what is on disk to what is rendered, printed with `Display`.
 ///
 /// Files are named `a/PATH` and `b/PATH`, or `/dev/null`. A file that is not UTF-8, or too long to be
-/// compared by lines, takes one line. Characters that could drive a terminal are written out.
+/// compared by lines, takes one line; so does one in which only line endings differ. Characters that could drive a terminal are written out.
 #[derive(Debug)]
 pub struct Diff<'p> {
     plan: &'p Plan<'p>,
+    /// Only what somebody edited, whatever became of the line endings.
+    edits: bool,
 }
 
 impl<'p> Diff<'p> {
     pub(super) fn new(plan: &'p Plan<'p>) -> Self {
-        Self { plan }
+        Self { plan, edits: false }
+    }
+
+    pub(super) fn of_edits(plan: &'p Plan<'p>) -> Self {
+        Self { plan, edits: true }
+    }
+
+    fn shows(&self, state: State) -> bool {
+        match state {
+            State::Unchanged | State::KeepEdited => false,
+            State::Edited(_) => true,
+            State::Create | State::Update | State::Remove => !self.edits,
+        }
     }
 }
 
 impl fmt::Display for Diff<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let untouched = [State::Unchanged, State::KeepEdited];
-        let changes = self.plan.changes().filter(|it| !untouched.contains(&it.state()));
-        changes.into_iter().try_for_each(|change| file(f, change))
+        let mut changes = self.plan.changes().filter(|it| self.shows(it.state()));
+        changes.try_for_each(|change| file(f, change, self.edits))
     }
 }
 
@@ -76,14 +91,24 @@ impl<'a> Side<'a> {
     }
 }
 
-fn file(f: &mut fmt::Formatter<'_>, change: &Change<'_>) -> fmt::Result {
+/// `lenient` if line endings do not count.
+fn file(f: &mut fmt::Formatter<'_>, change: &Change<'_>, lenient: bool) -> fmt::Result {
+    let unix = match &change.old {
+        Old::Bytes(bytes) => unix_lines(bytes),
+        _ => Cow::Borrowed(&[][..]),
+    };
+    let same_but_for_ends = change.new.is_some_and(|new| *unix == *new);
     let old = match &change.old {
         Old::Absent | Old::Same => Side::Nothing,
+        Old::Bytes(_) if lenient => Side::of(&unix),
         Old::Bytes(bytes) => Side::of(bytes),
         Old::Opaque(len) => Side::Binary(*len),
     };
     let new = change.new.map_or(Side::Nothing, Side::of);
     let (a, b) = (old.name("a", change), new.name("b", change));
+    if same_but_for_ends && old.len() > 0 {
+        return writeln!(f, "Only the line endings of {a} and {b} differ");
+    }
     match (old.text(), new.text()) {
         (Some(old), Some(new)) => {
             writeln!(f, "--- {a}\n+++ {b}")?;

@@ -5,28 +5,47 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use super::mode::{FILE, FOLDER};
 use super::node::{look, mode};
 
-/// Permission bits of a new file, before the umask.
-const FILE_MODE: u32 = 0o644;
-/// Permission bits of a new folder, before the umask.
-const FOLDER_MODE: u32 = 0o755;
-
-/// Writes a new file and checks that all of it arrived; with these permission bits if given.
-pub(super) fn write_new(path: &Path, bytes: &[u8], bits: Option<u32>) -> io::Result<()> {
+/// Writes a new file and checks that all of it arrived; with these permission bits, whatever the umask.
+pub(super) fn write_new(path: &Path, bytes: &[u8], bits: u32) -> io::Result<()> {
     #[cfg(test)]
     super::fault::point()?;
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE).open(path)?;
     file.write_all(bytes)?;
     let written = file.metadata()?;
     if written.len() != bytes.len() as u64 {
         let text = format!("only {} of {} bytes were written", written.len(), bytes.len());
         return Err(io::Error::new(io::ErrorKind::WriteZero, text));
     }
-    if let Some(bits) = bits.filter(|bits| *bits != mode(&written)) {
-        file.set_permissions(Permissions::from_mode(bits))?;
+    if bits != mode(&written) {
+        if_possible(file.set_permissions(Permissions::from_mode(bits)))?;
     }
     Ok(())
+}
+
+/// Gives what is there other permission bits, where the file system has any and its owner lets us.
+pub(super) fn set_mode(path: &Path, bits: u32) -> io::Result<()> {
+    #[cfg(test)]
+    super::fault::point()?;
+    if_possible(fs::set_permissions(path, Permissions::from_mode(bits)))
+}
+
+/// Not every file system has permission bits, and only the owner may change them. Nothing is lost
+/// where that fails: it is seen and said again as long as the bits are missing.
+fn if_possible(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
 }
 
 /// Moves a file over another, or a file or folder to where nothing is, in one step.
@@ -36,13 +55,15 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Makes a folder and the folders that lead to it. Those that were made are added to `made`,
-/// outermost first, also if one of them fails.
-pub(super) fn make_folders(path: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Makes a folder and the folders that lead to it; `top`, the output folder, and those in it with the
+/// permission bits of rendered folders, those above it as the umask has it. Those that were made are
+/// added to `made`, outermost first, also if one of them fails.
+pub(super) fn make_folders(top: &Path, path: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     let missing = path.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists());
     let missing: Vec<_> = missing.collect();
     for folder in missing.into_iter().rev() {
-        match make_folder(folder) {
+        let result = if folder.starts_with(top) { make_folder(folder) } else { make_above(folder) };
+        match result {
             Ok(()) => made.push(folder.into()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             Err(error) => return Err(error),
@@ -51,11 +72,22 @@ pub(super) fn make_folders(path: &Path, made: &mut Vec<PathBuf>) -> io::Result<(
     Ok(())
 }
 
-/// Makes a folder in one that is there.
+/// Makes a folder in one that is there, with the permission bits of rendered folders.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    make_above(path)?;
+    // What it has from the folder around it stays: the set-gid bit.
+    let bits = mode(&fs::symlink_metadata(path)?);
+    if bits | FOLDER == bits {
+        return Ok(());
+    }
+    if_possible(fs::set_permissions(path, Permissions::from_mode(bits | FOLDER)))
+}
+
+/// Makes a folder as the umask has it.
+fn make_above(path: &Path) -> io::Result<()> {
     #[cfg(test)]
     super::fault::point()?;
-    DirBuilder::new().mode(FOLDER_MODE).create(path)
+    DirBuilder::new().mode(FOLDER).create(path)
 }
 
 /// Removes a file; it is no error if there is none.

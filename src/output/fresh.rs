@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::made::Made;
 use super::node::{is_folder, look};
 use super::rel_path::RESERVED;
-use super::{Error, Plan, RelPath, manifest};
+use super::{Error, Plan, RelPath, manifest, mode};
 
 /// How often the folder is made anew because another run has removed or renamed it meanwhile.
 const ATTEMPTS: usize = 5;
@@ -56,7 +56,7 @@ fn beside(dir: &Path) -> Option<PathBuf> {
 /// Makes the folder beside the place and locks it; `None` if that is not possible here.
 fn claim(dir: &Path, beside: &Path, made: &mut Made) -> Result<Option<Lock>, Error> {
     let parent = dir.parent().unwrap_or(Path::new(""));
-    make_folders(parent, &mut made.folders)
+    make_folders(dir, parent, &mut made.folders)
         .map_err(|source| Error::Stage { path: dir.into(), source })?;
     for _ in 0..ATTEMPTS {
         let is_new = match make_folder(beside) {
@@ -125,10 +125,10 @@ fn fill(plan: &Plan<'_>, beside: &Path) -> Result<(), (PathBuf, io::Error)> {
         make_folder(&beside.join(folder)).map_err(|error| (folder.into(), error))?;
     }
     for (path, content) in plan.files.iter() {
-        let written = write_new(&path.within(beside), content, None);
+        let written = write_new(&path.within(beside), content, mode::FILE);
         written.map_err(|error| (path.as_str().into(), error))?;
     }
     let path = Path::new(RESERVED).join(manifest::NAME);
-    let written = write_new(&beside.join(&path), &plan.manifest().to_json(), None);
+    let written = write_new(&beside.join(&path), &plan.manifest().to_json(), mode::FILE);
     written.map_err(|error| (path, error))
 }

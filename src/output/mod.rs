@@ -35,6 +35,10 @@
 //!   is removed only if stackgen wrote its content.
 //! * **Stays inside.** Symbolic links, folders, fifos and devices in place of an output file or of
 //!   one of its folders are refused. The output folder itself may be a symbolic link.
+//! * **Readable.** Containers read the files as users of their own. New files have mode 0644 and new
+//!   folders 0755, whatever the umask; bits that are missing from existing ones are added.
+//! * **Line endings are no edit.** Files are written with `\n`. One that git or an editor converted
+//!   is written again, without being asked for.
 //! * **One writer.** The output folder is locked (`flock`) while it is written. The lock is on the
 //!   folder itself, so there is no lock file to leave behind.
 //! * **Idle when idle.** Files that hold the right bytes are not touched. If nothing changed,
@@ -48,20 +52,23 @@
 //! stackgen is safe from what it finds (a hostile checkout), not from somebody who races with it and
 //! may write to the folder.
 //!
-//! A replaced file is a new inode: it keeps its permission bits, but not its owner, extended
+//! A replaced file is a new inode: it keeps the permission bits that it had, but not its owner, extended
 //! attributes or hard links.
 
 mod apply;
 mod change;
+mod closed;
 mod diff;
 mod disk;
 mod error;
 mod file_set;
+mod foreign;
 mod fresh;
 mod journal;
 mod lock;
 mod made;
 mod manifest;
+mod mode;
 mod node;
 mod obstacle;
 mod origin;
@@ -85,9 +92,11 @@ mod fault_tests;
 
 pub use apply::{Force, apply};
 pub use change::{Change, Edit, State};
+pub use closed::Closed;
 pub use diff::Diff;
 pub use error::{Error, ErrorKind};
 pub use file_set::{Conflict, FileSet};
+pub use foreign::foreign;
 pub use node::Node;
 pub use obstacle::Obstacle;
 pub use origin::Origin;

@@ -5,12 +5,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::change::Old;
+use super::closed::Closed;
 use super::journal::Journal;
 use super::manifest::Manifest;
+use super::node::look;
 use super::record::Record;
 use super::sha256::Sha256;
 use super::tree::{Content, Place, Tree};
-use super::{Change, Diff, Edit, Error, FileSet, Origin, RelPath, Report, State};
+use super::{Change, Diff, Edit, Error, FileSet, Node, Origin, RelPath, Report, State, mode};
+use crate::value::unix_lines;
 
 /// How often a plan is made anew because another run changed the folder meanwhile.
 const ATTEMPTS: usize = 5;
@@ -24,6 +27,8 @@ pub struct Plan<'a> {
     pub(super) changes: Vec<Change<'a>>,
     /// Paths that stackgen wrote to once, that are no longer rendered, and where no file is.
     pub(super) vanished: Vec<RelPath>,
+    /// Folders, and files with the right content, that containers cannot read.
+    pub(super) closed: Vec<Closed>,
     pub(super) record: Record,
 }
 
@@ -84,6 +89,8 @@ fn compare<'a>(
     if !obstacles.is_empty() {
         return Err(Error::Obstructed { dir: dir.into(), obstacles });
     }
+    let mut closed: Vec<_> = tree.closed_folders().collect();
+    closed.extend(changes.iter().filter_map(closed_file));
     let mut vanished = Vec::new();
     for path in record.paths().into_iter().filter(|path| !files.contains(path.as_str())) {
         match stale(&mut tree, &record, path)? {
@@ -92,12 +99,19 @@ fn compare<'a>(
         }
     }
     changes.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Plan { dir: dir.into(), files, origin, changes, vanished, record })
+    Ok(Plan { dir: dir.into(), files, origin, changes, vanished, closed, record })
 }
 
 fn created<'a>(path: &RelPath, new: &'a [u8]) -> Change<'a> {
     let path = path.clone();
     Change { path, state: State::Create, old: Old::Absent, new: Some(new), mode: None }
+}
+
+/// A file that is as it should be but for its permission bits.
+fn closed_file(change: &Change<'_>) -> Option<Closed> {
+    let mode = change.mode.filter(|mode| mode::is_closed(Node::File, *mode))?;
+    let path = change.path.to_string();
+    (change.state == State::Unchanged).then_some(Closed { path, node: Node::File, mode })
 }
 
 /// A file that is on disk and is rendered.
@@ -110,12 +124,19 @@ fn rendered<'a>(
 ) -> Change<'a> {
     let (state, old) = if old == new {
         (State::Unchanged, Old::Same)
-    } else if record.wrote(path, Sha256::of(&old)) {
+    } else if wrote(record, path, &old) || *unix_lines(&old) == *new {
         (State::Update, Old::Bytes(old))
     } else {
         return edited(record, path, Old::Bytes(old), new, mode);
     };
     Change { path: path.clone(), state, old, new: Some(new), mode: Some(mode) }
+}
+
+/// Whether stackgen wrote this, whatever git or an editor made of its line endings since.
+fn wrote(record: &Record, path: &RelPath, old: &[u8]) -> bool {
+    let other = || unix_lines(old);
+    record.wrote(path, Sha256::of(old))
+        || other().len() != old.len() && record.wrote(path, Sha256::of(&other()))
 }
 
 fn edited<'a>(record: &Record, path: &RelPath, old: Old, new: &'a [u8], mode: u32) -> Change<'a> {
@@ -134,12 +155,12 @@ fn stale<'a>(
         Place::Free => return Ok(None),
         // Somebody else's folder or link: the file that stackgen wrote is not there any more.
         Place::Blocked(obstacle) if obstacle.path != path.as_str() => return Ok(None),
-        Place::Blocked(obstacle) if obstacle.found == super::Node::Folder => return Ok(None),
+        Place::Blocked(obstacle) if obstacle.found == Node::Folder => return Ok(None),
         Place::Blocked(_) => (State::KeepEdited, Old::Opaque(0), None),
         Place::File { len, mode } => match tree.read(path, len, 0)? {
             Content::Gone => return Ok(None),
             Content::TooLong => (State::KeepEdited, Old::Opaque(len), Some(mode)),
-            Content::Bytes(old) if record.wrote(path, Sha256::of(&old)) => {
+            Content::Bytes(old) if wrote(record, path, &old) => {
                 (State::Remove, Old::Bytes(old), Some(mode))
             }
             Content::Bytes(old) => (State::KeepEdited, Old::Bytes(old), Some(mode)),
@@ -164,7 +185,24 @@ impl<'a> Plan<'a> {
         self.changes().filter(|it| matches!(it.state, State::Edited(_)))
     }
 
-    /// Whether the folder holds exactly the rendered files. Stale files that were edited by hand do
+    /// What containers cannot read although it holds the right content, or although it is a folder.
+    /// Carrying out the plan adds the permission bits that are missing.
+    pub fn closed(&self) -> &[Closed] {
+        &self.closed
+    }
+
+    /// What of [`closed`](Self::closed) containers cannot read now: only the owner of a file can change
+    /// its permission bits, and not every file system has any.
+    pub fn still_closed(&self) -> Vec<&Closed> {
+        let is_closed = |closed: &&Closed| {
+            let seen = look(&self.dir.join(&closed.path)).ok().flatten();
+            seen.is_some_and(|seen| mode::is_closed(seen.node, seen.mode))
+        };
+        self.closed.iter().filter(is_closed).collect()
+    }
+
+    /// Whether the folder holds exactly the rendered files. Permission bits do not count, which git
+    /// does not keep. Stale files that were edited by hand do
     /// not count, nor does the manifest.
     pub fn has_drift(&self) -> bool {
         self.changes().any(|it| !matches!(it.state, State::Unchanged | State::KeepEdited))
@@ -172,12 +210,21 @@ impl<'a> Plan<'a> {
 
     /// Whether there is nothing at all to write or to clean up, not even the manifest.
     pub fn is_current(&self) -> bool {
-        !self.has_drift() && self.has_current_manifest() && !self.has_leftovers()
+        !self.has_drift()
+            && self.closed.is_empty()
+            && self.has_current_manifest()
+            && !self.has_leftovers()
     }
 
     /// The unified diff from the disk to the rendered files.
     pub fn diff(&self) -> Diff<'_> {
         Diff::new(self)
+    }
+
+    /// The unified diff of what only [`Force::Yes`](super::Force::Yes) overwrites. Line endings do not
+    /// count in it.
+    pub fn edits(&self) -> Diff<'_> {
+        Diff::of_edits(self)
     }
 
     /// What has to be done, as lists of paths.

@@ -7,6 +7,7 @@ use super::record::Record;
 use super::sha256::Sha256;
 use super::tree::{Content, read};
 use super::{Error, FileSet, Force, Origin, apply, plan};
+use crate::value::unix_lines;
 
 /// Longer files than this are none of stackgen's.
 const LONGEST: u64 = 64 << 20;
@@ -28,14 +29,10 @@ impl Snapshot {
             let place = dir.join(path.as_str());
             let seen = look(&place).ok()??;
             let content = read(&place, seen.len, LONGEST).ok()?;
-            match content {
-                Content::Bytes(bytes)
-                    if seen.node == Node::File && Sha256::of(&bytes) == digest =>
-                {
-                    files.insert(path, bytes).ok()?;
-                }
-                _ => return None,
-            }
+            let Content::Bytes(bytes) = content else { return None };
+            let lines = unix_lines(&bytes);
+            let written = [&*bytes, &*lines].into_iter().find(|bytes| Sha256::of(bytes) == digest);
+            files.insert(path, written.filter(|_| seen.node == Node::File)?.to_vec()).ok()?;
         }
         Some(Self { files, origin: manifest.origin })
     }
@@ -76,6 +73,17 @@ mod tests {
         assert_eq!(fs::read_to_string(dir.path().join("gone")).unwrap(), "x");
         assert!(!dir.path().join("b").exists());
         assert_eq!(fs::read(dir.path().join(".stackgen/manifest.json")).unwrap(), manifest);
+    }
+
+    #[test]
+    fn what_only_has_other_line_endings_is_put_back_with_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), &[("a", "old\n")], "first");
+        fs::write(dir.path().join("a"), "old\r\n").unwrap();
+        let snapshot = Snapshot::take(dir.path()).unwrap();
+        write(dir.path(), &[("a", "new\n")], "second");
+        snapshot.restore(dir.path()).unwrap();
+        assert_eq!(fs::read_to_string(dir.path().join("a")).unwrap(), "old\n");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk;
+use super::{disk, mode};
 
 /// The staging folder's name in `.stackgen`.
 pub(super) const NAME: &str = "staging";
@@ -31,14 +31,14 @@ impl Staging {
     /// Makes the folder anew; what a killed run left in it is removed.
     pub(super) fn open(&self) -> io::Result<()> {
         disk::remove_all(&self.folder)?;
-        disk::make_folders(&self.folder, &mut Vec::new())
+        disk::make_folder(&self.folder)
     }
 
-    /// Writes one more file, with these permission bits if given.
+    /// Writes one more file, with these permission bits if given, else with those of a new file.
     pub(super) fn write(&mut self, bytes: &[u8], bits: Option<u32>) -> io::Result<Staged> {
         let path = self.folder.join(self.files.to_string());
         self.files += 1;
-        disk::write_new(&path, bytes, bits)?;
+        disk::write_new(&path, bytes, bits.unwrap_or(mode::FILE))?;
         Ok(Staged { path })
     }
 

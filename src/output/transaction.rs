@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{make_folders, remove_empty_folder, remove_file};
+use super::disk::{make_folders, remove_empty_folder, remove_file, set_mode};
 use super::made::Made;
 use super::node::is_folder;
 use super::rel_path::RESERVED;
 use super::staging::{Staged, Staging};
-use super::{Change, Error, Plan, RelPath, State, journal, manifest};
+use super::{Change, Error, Node, Plan, RelPath, State, journal, manifest, mode};
 
 /// One run that writes, under the lock.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ impl<'p> Transaction<'p> {
 
     /// Does all of it. What was done when an error is returned is told by the error's variant.
     pub(super) fn run(mut self) -> Result<(), Error> {
+        if let Err((path, source)) = self.open_up() {
+            self.undo();
+            return Err(Error::Stage { path, source });
+        }
         if self.plan.has_drift() || !self.plan.has_current_manifest() {
             let ready = match self.prepare() {
                 Ok(ready) => ready,
@@ -49,18 +53,30 @@ impl<'p> Transaction<'p> {
         self.tidy()
     }
 
+    /// Lets containers read what holds the right content and has too few permission bits. Fails with
+    /// the path that could not be changed.
+    fn open_up(&self) -> Result<(), (PathBuf, io::Error)> {
+        for closed in &self.plan.closed {
+            let path = self.plan.dir.join(&closed.path);
+            set_mode(&path, mode::opened(closed.node, closed.mode))
+                .map_err(|error| (path, error))?;
+        }
+        Ok(())
+    }
+
     /// Everything that can fail without any harm done: writes all new contents, puts the journal in
     /// place, makes the folders. Fails with the path that could not be written.
     fn prepare(&mut self) -> Result<Ready<'p>, (PathBuf, io::Error)> {
         let Self { plan, own, staging, made } = self;
         let dir = plan.dir.as_path();
-        make_folders(own, &mut made.folders).map_err(|error| (own.clone(), error))?;
+        make_folders(dir, own, &mut made.folders).map_err(|error| (own.clone(), error))?;
         staging.open().map_err(|error| (own.join(super::staging::NAME), error))?;
 
         let mut files = Vec::new();
         for change in plan.changes().filter(|it| it.state != State::Unchanged) {
             let Change { path, new: Some(new), mode, .. } = change else { continue };
-            let staged = staging.write(new, *mode).map_err(|error| (path.within(dir), error))?;
+            let bits = mode.map(|mode| mode::opened(Node::File, mode));
+            let staged = staging.write(new, bits).map_err(|error| (path.within(dir), error))?;
             files.push((path, staged));
         }
         let at = own.join(manifest::NAME);
@@ -77,7 +93,7 @@ impl<'p> Transaction<'p> {
             files.iter().filter_map(|(path, _)| path.folders().next_back()).collect::<BTreeSet<_>>()
         {
             let at = dir.join(folder);
-            make_folders(&at, &mut made.folders).map_err(|error| (at, error))?;
+            make_folders(dir, &at, &mut made.folders).map_err(|error| (at, error))?;
         }
         Ok(Ready { files, manifest })
     }

@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::node::{Node, look};
-use super::{Error, Obstacle, RelPath};
+use super::closed::Closed;
+use super::node::{Node, Seen, look};
+use super::{Error, Obstacle, RelPath, mode};
 
 /// The longest file that is read, in bytes, unless the rendered one is longer. stackgen renders
 /// nothing near it; a longer file is somebody else's, whatever it holds.
@@ -15,7 +16,7 @@ const LONGEST_FILE: u64 = 64 << 20;
 /// An output folder, with what was learned about the folders in it.
 pub(super) struct Tree<'a> {
     dir: &'a Path,
-    folders: BTreeMap<String, Option<Node>>,
+    folders: BTreeMap<String, Option<Seen>>,
 }
 
 /// What is at the path of an output file.
@@ -59,13 +60,19 @@ impl<'a> Tree<'a> {
 
     fn folder(&mut self, folder: &str) -> Result<Option<Node>, Error> {
         if let Some(known) = self.folders.get(folder) {
-            return Ok(*known);
+            return Ok(known.map(|seen| seen.node));
         }
         let at = self.dir.join(folder);
         let found = look(&at).map_err(|source| Error::Read { path: at, source })?;
-        let node = found.map(|seen| seen.node);
-        self.folders.insert(folder.to_owned(), node);
-        Ok(node)
+        self.folders.insert(folder.to_owned(), found);
+        Ok(found.map(|seen| seen.node))
+    }
+
+    /// The folders seen so far that containers cannot read.
+    pub(super) fn closed_folders(&self) -> impl Iterator<Item = Closed> {
+        let seen = self.folders.iter().filter_map(|(path, seen)| Some((path, (*seen)?)));
+        let closed = seen.filter(|(_, seen)| mode::is_closed(seen.node, seen.mode));
+        closed.map(|(path, Seen { node, mode, .. })| Closed { path: path.clone(), node, mode })
     }
 
     /// Reads a file that [`Tree::locate`] found to have `len` bytes, to compare it with `new_len`

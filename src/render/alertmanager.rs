@@ -3,7 +3,9 @@
 use super::RenderError;
 use super::files::Files;
 use super::receiver;
-use crate::stack::{Alerting, RECEIVER_TEST, Route, RoutedReceiver, Scope, Stack, test_receiver};
+use crate::stack::{
+    AlertMatcher, Inhibition, RECEIVER_TEST, Route, RoutedReceiver, Stack, test_receiver,
+};
 use crate::template::Context;
 use crate::value::{Tier, TimeOfDay};
 use serde_json::{Value as Json, json};
@@ -58,7 +60,7 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
             }),
         )
         .with("tests", alerting.receivers().into_iter().map(test).collect::<Vec<_>>())
-        .with("silencers", silencers(alerting))
+        .with("inhibitions", alerting.inhibitions.iter().map(inhibition).collect::<Vec<_>>())
         .with("receivers", receivers);
     files.yaml("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
     files.copy("alertmanager/templates/stackgen.tmpl", "alertmanager/templates/stackgen.tmpl")
@@ -77,21 +79,12 @@ fn test(routed: &RoutedReceiver) -> Json {
     })
 }
 
-fn silencers(alerting: &Alerting) -> Vec<Json> {
-    alerting
-        .silencers
-        .iter()
-        .map(|(alert, scope)| {
-            let equal: &[&str] = match scope {
-                Scope::Instance => &["job", "instance"],
-                Scope::Job => &["job"],
-            };
-            json!({
-                "alert": alert.as_str(),
-                "source": [format!("alertname=\"{alert}\"")],
-                "target": [format!("alertname!=\"{alert}\"")],
-                "equal": equal,
-            })
-        })
-        .collect()
+fn inhibition(rule: &Inhibition) -> Json {
+    let matchers = |side: &[AlertMatcher]| side.iter().map(ToString::to_string).collect::<Vec<_>>();
+    json!({
+        "comment": rule.comment,
+        "source": matchers(&rule.source),
+        "target": matchers(&rule.target),
+        "equal": rule.equal,
+    })
 }

@@ -17,10 +17,10 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
 
 fn module(Watch { name, probe, timeout }: &Watch) -> Json {
     let ip_protocol = match probe {
-        Probe::Http(probe) => probe.ip_protocol,
-        Probe::Tcp(probe) => probe.ip_protocol,
-        Probe::Icmp(probe) => probe.ip_protocol,
-        Probe::Dns(probe) => probe.ip_protocol,
+        Probe::Http(probe) => probe.ip_protocol.value,
+        Probe::Tcp(probe) => probe.ip_protocol.value,
+        Probe::Icmp(probe) => probe.ip_protocol.value,
+        Probe::Dns(probe) => probe.ip_protocol.value,
     };
     let mut module = json!({
         "name": name.as_str(),
@@ -37,7 +37,7 @@ fn module(Watch { name, probe, timeout }: &Watch) -> Json {
             module["http"] = json!({
                 "valid_status_codes": codes,
                 "expect_body": probe.expect_body.as_ref().map(|body| body.as_str()),
-                "follow_redirects": probe.follow_redirects,
+                "follow_redirects": probe.follow_redirects.value,
                 "insecure_skip_verify": probe.insecure_skip_verify,
             });
         }
@@ -47,6 +47,8 @@ fn module(Watch { name, probe, timeout }: &Watch) -> Json {
             module["dns"] = json!({
                 "query_name": probe.query.as_str(),
                 "query_type": probe.record.as_str(),
+                // A record as text: name, time to live, class, type, value.
+                "record": format!(r"\tIN\t{}\t", probe.record),
             });
         }
     }

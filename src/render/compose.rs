@@ -10,7 +10,7 @@ use crate::stack::{
     Service, Stack,
 };
 use crate::template::Context;
-use crate::value::{Line, Name, SpecPath, hex};
+use crate::value::{Line, Name, NetworkName, SpecPath, hex};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -75,7 +75,7 @@ pub(super) fn caddyfile(stack: &Stack, files: &mut Files<'_>) -> Result<(), Rend
 }
 
 /// A key that cannot be that of the stack's own network.
-fn network_key(name: &Name) -> String {
+fn network_key(name: &NetworkName) -> String {
     format!("join-{name}")
 }
 
@@ -156,7 +156,7 @@ fn service<'a>(
     service: &'a Service,
     stack: &'a Stack,
     place: &Place,
-    join: &[&Name],
+    join: &[&NetworkName],
     files: &FileSet,
 ) -> ServiceView<'a> {
     let mut networks = vec![Cow::Borrowed("monitoring")];

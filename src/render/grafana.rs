@@ -20,8 +20,10 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
     let provisioning = |kind: &str, file: &str| format!("grafana/provisioning/{kind}/{file}.yml");
     let path = provisioning("datasources", "prometheus");
     files.yaml(&path, &path, &context)?;
-    let path = provisioning("dashboards", "stackgen");
-    files.yaml(&path, &path, &context)?;
+    if stack.has_folder("grafana/dashboards") {
+        let path = provisioning("dashboards", "stackgen");
+        files.yaml(&path, &path, &context)?;
+    }
     if let Some(overview) = overview::dashboard(stack) {
         files.json("grafana/dashboards/overview.json", &dashboard::file("overview", &overview))?;
     }

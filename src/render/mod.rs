@@ -65,6 +65,7 @@ pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     grafana::render(stack, &mut files)?;
     runbook::render(stack, &mut files)?;
     compose::caddyfile(stack, &mut files)?;
+    files.copy(".gitattributes", ".gitattributes")?;
     // Last: it carries hashes of the others.
     compose::render(stack, place, &mut files)?;
     Ok(files.finish())

@@ -2,7 +2,7 @@
 
 use super::RenderError;
 use super::files::Files;
-use crate::stack::{Auth, Job, Stack, Target, Via};
+use crate::stack::{Auth, Job, ScrapeProtocol, Stack, Target, Via};
 use crate::template::Context;
 use crate::value::Line;
 use serde::Serialize;
@@ -61,6 +61,7 @@ struct JobView<'a> {
     scheme: &'a str,
     interval: Option<String>,
     timeout: Option<String>,
+    fallback: Option<&'a str>,
     params: Vec<ParamView<'a>>,
     basic_auth: Option<BasicAuthView<'a>>,
     credentials_file: Option<&'a str>,
@@ -108,8 +109,9 @@ fn job(job: &Job) -> JobView<'_> {
         name: &job.name,
         metrics_path: job.metrics_path.to_string(),
         scheme: job.scheme.as_str(),
-        interval: job.interval.map(|interval| interval.to_string()),
+        interval: job.interval.as_ref().map(ToString::to_string),
         timeout: job.timeout.map(|timeout| timeout.to_string()),
+        fallback: job.fallback.map(ScrapeProtocol::as_str),
         params: job.params.iter().map(|(name, values)| ParamView { name, values }).collect(),
         basic_auth,
         credentials_file,

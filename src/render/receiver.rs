@@ -1,6 +1,7 @@
 //! The receivers of `alertmanager.yml`.
 
 use crate::stack::{Receiver, Route, RoutedReceiver, test_receiver};
+use crate::value::Tier;
 use serde_json::{Map, Value as Json, json};
 
 const TITLE: &str = r#"{{ template "stackgen.title" . }}"#;
@@ -10,7 +11,11 @@ const TEXT: &str = r#"{{ template "stackgen.text" . }}"#;
 pub(super) fn of_tier(route: &Route) -> Json {
     let mut kinds: Vec<(&str, Vec<Json>)> = Vec::new();
     for receiver in &route.receivers {
-        let (kind, entry) = entry(receiver);
+        let (kind, mut entry) = entry(receiver);
+        // When Prometheus dies, the heartbeat ends. Who waits for it would take word of that for life.
+        if route.tier == Tier::Heartbeat {
+            entry["send_resolved"] = json!(false);
+        }
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, entries)) => entries.push(entry),
             None => kinds.push((kind, vec![entry])),

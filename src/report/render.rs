@@ -39,5 +39,9 @@ record! {
         pub kept: Vec<String>,
         /// Ones that were right already.
         pub unchanged: Vec<String>,
+        /// Ones that are not from the spec, and are loaded with the rendered ones.
+        pub foreign: Vec<String>,
+        /// Ones that containers could not read before the run: their permission bits are too narrow.
+        pub unreadable: Vec<String>,
     }
 }

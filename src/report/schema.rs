@@ -19,9 +19,15 @@ const RESULTS: &[(&str, Schema)] = &[
     ("down", down::Removed::schema),
     ("verify", verify::Verified::schema),
     ("catalog list", Vec::<catalog::Summary>::schema),
-    ("catalog show", catalog::Integration::schema),
+    ("catalog show", known),
     ("doctor", doctor::Examined::schema),
 ];
+
+/// What `catalog show` shows: an integration or a convention.
+fn known(definitions: &mut Definitions) -> Json {
+    let kinds = [catalog::Integration::schema(definitions), catalog::Expected::schema(definitions)];
+    json!({ "anyOf": kinds })
+}
 
 /// The JSON Schema of reports.
 pub fn schema() -> Json {

@@ -1,6 +1,6 @@
 //! What `status` says.
 
-use super::record;
+use super::{Other, record};
 use std::collections::BTreeMap;
 
 record! {
@@ -12,6 +12,8 @@ record! {
         pub services: Vec<ServiceStatus>,
         /// Containers of the project that are not part of the stack.
         pub orphans: Vec<String>,
+        /// What is somebody else's under the stack's name.
+        pub others: Vec<Other>,
         /// What Prometheus says. `null` if it cannot be asked.
         pub prometheus: Option<Watched>,
         /// Why Prometheus cannot be asked, for people.

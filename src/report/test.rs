@@ -13,7 +13,7 @@ record! {
         pub files: Vec<String>,
         /// How long promtool took, in seconds.
         pub seconds: f64,
-        /// The promtool that ran them.
+        /// The promtool that ran them: a program, or the image that has it. Empty if there are no tests.
         pub promtool: String,
         /// What it printed.
         pub output: String,

@@ -1,6 +1,6 @@
 use super::Known;
 use crate::catalog::{Loaded, Setting, SettingKind};
-use crate::decode::{Decode as _, Node, Schema, Value};
+use crate::decode::{Decode as _, Schema};
 use crate::value::{Duration, HostPort, Line, Name, SpecPath, Url};
 use serde_json::{Map, Value as Json, json};
 
@@ -110,19 +110,8 @@ fn setting(setting: &Setting, schema: &mut Schema) -> Json {
     if let Some(example) = &setting.example {
         value["examples"] = json!([example.as_str()]);
     }
-    if let Some(default) = setting.default.as_ref().and_then(plain) {
+    if let Some(default) = setting.default_value() {
         value["default"] = default;
     }
     value
-}
-
-/// A default as JSON. Those of settings are no tables.
-fn plain(node: &Node) -> Option<Json> {
-    Some(match &node.value {
-        Value::String(text) => json!(text),
-        Value::Integer(number) => json!(number),
-        Value::Float(number) => json!(number),
-        Value::Boolean(truth) => json!(truth),
-        Value::Datetime(_) | Value::Array(_) | Value::Table(_) => return None,
-    })
 }

@@ -1,6 +1,6 @@
-use crate::catalog::Signals;
-use crate::decode::{At, choice, table};
-use crate::value::{Duration, HostPort, LabelName, Line, Name, SpecPath, UrlPath};
+use crate::catalog::{ScrapeProtocol, Signals};
+use crate::decode::{At, Listed, choice, table};
+use crate::value::{Duration, LabelName, Line, Name, ParamName, ScrapeTarget, SpecPath, UrlPath};
 use std::collections::BTreeMap;
 
 choice! {
@@ -17,11 +17,13 @@ table! {
     /// A service of yours that exposes metrics.
     pub struct App("an app") {
         /// Where its instances expose metrics.
-        targets: Vec<At<HostPort>>,
+        targets: Vec<At<ScrapeTarget>>,
         /// The path of the metrics.
         ///
         /// Example: `/metrics`
         metrics_path: Option<UrlPath>,
+        /// Query parameters of each scrape: `{ format = ["prometheus"] }`.
+        params: Listed<ParamName, Vec<At<Line>>>,
         /// How metrics are fetched.
         scheme: Scheme = Scheme::Http,
         /// The library that makes its HTTP metrics, and so their names. Without it, the app is
@@ -40,6 +42,9 @@ table! {
         ///
         /// Example: `30s`
         scrape_interval: Option<At<Duration>>,
+        /// The format of its metrics where its answer does not say it, or says something else: a
+        /// blank or an HTML `Content-Type`. Prometheus 3 refuses such an answer otherwise.
+        fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Labels on all its series.
         labels: BTreeMap<LabelName, Line>,
         /// A user and a password that the metrics ask for.

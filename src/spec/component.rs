@@ -1,6 +1,7 @@
 use crate::decode::{At, choice, table};
 use crate::value::{
-    BindAddress, Cpus, Duration, Email, Host, Image, LabelName, Line, Port, Size, SpecPath, Url,
+    BindAddress, Cpus, Duration, Email, Host, Image, LabelName, Line, Memory, Pids, Port, Size,
+    SpecPath, Url,
 };
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ table! {
         /// Memory. What needs more is killed.
         ///
         /// Example: `512MB`
-        memory: Option<Size>,
+        memory: Option<Memory>,
         /// Processors.
         ///
         /// Example: `0.5`
@@ -18,7 +19,7 @@ table! {
         /// Processes and threads.
         ///
         /// Example: `256`
-        pids: Option<u32>,
+        pids: Option<Pids>,
     }
 }
 

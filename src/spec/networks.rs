@@ -1,5 +1,5 @@
 use crate::decode::{At, table};
-use crate::value::Name;
+use crate::value::NetworkName;
 
 table! {
     /// The networks that the stack joins.
@@ -8,6 +8,6 @@ table! {
         /// must reach your services joins them.
         ///
         /// Example: `shop_default`
-        join: Vec<At<Name>>,
+        join: Vec<At<NetworkName>>,
     }
 }

@@ -41,8 +41,8 @@ macro_rules! probe {
                 ///
                 /// Example: `3s`
                 timeout: Option<At<Duration>>,
-                /// Which version of IP is spoken.
-                ip_protocol: IpProtocol = IpProtocol::V4,
+                /// Which version of IP is spoken. A target that is an address must be one of this version.
+                ip_protocol: At<IpProtocol> = At::of(IpProtocol::V4),
                 /// Labels on all its series.
                 labels: BTreeMap<LabelName, Line>,
             }
@@ -55,7 +55,8 @@ probe! {
     pub struct Http("an http probe") {
         /// What is requested.
         urls: Vec<At<Url>>,
-        /// The status codes that count as well; by default 200 to 299.
+        /// The status codes that count as success, in place of 200 to 299. A redirect is among them
+        /// only with `follow_redirects = false`.
         ///
         /// Example: `401`
         expect_status: Vec<At<u32>>,
@@ -64,7 +65,7 @@ probe! {
         /// Example: `ok`
         expect_body: Option<At<Text>>,
         /// Whether redirects are followed.
-        follow_redirects: bool = true,
+        follow_redirects: At<bool> = At::of(true),
         /// Whether any certificate will do.
         insecure_skip_verify: bool = false,
     }
@@ -83,7 +84,8 @@ probe! {
 }
 
 probe! {
-    /// A ping that must be answered.
+    /// A ping that must be answered. Where Docker is rootless or maps the users of containers, nothing
+    /// can ping.
     pub struct Icmp("an icmp probe") {
         /// Whom.
         ///
@@ -93,7 +95,8 @@ probe! {
 }
 
 probe! {
-    /// A DNS question that must be answered.
+    /// A DNS question that must be answered with a record of the type that is asked for. An answer
+    /// without one is a failure.
     pub struct Dns("a dns probe") {
         /// The name servers that are asked.
         ///

@@ -103,7 +103,7 @@ table! {
         /// The API, if not the one for the United States.
         ///
         /// Example: `https://api.eu.opsgenie.com/`
-        api_url: Option<Url>,
+        api_url: Option<At<Url>>,
         /// Whether the end of an alert is sent as well.
         send_resolved: bool = true,
     }

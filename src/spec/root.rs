@@ -26,9 +26,9 @@ table! {
     pub struct Spec("a spec") {
         /// The version of the spec's format: 1.
         version: At<u32>,
-        /// The stack's name, which is also the name of its Compose project.
+        /// The stack's name, which is also the name of its Compose project. Not your application's.
         ///
-        /// Example: `shop`
+        /// Example: `shop-monitoring`
         name: At<Name>,
         /// The preset to start from.
         preset: PresetName = PresetName::Standard,

@@ -17,7 +17,7 @@ table! {
         /// Example: `mail`
         P2: Vec<At<Name>>,
         /// The service that raises the alarm when it hears nothing: gets a sign of life every
-        /// minute.
+        /// minute, and never the end of one, whatever its receiver's `send_resolved` says.
         ///
         /// Example: `heartbeat`
         heartbeat: Vec<At<Name>>,
@@ -27,8 +27,8 @@ table! {
         working_hours: WorkingHours,
         /// When P2 is sent.
         digest: Digest,
-        /// How often an alert that lasts is sent again, P0 and P1.
-        repeat_interval: Duration = Duration::from_secs(4 * 3600),
+        /// How often an alert that lasts is sent again, P0 and P1: more than 5m.
+        repeat_interval: At<Duration> = At::of(Duration::from_secs(4 * 3600)),
     }
 }
 

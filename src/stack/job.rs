@@ -1,3 +1,5 @@
+use crate::catalog::ScrapeProtocol;
+use crate::decode::At;
 use crate::diag::Span;
 use crate::spec::{Scheme, Tls};
 use crate::value::{Duration, Line, Name, UrlPath};
@@ -18,11 +20,13 @@ pub struct Job {
     /// How metrics are fetched.
     pub scheme: Scheme,
     /// How often, if not as often as everything else.
-    pub interval: Option<Duration>,
+    pub interval: Option<At<Duration>>,
     /// How long a scrape may take, if not as long as everywhere else.
     pub timeout: Option<Duration>,
     /// Query parameters.
     pub params: Vec<(String, Vec<String>)>,
+    /// The format of the metrics where the answer does not say it.
+    pub fallback: Option<ScrapeProtocol>,
     /// Metric names that are thrown away, as regular expressions.
     pub drop_metrics: Vec<Line>,
     /// What the metrics ask for.
@@ -54,6 +58,8 @@ pub struct Target {
     pub address: String,
     /// Its labels, in the order in which they shall be read.
     pub labels: Vec<(String, String)>,
+    /// Where the spec names it; nowhere if it is a service of the stack.
+    pub span: Span,
 }
 
 /// What the metrics ask for. Paths are those in Prometheus's container.

@@ -7,15 +7,21 @@ mod build;
 pub mod codes;
 mod dashboard;
 mod fingerprint;
+mod folders;
+mod inhibition;
 mod job;
+mod loaded;
 mod model;
 mod routing;
 mod rule;
 mod service;
+pub mod target_label;
 
 pub use build::build;
 pub use dashboard::{Dashboard, Panel, Query};
+pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
+pub use loaded::Loaded;
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{
     Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
@@ -23,12 +29,15 @@ pub use routing::{
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
-pub use service::{Exception, HOST_GATEWAY, Mount, Published, SecretFile, Selinux, Service};
+pub use service::{
+    Exception, HOST_GATEWAY, Mount, Pin, Published, Reached, SecretFile, Selinux, Service,
+};
 
 pub use crate::catalog::{
-    Draw, Healthcheck, MetricType, PanelType, Propagation, Reload, Runbook, Scope, Signal, Step,
+    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
+    ScrapeProtocol, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
+    Digest, Http, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver, Scheme, Tls, Weekday,
     WorkingHours,
 };

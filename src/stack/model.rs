@@ -3,7 +3,7 @@ use crate::catalog::{Convention, MetricType};
 use crate::decode::At;
 use crate::diag::{SourceId, Span};
 use crate::spec::{Machine, PresetName, Probe, ProxyTls};
-use crate::value::{Duration, Host, LabelName, Line, Name, Size, Url};
+use crate::value::{Duration, Host, LabelName, Line, Name, NetworkName, Size, Url};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub struct Stack {
     /// What the machine is like that it runs on.
     pub host: Machine,
     /// The networks of others that it joins.
-    pub join: Vec<At<Name>>,
+    pub join: Vec<At<NetworkName>>,
     /// What Prometheus scrapes.
     pub jobs: Vec<Job>,
     /// What is watched from outside.

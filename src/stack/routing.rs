@@ -1,9 +1,8 @@
-use super::{Receiver, SecretFile};
-use crate::catalog::Scope;
+use super::{Inhibition, Receiver, SecretFile};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::spec::{Digest, WorkingHours};
-use crate::value::{AlertName, Duration, Email, HostPort, Line, Name, Tier};
+use crate::value::{Duration, Email, HostPort, Line, Name, Tier};
 
 /// How alerts reach people.
 #[derive(Clone, Debug)]
@@ -20,8 +19,8 @@ pub struct Alerting {
     pub digest: Digest,
     /// How often what lasts is sent again.
     pub repeat_interval: Duration,
-    /// Alerts that silence others, and how far.
-    pub silencers: Vec<(AlertName, Scope)>,
+    /// Which alerts hold back others while they fire.
+    pub inhibitions: Vec<Inhibition>,
     /// Receivers of the spec that no tier uses.
     pub unused: Vec<At<Name>>,
     /// Whether there must be a heartbeat.

@@ -1,10 +1,11 @@
-use crate::catalog::{Healthcheck, Propagation, Reload};
+use crate::catalog::{Healthcheck, ImagePin, Propagation, Reload};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::value::{
-    BindAddress, Cpus, Duration, Host, Image, Line, Name, Port, Size, SpecPath, Text,
+    BindAddress, Cpus, Duration, Glob, Host, Image, Line, Name, Port, Size, SpecPath, Text,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The name by which containers know the machine that they run on.
 pub const HOST_GATEWAY: &str = "host.docker.internal";
@@ -20,6 +21,8 @@ pub struct Service {
     pub title: Line,
     /// Its image.
     pub image: At<Image>,
+    /// What the catalogue knows of its image, if anything.
+    pub pin: Option<Pin>,
     /// User and group.
     pub user: String,
     /// Arguments.
@@ -48,8 +51,8 @@ pub struct Service {
     pub published: Vec<Published>,
     /// Whether it joins the application's networks.
     pub outward: bool,
-    /// The hosts that a spec tells it to connect to.
-    pub reaches: Vec<At<Host>>,
+    /// What a spec tells it to connect to.
+    pub reaches: Vec<At<Reached>>,
     /// Whether it must know [`HOST_GATEWAY`].
     pub host_gateway: bool,
     /// How Docker sees that it works.
@@ -72,17 +75,39 @@ pub struct Service {
     pub exceptions: Vec<Exception>,
 }
 
+/// Something that a service connects to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// Its host.
+    pub host: Host,
+    /// Its address or URL, as the spec has it.
+    pub text: String,
+}
+
+/// What the catalogue knows of an image.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// It.
+    pub facts: Arc<ImagePin>,
+    /// Whether stackgen renders what the program reads. If not, the image is only the same.
+    pub rendered: bool,
+}
+
 /// A read-only mount.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mount {
     /// Absolute on the host, or `./NAME` in the output tree.
     pub source: String,
+    /// Where that is written.
+    pub span: Span,
     /// Where the container sees it.
     pub target: String,
     /// How mounts that appear later on the host reach the container.
     pub propagation: Option<Propagation>,
     /// Whether the program notices by itself when something in it changes.
     pub live: bool,
+    /// Which files below it the program loads by a pattern.
+    pub loads: Vec<Glob>,
 }
 
 impl Service {

@@ -1,5 +1,6 @@
 //! What people see. With [`crate::cli`], the only place that prints.
 
+mod counted;
 mod document;
 mod pulls;
 mod question;
@@ -8,6 +9,7 @@ mod table;
 mod waiting;
 mod watch;
 
+pub use counted::counted;
 pub use pulls::Pulls;
 pub use question::Answer;
 pub use screen::{Format, Screen};

@@ -20,16 +20,31 @@ impl Scalar for HostPort {
     fn parse(text: &str) -> Result<Self, Invalid> {
         if let Some((scheme, rest)) = text.split_once("://") {
             let bare = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+            // What stands before an `@` may be a password.
+            let bare = bare.rsplit_once('@').map_or(bare, |(_, address)| address);
             let error = Invalid::new(format!("has no scheme (`{scheme}://`) and no path"));
+            let usual = usual_port(scheme).map(|port| format!("{bare}:{port}"));
+            let whole = [Some(bare.to_owned()), usual].into_iter().flatten();
+            let good = whole.into_iter().find(|address| Self::parse(address).is_ok());
+            return Err(match good {
+                Some(address) => error.help(format!("write \"{address}\"")),
+                None if Host::parse(bare).is_ok() => {
+                    error.help(format!("add its port, such as \"{bare}:8080\""))
+                }
+                None => error,
+            });
+        }
+        if let Some(at) = text.find(['/', '?', '#']) {
+            let (bare, rest) = text.split_at(at);
+            let error = Invalid::new(match rest.as_bytes()[0] {
+                b'/' => "has no path",
+                _ => "has no query (`?`) and no fragment (`#`)",
+            });
             return Err(if Self::parse(bare).is_ok() {
-                error.help(format!("write \"{bare}\"; a path goes into `metrics_path`"))
+                error.help(format!("write \"{bare}\""))
             } else {
                 error
             });
-        }
-        if let Some((bare, path)) = text.split_once('/') {
-            return Err(Invalid::new("has no path")
-                .help(format!("write \"{bare}\" here and \"/{path}\" into `metrics_path`")));
         }
         let Some((host, port)) = text.rsplit_once(':') else {
             return Err(
@@ -49,6 +64,15 @@ impl Scalar for HostPort {
         let port = Port::parse(port).map_err(|e| prefix("its port", e))?;
         Ok(Self { host, port })
     }
+}
+
+/// The port of a URL that names none.
+fn usual_port(scheme: &str) -> Option<u16> {
+    Some(match scheme {
+        "http" => 80,
+        "https" => 443,
+        _ => return None,
+    })
 }
 
 fn prefix(what: &str, error: Invalid) -> Invalid {
@@ -83,5 +107,21 @@ mod tests {
         bad::<HostPort>("", "needs a host and a port");
         bad::<HostPort>("[x]:1", "IPv6 address between");
         bad::<HostPort>("a\nb:1", "its host has");
+        bad::<HostPort>("backend:8080?x=y", "no query");
+    }
+
+    #[test]
+    fn what_to_write_instead_is_an_address() {
+        let case = |text: &str, expected: Option<&str>| {
+            let help = HostPort::parse(text).unwrap_err().help;
+            assert_eq!(help.as_deref(), expected, "{text}");
+        };
+        case("http://backend:8080/metrics", Some("write \"backend:8080\""));
+        case("http://backend", Some("write \"backend:80\""));
+        case("https://[::1]/x", Some("write \"[::1]:443\""));
+        case("amqp://user:secret@queue:5672/x", Some("write \"queue:5672\""));
+        case("amqp://user:secret@queue/x", Some("add its port, such as \"queue:8080\""));
+        case("db:5432/shop", Some("write \"db:5432\""));
+        case("db/shop", None);
     }
 }

@@ -1,6 +1,20 @@
+use super::inet::inet_aton;
 use super::{Invalid, Scalar};
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
+
+/// Names that mean the machine itself wherever they are looked up: those of the usual `/etc/hosts`
+/// files. All that ends in `.localhost` does as well (RFC 6761).
+const LOOPBACK_NAMES: [&str; 8] = [
+    "localhost",
+    "localhost.localdomain",
+    "localhost4",
+    "localhost4.localdomain4",
+    "localhost6",
+    "localhost6.localdomain6",
+    "ip6-localhost",
+    "ip6-loopback",
+];
 
 /// A host: a name that DNS or Docker resolves, or an IP address (IPv6 without brackets).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,9 +39,20 @@ impl Host {
         !self.0.contains(['.', ':']) && !self.is_loopback()
     }
 
-    /// Whether it means the machine (or the container) itself.
+    /// The address, if it is one and no name. An IPv4 address that is written as an IPv6 address is
+    /// an IPv4 address.
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.0.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+    }
+
+    /// Whether it means the machine (or the container) itself, in whatever spelling. `0.0.0.0` is no
+    /// address to connect to; who does reaches itself.
     pub fn is_loopback(&self) -> bool {
-        self.0 == "localhost" || self.0.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        if let Some(address) = self.ip() {
+            return address.is_loopback() || address.is_unspecified();
+        }
+        let name = self.0.strip_suffix('.').unwrap_or(&self.0).to_ascii_lowercase();
+        LOOPBACK_NAMES.contains(&name.as_str()) || name.ends_with(".localhost")
     }
 }
 
@@ -67,6 +92,15 @@ impl Scalar for Host {
             return Err(Invalid::new(
                 "has parts of 1 to 63 characters between its dots, none starting or ending in `-`",
             ));
+        }
+        let bare = text.strip_suffix('.').unwrap_or(text);
+        if let Some(address) = inet_aton(bare) {
+            // Where it leads is wrong as well; that is what has to be said of it.
+            if address.is_loopback() || address.is_unspecified() {
+                return Ok(Self(address.to_string()));
+            }
+            return Err(Invalid::new("is an IPv4 address of four decimal numbers, or a name")
+                .help(format!("write \"{address}\"")));
         }
         if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return Err(Invalid::new("looks like an IP address, but is none"));
@@ -157,6 +191,64 @@ mod tests {
         bad::<Host>("999.1.1.1", "looks like an IP");
         bad::<Host>(&"a".repeat(300), "253");
         bad::<Host>("bücher", "only, not 'ü'");
+        bad::<Host>("10.1", "four decimal numbers");
+        bad::<Host>("0x0a000001", "four decimal numbers");
+        assert_eq!(Host::parse("10.1").unwrap_err().help.as_deref(), Some("write \"10.0.0.1\""));
+    }
+
+    #[test]
+    fn names_that_others_gave() {
+        for text in
+            ["My_App.web", "meet.jitsi", "Backend_API", "_sip._tcp.example", "10.0.0.1.nip.io"]
+        {
+            good::<Host>(text, text);
+        }
+    }
+
+    #[test]
+    fn spellings_of_this_machine() {
+        for text in [
+            "localhost",
+            "LOCALHOST",
+            "LocalHost",
+            "localhost.",
+            "localhost.localdomain",
+            "localhost4",
+            "localhost6.localdomain6",
+            "ip6-localhost",
+            "IP6-Loopback",
+            "shop.localhost",
+            "127.0.0.1",
+            "127.0.0.1.",
+            "127.1",
+            "127.255.0.3",
+            "0x7f.1",
+            "0177.0.0.1",
+            "2130706433",
+            "0x7f000001",
+            "0",
+            "0.0.0.0",
+            "::",
+            "::1",
+            "0:0:0:0:0:0:0:1",
+            "::ffff:127.0.0.1",
+            "::ffff:7f00:1",
+        ] {
+            let host = Host::parse(text).unwrap_or_else(|e| panic!("{text}: {}", e.reason));
+            assert!(host.is_loopback(), "{text}");
+            assert!(!host.is_bare(), "{text}");
+        }
+        for text in [
+            "localhosts",
+            "my-localhost",
+            "localhost.example",
+            "128.0.0.1",
+            "::2",
+            "backend",
+            "::ffff:10.0.0.1",
+        ] {
+            assert!(!Host::parse(text).unwrap().is_loopback(), "{text}");
+        }
     }
 
     #[test]

@@ -21,6 +21,16 @@ impl Image {
         self.tag.as_deref()
     }
 
+    /// The last part of the repository, which is the program's own name: `prometheus`.
+    pub fn program(&self) -> &str {
+        self.repository.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether a digest says which image it is, whatever the tag.
+    pub fn has_digest(&self) -> bool {
+        self.digest.is_some()
+    }
+
     /// Whether what it means can change under the same name: neither digest nor a tag other than
     /// `latest`.
     pub fn floats(&self) -> bool {

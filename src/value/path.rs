@@ -1,3 +1,4 @@
+use super::param::as_params;
 use super::{Invalid, Scalar};
 use std::fmt;
 
@@ -86,9 +87,13 @@ impl Scalar for UrlPath {
         if !text.starts_with('/') {
             return Err(Invalid::new("starts with `/`").help(format!("write \"/{text}\"")));
         }
-        if text.contains(['?', '#']) {
-            return Err(Invalid::new("has no query (`?`) and no fragment (`#`)")
-                .help("a query goes into `params`"));
+        if let Some(at) = text.find(['?', '#']) {
+            let (path, rest) = text.split_at(at);
+            let error = Invalid::new("has no query (`?`) and no fragment (`#`)");
+            // Each place that takes a path has `params` beside it.
+            let params = rest.strip_prefix('?').and_then(as_params);
+            let params = params.map_or(String::new(), |params| format!("\n{params}"));
+            return Err(error.help(format!("metrics_path = \"{path}\"{params}")));
         }
         if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {
             return Err(Invalid::new(format!("must not contain {bad:?}")).help("percent-encode it"));
@@ -127,5 +132,8 @@ mod tests {
         bad::<UrlPath>("metrics", "starts with `/`");
         bad::<UrlPath>("/a?b=c", "no query");
         bad::<UrlPath>("/a b", "must not contain");
+        let help = |text: &str| UrlPath::parse(text).unwrap_err().help.unwrap();
+        assert_eq!(help("/m?x=y"), "metrics_path = \"/m\"\nparams = { x = [\"y\"] }");
+        assert_eq!(help("/m#x"), "metrics_path = \"/m\"");
     }
 }

@@ -2,7 +2,8 @@ use super::{Invalid, Scalar};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Free text of at most 64 KiB, without control characters other than line breaks and tabs.
+/// Free text of at most 64 KiB, without control characters other than line breaks and tabs. Lines end
+/// with `\n`, however they were written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Cow<'static, str>);
 
@@ -25,7 +26,13 @@ impl Scalar for Text {
     }
 
     fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
-        check(&text, |c| c.is_control() && c != '\n' && c != '\t')?;
+        let is_bad = |c: char| c.is_control() && c != '\n' && c != '\t';
+        // A program that writes TOML writes the line ends of Windows as `\r\n`.
+        let text = match check(&text, is_bad) {
+            Err(_) if text.contains("\r\n") => Cow::Owned(text.replace("\r\n", "\n")),
+            fine => return fine.map(|()| Self(text)),
+        };
+        check(&text, is_bad)?;
         Ok(Self(text))
     }
 }
@@ -107,6 +114,9 @@ mod tests {
         example::<Text>();
         good::<Text>("a\n\tb", "a\n\tb");
         good::<Text>("", "");
+        good::<Text>("a\r\nb\r\n", "a\nb\n");
+        bad::<Text>("a\rb", "'\\r'");
+        bad::<Text>("a\r\nb\0", "'\\0'");
         bad::<Text>("a\0", "'\\0'");
         bad::<Text>("\u{1b}[31m", "must not contain");
         bad::<Text>("\u{9b}", "must not contain");

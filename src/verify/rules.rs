@@ -8,6 +8,16 @@ use std::time::Duration;
 
 const RELOAD: &str = "Prometheus runs with other rules than the rendered ones: `stackgen reload`";
 
+const FOREIGN: &str = "if its file is not from the spec, which `stackgen render --check` shows, remove it; then run `stackgen reload`";
+
+fn not_loaded(rules: usize) -> String {
+    if rules == 1 {
+        "its rule is not loaded".to_owned()
+    } else {
+        format!("none of its {rules} rules is loaded")
+    }
+}
+
 /// A rule as it is rendered.
 struct Rendered<'a> {
     kind: &'static str,
@@ -56,10 +66,7 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
     for (name, wanted) in &rendered {
         let Some(group) = rules.groups.iter().find(|group| group.name == *name) else {
             outcome.expected += wanted.len();
-            outcome.findings.push(
-                Finding::new(*name, format!("none of its {} rules is loaded", wanted.len()))
-                    .help(RELOAD),
-            );
+            outcome.findings.push(Finding::new(*name, not_loaded(wanted.len())).help(RELOAD));
             continue;
         };
         let late = late(group, rules.now);
@@ -93,7 +100,7 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
     for group in &rules.groups {
         if !rendered.iter().any(|(name, _)| *name == group.name) {
             let what = format!("the group of {} is loaded, but not rendered", group.file);
-            outcome.findings.push(Finding::new(&group.name, what).help(RELOAD));
+            outcome.findings.push(Finding::new(&group.name, what).help(FOREIGN));
         }
     }
     outcome

@@ -51,6 +51,13 @@ const ADVICE: &[(&[&str], &str)] = &[
          its load and at how long its metrics page takes",
     ),
     (
+        &["no fallback_scrape_protocol"],
+        "Prometheus cannot tell the format from the answer's `Content-Type`. Is this its metrics page, \
+         with the right port and `metrics_path`? Then let it answer with `Content-Type: text/plain; \
+         version=0.0.4`, or write `fallback_scrape_protocol = \"PrometheusText0.0.4\"` in [apps.NAME], \
+         or in `[scrape]` of an integration of your own",
+    ),
+    (
         &["Content-Type", "valid start token", "INVALID", "expected a valid", "unexpected end of"],
         "what answers there is no metrics page: look at the port and at `metrics_path`",
     ),
@@ -94,7 +101,11 @@ mod tests {
         );
         case(
             "received unsupported Content-Type \"text/html\" and no fallback_scrape_protocol",
-            "no metrics page",
+            "fallback_scrape_protocol = \"PrometheusText0.0.4\"",
+        );
+        case(
+            "non-compliant scrape target sending blank Content-Type and no fallback_scrape_protocol specified for target",
+            "fallback_scrape_protocol = \"PrometheusText0.0.4\"",
         );
         case(
             &format!(

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 const SPEC: &str = r#"
 version = 1
-name = "shop"
+name = "shop-monitoring"
 preset = "standard"
 [networks]
 join = ["shop_default"]

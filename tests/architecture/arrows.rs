@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("report", &[]),
     ("diag", &["report"]),
-    ("output", &[]),
+    ("output", &["value"]),
     ("promql", &[]),
     ("template", &[]),
     ("decode", &["diag", "value"]),
@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("docker", &["stack", "value"]),
     ("live", &["stack"]),
     ("verify", &["live", "output", "render", "stack", "value"]),
-    ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack"]),
+    ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),
     ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag", "report"]),
     (

@@ -15,7 +15,7 @@ use crate::support::cases;
 #[track_caller]
 fn files(spec: &str, own: Vec<UserFile>) -> FileSet {
     let spec = SpecText { name: "stack.toml".to_owned(), text: spec.to_owned() };
-    let resolved = resolve(Input { spec: Some(spec), preset: None, own });
+    let resolved = resolve(Input { spec: Some(spec), own, ..Input::default() });
     let said = || report(&resolved.diagnostics, &resolved.sources, Color::Never);
     let stack = resolved.accepted().unwrap_or_else(|| panic!("{}", said()));
     render(stack, &Place { to_spec: "..".to_owned() }).expect("an accepted spec renders")
@@ -31,7 +31,7 @@ fn own(name: &str, path: &str) -> UserFile {
 
 #[test]
 fn memcached_is_added_by_a_file_alone() {
-    let spec = "version = 1\nname = \"shop\"\n[networks]\njoin = [\"shop_default\"]\n\
+    let spec = "version = 1\nname = \"shop-monitoring\"\n[networks]\njoin = [\"shop_default\"]\n\
         [integrations.cache]\ntype = \"memcached\"\naddress = \"cache:11211\"\n";
     let path = "examples/03-own-integration/integrations/memcached.toml";
     let files = files(spec, vec![own("memcached", path)]);
@@ -65,7 +65,8 @@ fn every_integration_of_the_catalogue_works_the_same_beside_a_spec() {
         let loaded =
             catalog.integration(&name, &mut sources, &mut diagnostics).expect("it is sound");
         let mut spec =
-            "version = 1\nname = \"shop\"\n[networks]\njoin = [\"shop_default\"]\n".to_owned();
+            "version = 1\nname = \"shop-monitoring\"\n[networks]\njoin = [\"shop_default\"]\n"
+                .to_owned();
         match loaded.integration.section {
             Section::Stack => {}
             Section::Apps => spec.push_str(

@@ -4,7 +4,7 @@
 //! sentence; the rest is one file for each thing that a user does or meets:
 //!
 //! * [`render`], [`drift`], [`unit_tests`], [`verify`], [`catalog`], [`doctor`]: the verbs
-//! * [`spec_input`], [`own_integrations`]: what is read
+//! * [`spec_input`], [`own_integrations`]: what is read; [`files`]: what is found where it is written
 //! * [`snapshots`]: whole stacks, of every preset and every example
 //! * [`invalid`], [`secrets`]: what is refused, and what is never shown
 //! * [`reports`]: what machines read, against its schema
@@ -19,6 +19,8 @@ mod drift;
 mod everywhere;
 #[cfg(unix)]
 mod fake_engine;
+#[cfg(unix)]
+mod files;
 mod harness;
 mod invalid;
 mod networks;

@@ -105,28 +105,113 @@ fn mistakes_of_the_spec_and_of_an_own_integration_are_shown_together() {
         .stderr_has("4 errors");
 }
 
+/// A spec that uses no integration of one's own.
+const PLAIN: &str = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n";
+
 #[test]
-fn the_files_name_becomes_a_type_and_must_be_a_name() {
+fn a_file_that_was_likely_meant_as_an_integration_is_told() {
     Case::new()
-        .spec("version = 1\nname = \"shop\"\n")
+        .spec(PLAIN)
         .file("integrations/My Queue.toml", QUEUE)
+        .file("integrations/mysql.tml", QUEUE)
+        .file("integrations/team/queue.toml", QUEUE)
         .args(["check"])
         .run()
-        .code(2)
-        .stderr_has(
-            "error: integrations/My Queue.toml: the file's name becomes a type, which has 1 to 63",
-        );
+        .code(0)
+        .stderr(
+            "
+            warning[ignored-file]: integrations/My Queue.toml is not read
+             |
+             = note: the name of the file becomes a type, which has 1 to 63 lower-case letters, digits, `-` and `_`, and starts with a letter or digit
+             = help: rename it, or give a copy another ending
+
+            warning[ignored-file]: integrations/mysql.tml is not read
+             |
+             = note: an integration is a file whose name ends in .toml
+             = help: rename it to mysql.toml
+
+            warning[ignored-file]: integrations/team is not read
+             |
+             = note: only files directly in integrations/ are integrations
+             = help: move its files up into integrations/
+
+            3 warnings
+            ",
+        )
+        .then()
+        .args(["check", "--deny-warnings"])
+        .run()
+        .code(1);
+}
+
+#[test]
+fn a_file_that_is_not_read_is_told_by_a_render_that_has_nothing_to_do() {
+    let ran = Case::new().spec(PLAIN).args(["render"]).run().code(0);
+    ran.then()
+        .file("integrations/mysql.yaml", QUEUE)
+        .args(["render"])
+        .run()
+        .code(0)
+        .stderr_has("warning[ignored-file]: integrations/mysql.yaml is not read");
 }
 
 #[test]
 fn other_files_beside_it_do_no_harm() {
-    Case::new()
-        .spec("version = 1\nname = \"shop\"\npreset = \"minimal\"\n")
-        .file("integrations/README.md", "notes")
-        .file("integrations/queue.toml~", "broken")
-        .args(["check"])
+    let mut case = Case::new().spec(PLAIN);
+    for name in [
+        "README.md",
+        "queue.toml~",
+        "#queue.toml#",
+        ".queue.toml",
+        ".queue.toml.swp",
+        "._queue.toml",
+        ".DS_Store",
+        "4913",
+        "queue.toml.bak",
+        "queue.toml.orig",
+        "dashboards/queue.json",
+    ] {
+        case = case.bytes(&format!("integrations/{name}"), b"broken \xff");
+    }
+    #[cfg(unix)]
+    for (name, to) in [(".#queue.toml", "me@host.1234:5678"), ("notes", "/nowhere")] {
+        let link = case.path().join("integrations").join(name);
+        std::os::unix::fs::symlink(to, link).expect("the case's folder can be written");
+    }
+    let ran = case.args(["check"]).run().code(0).stderr("no problems found\n");
+    ran.then().args(["schema"]).run().code(0).no_stderr();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_integration_that_leads_nowhere_is_refused() {
+    let case = Case::new().spec(PLAIN).file("integrations/README.md", "notes");
+    let link = case.path().join("integrations/queue.toml");
+    std::os::unix::fs::symlink("/nowhere/queue.toml", link)
+        .expect("the case's folder can be written");
+    case.args(["check"])
         .run()
-        .code(0);
+        .code(2)
+        .stderr_has("error: cannot read ")
+        .stderr_has("queue.toml: No such");
+}
+
+#[test]
+fn an_integration_may_have_other_line_endings_and_a_byte_order_mark() {
+    let spec = format!("{SHOP}    targets = [\"queue:9000\"]\n");
+    let queue = crate::support::unindent::unindent(QUEUE);
+    let queue = format!(
+        "{queue}[[recordings]]\nrecord = \"queue:length:max\"\ncomment = \"Longest.\"\nexpr = \"\"\"\nmax(\n  queue_length\n)\n\"\"\"\n"
+    );
+    let usual = Case::new().spec(&spec).bytes("integrations/queue.toml", queue.as_bytes());
+    let usual = usual.args(["render"]).run().code(0);
+    let rules = "monitoring/prometheus/rules/queue.yml";
+    let usual = usual.file_has(rules, "queue_length");
+    for other in [queue.replace('\n', "\r\n"), format!("\u{feff}{}", queue.replace('\n', "\r\n"))] {
+        let case = Case::new().copy_of(usual.path());
+        let case = case.bytes("integrations/queue.toml", other.as_bytes());
+        case.args(["render"]).run().code(0).stderr_has("unchanged)").wrote_nothing();
+    }
 }
 
 #[test]

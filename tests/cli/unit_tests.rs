@@ -140,6 +140,24 @@ fn a_missing_promtool_is_an_error_of_the_environment() {
 }
 
 #[test]
+fn without_promtool_and_without_docker_both_ways_to_have_it_are_named() {
+    Case::new()
+        .spec(SHOP)
+        .env("PATH", "/nowhere")
+        .env("DOCKER_HOST", "unix:///nowhere/docker.sock")
+        .args(["test"])
+        .run()
+        .code(3)
+        .no_stdout()
+        .stderr_has("error: promtool is not on PATH\n")
+        .stderr_has("it could run in a container, but no Docker engine answers at unix:///nowhere/docker.sock")
+        .stderr_has("help: install Prometheus, or name its promtool: --promtool PATH, or STACKGEN_PROMTOOL\n")
+        .stderr_has("`docker pull prom/prometheus:v")
+        .stderr_has("`, then `stackgen test` again\n")
+        .wrote_nothing();
+}
+
+#[test]
 fn a_spec_with_mistakes_is_not_tested() {
     Case::new()
         .spec("version = 1\nname = \"Shop\"\n")

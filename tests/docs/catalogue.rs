@@ -18,6 +18,7 @@ fn integrations() -> Vec<Json> {
     let name = |it: &Json| it["name"].as_str().expect("a name").to_owned();
     listed
         .iter()
+        .filter(|it| it["section"] != "convention")
         .map(|it| stackgen::json(&["catalog", "show", &name(it), "--format", "json"]))
         .collect()
 }
@@ -66,17 +67,24 @@ fn the_reference_has_every_alert_and_setting() {
             text.push_str("It has no settings of its own.\n\n");
         }
         if !settings.is_empty() {
-            text.push_str("| setting | value | needed | what it is for |\n|---|---|---|---|\n");
+            text.push_str("| setting | value | default | what it is for |\n|---|---|---|---|\n");
             for setting in settings {
                 let of = |key: &str| cell(setting[key].as_str().unwrap_or_default());
-                let needed = if setting["required"] == true { "yes" } else { "" };
+                let default = match &setting["default"] {
+                    Json::Null if setting["required"] == true => "needed".to_owned(),
+                    Json::Null => String::new(),
+                    default => format!("`{default}`"),
+                };
                 let mut what = of("description");
                 if !of("example").is_empty() {
                     let _ = write!(what, " Example: `{}`.", of("example"));
                 }
-                let _ = writeln!(text, "| `{}` | {} | {needed} | {what} |", of("key"), of("kind"));
+                let _ = writeln!(text, "| `{}` | {} | {default} | {what} |", of("key"), of("kind"));
             }
             text.push('\n');
+        }
+        if let Some(setup) = it["setup"].as_str() {
+            let _ = writeln!(text, "To set up once:\n\n{setup}\n");
         }
         if !alerts.is_empty() {
             text.push_str("| alert | tier | for | threshold | why |\n|---|---|---|---|---|\n");

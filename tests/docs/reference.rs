@@ -7,11 +7,16 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json};
 
 use crate::catalogue::cell;
+use crate::preset_values::Presets;
+use crate::values::{own_example, rules};
+use crate::wording::joined;
 use crate::{marked, stackgen};
 
 #[test]
 fn the_reference_of_specs_is_up_to_date() {
-    let text = Reference::of(&stackgen::json(&["schema"])).write("Spec", None);
+    let mut reference = Reference::of(&stackgen::json(&["schema"]));
+    reference.presets = Some(Presets::read());
+    let text = reference.write("Spec", None);
     marked::check("docs/spec.md", "reference", &text);
 }
 
@@ -32,7 +37,12 @@ struct Reference {
     values: BTreeSet<(String, String, String)>,
     /// Tables that several others have, to be written at the end.
     shared: Vec<String>,
+    /// What presets set, for the reference of specs.
+    presets: Option<Presets>,
 }
+
+/// The path of keys that no preset sets, or that stand in several places.
+const NOWHERE: &str = "*.";
 
 impl Reference {
     fn of(schema: &Json) -> Self {
@@ -42,7 +52,7 @@ impl Reference {
             count(definition, &mut uses);
         }
         let (values, shared) = (BTreeSet::new(), vec![]);
-        Self { definitions, uses, text: String::new(), values, shared }
+        Self { definitions, uses, text: String::new(), values, shared, presets: None }
     }
 
     fn write(mut self, root: &str, title: Option<&str>) -> String {
@@ -52,7 +62,7 @@ impl Reference {
             self.text.push_str("## Tables in several places\n\n");
         }
         while let Some(name) = self.shared.get(done).cloned() {
-            self.table(&name, &spaced(&name), "", 3);
+            self.table(&name, &spaced(&name), NOWHERE, 3);
             done += 1;
         }
         self.text.push_str("## Values\n\n| value | example | what is allowed |\n|---|---|---|\n");
@@ -77,7 +87,7 @@ impl Reference {
         self.describe(&definition);
         let Some(properties) = definition["properties"].as_object() else { return };
         let required = definition["required"].clone();
-        self.keys(properties.iter(), &required);
+        self.keys(properties.iter(), &required, path);
         self.inner(properties, path, level);
     }
 
@@ -88,7 +98,12 @@ impl Reference {
     }
 
     /// The rows of a table's keys. Tables stand in sections of their own.
-    fn keys<'a>(&mut self, keys: impl Iterator<Item = (&'a String, &'a Json)>, required: &Json) {
+    fn keys<'a>(
+        &mut self,
+        keys: impl Iterator<Item = (&'a String, &'a Json)>,
+        required: &Json,
+        path: &str,
+    ) {
         let needed = |key: &str| {
             required.as_array().is_some_and(|keys| keys.iter().any(|known| known == key))
         };
@@ -103,6 +118,10 @@ impl Reference {
                 Json::Null => String::new(),
                 default => format!("`{default}`"),
             };
+            let default = match &self.presets {
+                Some(presets) if !needed(key) => presets.beside(&default, &format!("{path}{key}")),
+                _ => default,
+            };
             let mut what = schema["description"].as_str().unwrap_or_default().to_owned();
             let inner = if schema["items"].is_object() { &schema["items"] } else { schema };
             if let Some(example) = inner["examples"].get(0) {
@@ -111,7 +130,7 @@ impl Reference {
                 } else {
                     example.to_string()
                 };
-                if schema["default"].is_null() {
+                if schema["default"].is_null() && own_example(inner) {
                     let _ = write!(what, " Example: `{example}`.");
                 }
             }
@@ -168,12 +187,9 @@ impl Reference {
         let Some(definition) = self.definitions.get_mut(name) else { return };
         let Some(key) = key.as_str() else { return };
         let own = definition["description"].as_str().unwrap_or_default();
-        let same = key.starts_with(own.trim_end_matches('.'));
         definition["description"] = match section {
             Section::Many(_) => key.into(),
-            _ if same => key.into(),
-            _ if own.starts_with(key) => own.into(),
-            _ => format!("{key} {own}").into(),
+            _ => joined(key, own).into(),
         };
     }
 
@@ -210,7 +226,7 @@ impl Reference {
         );
         if !common.is_empty() {
             self.text.push_str("All types have these keys:\n\n");
-            self.keys(common.iter().copied(), &Json::Null);
+            self.keys(common.iter().copied(), &Json::Null, NOWHERE);
         }
         for variant in &variants {
             let kind = &variant["properties"]["type"]["const"];
@@ -218,7 +234,7 @@ impl Reference {
             self.describe(variant);
             let own = of(variant);
             let own = own.iter().filter(|(key, _)| !common.iter().any(|(known, _)| known == key));
-            self.keys(own, &variant["required"]);
+            self.keys(own, &variant["required"], NOWHERE);
         }
     }
 
@@ -241,7 +257,7 @@ impl Reference {
                 keys.insert(key.clone(), schema.clone());
             }
         }
-        self.keys(keys.iter(), &Json::Null);
+        self.keys(keys.iter(), &Json::Null, NOWHERE);
         self.inner(&keys, "integrations.NAME.", level);
     }
 
@@ -360,38 +376,4 @@ fn spaced(name: &str) -> String {
         out.extend(c.to_lowercase());
     }
     out
-}
-
-/// An example and what is allowed, by the type's name.
-fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
-    use ::stackgen::value::*;
-    macro_rules! rules {
-        ($($of:ident),* $(,)?) => {
-            BTreeMap::from([$( ($of::WHAT, ($of::EXAMPLE, $of::RULE)) ),*])
-        };
-    }
-    rules![
-        AlertName,
-        BindAddress,
-        Cpus,
-        Duration,
-        Email,
-        Host,
-        HostPath,
-        HostPort,
-        Image,
-        Key,
-        LabelName,
-        Line,
-        MetricName,
-        Name,
-        Port,
-        Size,
-        SpecPath,
-        Text,
-        Tier,
-        TimeOfDay,
-        Url,
-        UrlPath,
-    ]
 }

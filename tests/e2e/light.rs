@@ -127,11 +127,15 @@ port = {port}
     #[track_caller]
     pub(crate) fn in_volume(&self, user: &str, script: &str) -> String {
         let project = format!("com.docker.compose.project={}", self.project);
+        // As `stackgen up` makes it.
+        let folder = format!("stackgen.folder={}", self.path().join("monitoring").display());
         let made = self.engine.docker([
             "volume",
             "create",
             "--label",
             &project,
+            "--label",
+            &folder,
             "--label",
             "com.docker.compose.volume=prometheus-data",
             &self.volume(),

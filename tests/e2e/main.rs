@@ -3,24 +3,27 @@
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
 //! * [`breaks`]: something goes wrong during each of its steps
+//! * [`ownership`]: what others made under the same name is left alone, whatever is asked for
 //! * [`pull`]: images come from a registry, to those who may have them
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
 //! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
+//! * [`unit_tests`]: `stackgen test` with promtool out of the Prometheus image
 //! * [`doctor`]: what `stackgen doctor` finds before one runs
 //! * [`metrics`]: exporters of databases emit what the catalogue says, as they do with a real server
 //! * [`engines`]: the engine itself does what the other tests take for granted
 //!
 //! What the tests are built of:
 //!
-//! * [`engine`]: a real engine, and stand-ins for the images; none of it touches the machine's own
+//! * [`engine`]: a real engine in a network of its own, and stand-ins for the images
 //! * [`fixture`]: a spec for a standard stack in a folder of its own, with the application that it
 //!   watches ([`application`]) and somebody who hears its alerts ([`receiver`])
 //! * [`place`]: only the folder and the engine, for smaller stacks
 //! * [`http`], [`ports`], [`poll`]: questions to what runs, ports for it, and patience
 //! * [`zone`]: where on earth it is noon
 //!
-//! Grafana and cAdvisor are stubs: no package has them.
+//! Grafana and cAdvisor are stubs, as no package has them; with `STACKGEN_TEST_IMAGES=real` all images of
+//! the catalogue are those that registries have.
 #![cfg(target_os = "linux")]
 
 mod alerts;
@@ -32,6 +35,7 @@ mod fixture;
 mod http;
 mod light;
 mod metrics;
+mod ownership;
 mod parity;
 mod place;
 mod poll;
@@ -39,6 +43,7 @@ mod ports;
 mod pull;
 mod receiver;
 mod stack;
+mod unit_tests;
 mod up;
 mod verify;
 mod zone;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::engine::{self, Engine, images::pinned};
+use crate::engine::{self, Engine, archive, images::pinned};
 use crate::light::Light;
 use crate::running::Running;
 use crate::support::process::{self, Finished};
@@ -12,22 +12,27 @@ use crate::support::tools;
 
 const USER: &str = "puller";
 const PASSWORD: &str = "registry-for-tests-55b0";
+/// Its bcrypt hash, at the lowest cost: the registry checks it at each request, of which there are many.
+const HASH: &str = "$2b$04$abcdefghijklmnopqrstuuHkJ7vgwMOrVPBye.YUJPTHKQs4Tfqpm";
 
-/// A registry on this machine's loopback address that asks for a password.
+/// A registry on the loopback address that asks for a password.
 fn registry() -> Option<Running> {
-    let (registry, caddy) = (tools::docker_registry()?, tools::caddy()?);
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let hashed = caddy.run_in(folder.path(), ["hash-password", "--plaintext", PASSWORD]);
-    assert!(hashed.succeeded(), "{hashed}");
-    let users = format!("{USER}:{}\n", hashed.stdout.trim());
+    open_registry(
+        "auth: { htpasswd: { realm: tests, path: ./users } }\n",
+        &format!("{USER}:{HASH}\n"),
+    )
+}
+
+/// A registry on the loopback address, with more settings and a file of users.
+fn open_registry(settings: &str, users: &str) -> Option<Running> {
+    let registry = tools::docker_registry()?;
     Some(Running::on_a_port(registry, |port| {
         let config = format!(
             "version: 0.1\n\
              storage: {{ filesystem: {{ rootdirectory: ./data }} }}\n\
-             http: {{ addr: '127.0.0.1:{port}' }}\n\
-             auth: {{ htpasswd: {{ realm: tests, path: ./users }} }}\n"
+             http: {{ addr: '127.0.0.1:{port}' }}\n{settings}"
         );
-        let files = vec![("config.yml".to_owned(), config), ("users".to_owned(), users)];
+        let files = vec![("config.yml".to_owned(), config), ("users".to_owned(), users.to_owned())];
         (files, vec!["serve".to_owned(), "config.yml".to_owned()])
     }))
 }
@@ -119,4 +124,36 @@ fn images_are_pulled_with_the_users_credentials_and_newer_ones_are_noticed() {
     let unknown = member.up(&light, []);
     assert_eq!(unknown.code, Some(3), "{unknown}");
     assert!(unknown.stderr.contains("help: there is no such tag"), "{unknown}");
+}
+
+/// `STACKGEN_TEST_IMAGES=real` takes this way, from registries that the tests cannot count on.
+#[test]
+fn an_image_is_pulled_once_and_kept_for_engines_without_a_way_to_its_registry() {
+    let Some(engine) = engine::shared() else { return };
+    let Some(registry) = open_registry("", "") else { return };
+    let image = format!("{}/shop/kept:1.2.3", registry.address().replace("127.0.0.1", "localhost"));
+    let docker = |args: &[&str]| {
+        let done = engine.docker(args);
+        assert!(done.succeeded(), "{done}");
+        done.stdout
+    };
+    let entry_point = ["image", "inspect", "--format={{json .Config.Entrypoint}}", &image];
+    docker(&["tag", &pinned("redis-exporter").expect("the catalogue has it"), &image]);
+    docker(&["push", "--quiet", &image]);
+    let entry = docker(&entry_point);
+    docker(&["rmi", &image]);
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let kept =
+        |image: &str| archive::of(&[image.to_owned()], folder.path(), &["--src-tls-verify=false"]);
+    let refused = kept(&image.replace("1.2.3", "4")).expect_err("it was not pushed");
+    assert!(refused.contains("/shop/kept:4"), "{refused}");
+    let archives = kept(&image).expect("it was pushed");
+    assert_eq!(archives.len(), 1);
+    drop(registry);
+    assert_eq!(kept(&image), Ok(archives.clone()));
+
+    archive::load(&archives[0], engine).expect("it is whole");
+    assert_eq!(docker(&entry_point), entry);
+    docker(&["rmi", &image]);
 }

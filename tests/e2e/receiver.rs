@@ -1,4 +1,4 @@
-//! Somebody who hears alerts: a real HTTP server on this machine, at an address that containers reach.
+//! Somebody who hears alerts: a real HTTP server, at an address that containers reach.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -23,8 +23,9 @@ impl Receiver {
     ///
     /// # Panics
     ///
-    /// If it cannot listen at the address that the engine has for this machine.
+    /// If it cannot listen at the address of the engine's own bridge.
     pub(crate) fn start(engine: &Engine) -> Self {
+        engine.enter();
         let listener = TcpListener::bind((engine.host(), 0)).expect("the engine's own bridge");
         let base = format!("http://{}", listener.local_addr().expect("it is bound"));
         let url = format!("{base}/hook");

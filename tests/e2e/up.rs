@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::engine;
+use crate::engine::{self, images::pinned};
 use crate::fixture::Fixture;
 use crate::poll;
 use crate::stack::say_what_is_stubbed;
@@ -92,7 +92,8 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
 
     // An image: one service is made anew.
     let image = "oliver006/redis_exporter:own";
-    let tagged = engine.docker(["tag", "oliver006/redis_exporter:v1.88.0", image]);
+    let original = pinned("redis-exporter").expect("the catalogue has it");
+    let tagged = engine.docker(["tag", &original, image]);
     assert!(tagged.succeeded(), "{tagged}");
     fixture.change_spec("type = \"redis\"", &format!("type = \"redis\"\nimage = \"{image}\""));
     let changed = fixture.up();

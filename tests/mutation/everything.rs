@@ -33,7 +33,7 @@ pub(crate) fn all() -> String {
 
 fn head(settings: &Settings) -> String {
     format!(
-        "version = 1\nname = \"shop\"\npreset = \"standard\"\n\
+        "version = 1\nname = \"shop-monitoring\"\npreset = \"standard\"\n\
          [prometheus]\nretention = {{ time = \"1y\" }}\nalert_budget = 1000\n{}\n\
          [networks]\njoin = [\"shop_default\"]\n",
         settings.prometheus

@@ -1,13 +1,13 @@
 //! Permission denied.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::Path;
 
-use stackgen::output::Error;
+use stackgen::output::{Error, Force, apply, plan};
 
-use crate::harness::{Out, files, names};
-use crate::sandbox::with_permissions;
+use crate::harness::{Out, files, names, origin};
+use crate::sandbox::{again, again_copied, assert_passed, task, with_permissions};
 
 fn chmod(path: &Path, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -93,20 +93,136 @@ fn a_stale_file_that_cannot_be_removed_is_removed_next_time() {
     });
 }
 
-#[test]
-fn new_files_are_public_and_updated_ones_keep_their_mode() {
-    let out = Out::with(&files(&[("a/1", "x"), ("2", "x"), ("3", "x")]));
-    // What the umask of whoever runs the tests takes away is also missing in a plain new file.
-    let plain = out.path("plain");
-    fs::write(&plain, "").unwrap();
-    fs::create_dir(out.path("folder")).unwrap();
-    assert_eq!(mode(&out, "a/1"), mode(&out, "plain") & 0o644);
-    assert_eq!(mode(&out, ".stackgen/manifest.json"), mode(&out, "plain") & 0o644);
-    assert_eq!(mode(&out, "a"), mode(&out, "folder") & 0o755);
+/// Runs `body` in a second run of the test, under this umask.
+fn with_umask(umask: &str, name: &str, body: impl FnOnce()) {
+    if task().as_deref() == Some(umask) {
+        return body();
+    }
+    let script = format!("umask {umask}; exec \"$@\"");
+    assert_passed(&again(&["sh", "-c", &script, "sh"], name, umask).output().unwrap());
+}
 
-    chmod(&out.path("2"), 0o600);
-    chmod(&out.path("3"), 0o777);
-    out.render(&files(&[("a/1", "y"), ("2", "y"), ("3", "y")])).unwrap();
-    assert_eq!(mode(&out, "a/1"), mode(&out, "plain") & 0o644);
-    assert_eq!([mode(&out, "2"), mode(&out, "3")], [0o600, 0o777]);
+#[test]
+fn modes_are_set_whatever_the_umask() {
+    let name = "permissions::modes_are_set_whatever_the_umask";
+    let task = task();
+    for umask in ["077", "027", "007", "022", "002", "000"] {
+        if task.as_deref().is_some_and(|task| task != umask) {
+            continue;
+        }
+        with_umask(umask, name, || {
+            let temp = tempfile::tempdir().unwrap();
+            let out = Out::at(&temp.path().join("outer/monitoring"));
+            let modes = |out: &Out| {
+                ["", "a", "a/b", "a/b/1", "2", ".stackgen", ".stackgen/manifest.json"]
+                    .map(|path| mode(out, path))
+            };
+            let expected = [0o755, 0o755, 0o755, 0o644, 0o644, 0o755, 0o644];
+            // A folder that appears at once, then files in one that is there, then other contents.
+            out.render(&files(&[("a/b/1", "x"), ("2", "x")])).unwrap();
+            assert_eq!(modes(&out), expected, "umask {umask}, all new");
+            fs::remove_dir_all(out.path("a")).unwrap();
+            fs::remove_file(out.path("2")).unwrap();
+            out.render(&files(&[("a/b/1", "y"), ("2", "y")])).unwrap();
+            assert_eq!(modes(&out), expected, "umask {umask}, new in a folder that is there");
+            out.render(&files(&[("a/b/1", "z"), ("2", "z")])).unwrap();
+            assert_eq!(modes(&out), expected, "umask {umask}, updated");
+            // Folders above are nobody's but the user's.
+            let plain = temp.path().join("plain");
+            fs::create_dir(&plain).unwrap();
+            let above = fs::metadata(temp.path().join("outer")).unwrap().permissions().mode();
+            let plain = fs::metadata(plain).unwrap().permissions().mode();
+            assert_eq!(above & 0o777, plain & 0o755);
+        });
+    }
+}
+
+#[test]
+fn what_containers_cannot_read_is_opened_up_and_no_more() {
+    let set = files(&[("a/b/1", "x"), ("2", "x"), ("3", "x"), ("4", "x"), ("5", "x")]);
+    let out = Out::with(&set);
+    fs::create_dir(out.path("mine")).unwrap();
+    fs::write(out.path("mine/6"), "mine").unwrap();
+    let before = [
+        ("a", 0o700, 0o755),
+        ("a/b", 0o750, 0o755),
+        ("a/b/1", 0o600, 0o644),
+        ("2", 0o640, 0o644),
+        // What is more than needed stays: other people's, a Windows drive's, a read-only checkout's.
+        ("3", 0o777, 0o777),
+        ("4", 0o444, 0o444),
+        ("5", 0o664, 0o664),
+        ("mine", 0o700, 0o700),
+        ("mine/6", 0o600, 0o600),
+        ("", 0o700, 0o700),
+    ];
+    for new in ["x", "y"] {
+        for (path, closed, _) in before.iter().rev() {
+            chmod(&out.path(path), *closed);
+        }
+        let (set, origin) =
+            (files(&[("a/b/1", new), ("2", new), ("3", "x"), ("4", new), ("5", "x")]), origin());
+        let plan = plan(out.dir(), &set, &origin).unwrap();
+        assert!(!plan.is_current());
+        assert_eq!(plan.has_drift(), new == "y", "permission bits are no drift");
+        let closed: Vec<_> = plan.closed().iter().map(|it| it.path.as_str()).collect();
+        let expected: &[_] = if new == "x" { &["a", "a/b", "2", "a/b/1"] } else { &["a", "a/b"] };
+        assert_eq!(closed, expected);
+        apply(&plan, Force::No).unwrap();
+        assert!(plan.still_closed().is_empty());
+        for (path, _, open) in before {
+            assert_eq!(mode(&out, path), open, "{path}");
+        }
+        assert!(stackgen::output::plan(out.dir(), &set, &origin).unwrap().is_current());
+    }
+}
+
+#[test]
+fn folders_keep_the_group_that_they_have_from_the_folder_around_them() {
+    let temp = tempfile::tempdir().unwrap();
+    chmod(temp.path(), 0o2775);
+    let out = Out::at(&temp.path().join("monitoring"));
+    out.render(&files(&[("a/1", "x")])).unwrap();
+    out.render(&files(&[("a/1", "x"), ("b/2", "x")])).unwrap();
+    assert_eq!(["", "a", "b"].map(|path| mode(&out, path)), [0o2755; 3]);
+    assert_eq!(mode(&out, "b/2"), 0o644);
+}
+
+#[test]
+fn what_belongs_to_somebody_else_is_left_and_told() {
+    let name = "permissions::what_belongs_to_somebody_else_is_left_and_told";
+    with_another_user(name, |out| {
+        let set = files(&[("a/1", "x"), ("2", "x")]);
+        let origin = origin();
+        let plan = plan(out.dir(), &set, &origin).unwrap();
+        apply(&plan, Force::No).unwrap();
+        let left: Vec<_> = plan.still_closed().iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(left, ["2"]);
+        // New contents get there all the same: a replaced file is a new one.
+        let set = files(&[("a/1", "y"), ("2", "y")]);
+        out.render(&set).unwrap();
+        assert_eq!([mode(out, "2"), mode(out, "a/1")], [0o644, 0o644]);
+        out.assert_holds(&set);
+    });
+}
+
+/// Runs `body` as another user, with an output folder in which he may write, and in which root rendered
+/// the file `2` that he may read as one of its group only. Only root can be another user.
+fn with_another_user(name: &str, body: impl FnOnce(&Out)) {
+    const USER: u32 = 65534;
+    if let Some(dir) = task() {
+        return body(&Out::at(Path::new(&dir)));
+    }
+    let out = Out::with(&files(&[("a/1", "x"), ("2", "x")]));
+    let owned = |path: &str, user| chown(out.path(path), Some(user), Some(USER));
+    let everything = ["", "a", "a/1", ".stackgen", ".stackgen/manifest.json"];
+    if everything.iter().any(|path| owned(path, USER).is_err()) {
+        eprintln!("{name}: skipped, only root can be another user");
+        return;
+    }
+    owned("2", 0).unwrap();
+    chmod(&out.path("2"), 0o640);
+    chmod(out.dir().parent().unwrap(), 0o755);
+    let user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    assert_passed(&again_copied(&user, name, out.dir().to_str().unwrap()));
 }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -69,8 +69,20 @@ fn run(name: &str, wrappers: &[&[&str]], probe: &[&str], body: impl FnOnce()) {
     }
 }
 
+/// Runs the test `name` again, for `task`, from a copy of this program that everybody may run.
+pub(crate) fn again_copied(wrapper: &[&str], name: &str, task: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let copy = folder.path().join("test");
+    fs::copy(env::current_exe().unwrap(), &copy).unwrap();
+    let mut command = Command::new(wrapper[0]);
+    command.args(&wrapper[1..]).arg(&copy);
+    command.args([name, "--exact", "--nocapture", "--test-threads=1"]).env(INSIDE, task);
+    command.current_dir(folder.path()).env("LC_ALL", "C").stdin(Stdio::null()).output().unwrap()
+}
+
 #[track_caller]
-fn assert_passed(output: &Output) {
+pub(crate) fn assert_passed(output: &Output) {
     let (out, err) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let passed = output.status.success() && out.contains("1 passed");

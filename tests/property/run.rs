@@ -22,7 +22,7 @@ pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
         text: kinds.to_owned(),
     };
     let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
-    resolve(Input { spec: Some(spec), preset: None, own: vec![own] })
+    resolve(Input { spec: Some(spec), own: vec![own], ..Input::default() })
 }
 
 /// The files of an accepted spec; nothing if it is refused.

@@ -14,7 +14,7 @@ use stackgen::render::{Place, render};
 #[track_caller]
 pub(crate) fn files(text: &str, own: Vec<UserFile>) -> FileSet {
     let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
-    let resolved = resolve(Input { spec: Some(spec), preset: None, own });
+    let resolved = resolve(Input { spec: Some(spec), own, ..Input::default() });
     let said = || report(&resolved.diagnostics, &resolved.sources, Color::Never);
     let stack = resolved.accepted().unwrap_or_else(|| panic!("{}", said()));
     render(stack, &Place { to_spec: "..".to_owned() }).expect("an accepted spec renders")

@@ -257,3 +257,74 @@ fn latency_bucket() {
     says(&app("buckets = []", "500ms"), "latency-bucket", &["warning[", "cannot be told"]);
     silent(&app("buckets = [0.1, 0.3]", "300ms"), "latency-bucket");
 }
+
+#[test]
+fn project_name_taken() {
+    let named = |name: &str, network: &str| {
+        spec(&format!("version = 1\n{name}\n[networks]\njoin = [\"{network}\"]\n"))
+    };
+    let code = "project-name-taken";
+    says(
+        &named("name = \"shop\"", "shop_default"),
+        code,
+        &["error[", "`shop` is the name", "--> stack.toml:4:9", "name = \"shop-monitoring\""],
+    );
+    says(&named("name = \"my-shop_2\"", "my-shop_2_default"), code, &["error[", "`my-shop_2`"]);
+    // The default name is one, too.
+    says(&named("", "monitoring_default"), code, &["name = \"monitoring-stack\""]);
+    says(&named("name = \"shop\"", "shop_backend"), code, &["warning[", "`backend`"]);
+    for network in
+        ["shop_default", "shop-monitoring", "monitoring_default", "default", "shop-2_net"]
+    {
+        silent(&named("name = \"shop-monitoring\"", network), code);
+    }
+    silent(&named("name = \"shop\"", "shop2_default"), code);
+    silent(&named("name = \"shop\"", "shop-2_default"), code);
+}
+
+#[test]
+fn rules_that_compare_what_they_do_not_ask_for() {
+    let checked = spec("[alertmanager]\nenabled = true\n");
+    let mut stack = checked.stack.clone().expect("the spec is sound");
+    assert_eq!(checked.of_changed(&stack, "broad-silence"), Vec::<String>::new());
+    let rules = &mut stack.alerting.as_mut().expect("there is one").inhibitions;
+    rules[0].source.clear();
+    let wrong = checked.of_changed(&stack, "broad-silence");
+    assert_eq!(
+        wrong.first().map(String::as_str),
+        Some("a rule would hold back alerts that have no `job`")
+    );
+}
+
+#[test]
+fn stale_series() {
+    let every = |text: &str| spec(&format!("[networks]\njoin = [\"x\"]\n{text}"));
+    let app = |interval: &str| every(&format!("{APP}scrape_interval = \"{interval}\"\n"));
+    silent(&app("4m49s"), "stale-series");
+    says(&app("4m50s"), "stale-series", &["`backend`", "--> stack.toml:", "\"4m49s\" or less"]);
+    let probe =
+        |keys: &str| every(&format!("[probes.site]\nurls = [\"https://shop.example\"]\n{keys}"));
+    silent(&probe("interval = \"4m54s\""), "stale-series");
+    says(&probe("interval = \"4m55s\""), "stale-series", &["`probe-site`", "4m54s"]);
+    silent(&probe("interval = \"2m30s\"\ntimeout = \"2m29s\""), "stale-series");
+    says(&probe("interval = \"2m31s\"\ntimeout = \"2m29s\""), "stale-series", &["2m30s"]);
+    let prometheus = |keys: &str| every(&format!("[prometheus]\n{keys}\n"));
+    let both = "scrape_interval = \"2m30s\"\nscrape_timeout = \"2m30s\"";
+    says(&prometheus(both), "stale-series", &["shorten both"]);
+    silent(&prometheus("evaluation_interval = \"4m\""), "stale-series");
+    says(
+        &prometheus("evaluation_interval = \"4m1s\""),
+        "stale-series",
+        &["rules record", "\"4m\""],
+    );
+    // One place is reported once, however many jobs it is for.
+    let all = every(&format!("[prometheus]\nscrape_interval = \"5m\"\n{APP}"));
+    assert_eq!(all.report_of("stale-series").matches("error[").count(), 1);
+    let slow_file = snippet::over(QUEUE, "[scrape]\njob = \"queue\"\ninterval = \"6m\"\n");
+    let queue = "[networks]\njoin = [\"x\"]\n[integrations.queue]\ntargets = [\"queue:9100\"]\n";
+    let slow = harness::run(queue, vec![super::harness::own("queue", &slow_file)]);
+    says(&slow, "stale-series", &["`queue`", "integrations/queue.toml"]);
+    // The range of `rate` grows with the interval.
+    let window = slow.stack.expect("it was built").prometheus.window;
+    assert_eq!(window.to_string(), "24m");
+}

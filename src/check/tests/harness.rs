@@ -2,7 +2,7 @@
 
 use super::super::{CHECKS, check_thoroughly};
 use super::snippet;
-use crate::catalog::UserFile;
+use crate::catalog::{Neighbour, UserFile};
 use crate::diag::{Color, Diagnostics, Sources, report};
 use crate::pipeline::{Input, SpecText, resolve};
 use crate::stack::Stack;
@@ -31,6 +31,14 @@ impl Checked {
         let mut all = self.reading.clone();
         all.extend(self.found.clone());
         report(&all, &self.sources, Color::Never)
+    }
+
+    /// What the checks say of a stack that was changed after it was built: the messages of one code.
+    pub(super) fn of_changed(&self, stack: &Stack, code: &str) -> Vec<String> {
+        let mut found = Diagnostics::default();
+        check_thoroughly(stack, &self.sources, &mut found);
+        let of_code = found.into_iter().filter(|problem| problem.code.as_str() == code);
+        of_code.map(|problem| problem.message).collect()
     }
 
     /// The report of what has one code, without the line that counts it.
@@ -73,17 +81,27 @@ pub(super) fn own(name: &str, text: &str) -> UserFile {
 /// Checks a spec over its preset, with the small catalogue and integrations of the user's own. The
 /// spec may leave out its version and its name.
 pub(super) fn run(spec: &str, own_files: Vec<UserFile>) -> Checked {
+    run_beside(spec, own_files, vec![])
+}
+
+/// The same, with other files beside the integrations.
+pub(super) fn run_beside(spec: &str, own_files: Vec<UserFile>, beside: Vec<Neighbour>) -> Checked {
     let mut files: Vec<_> = CATALOGUE.iter().map(|(name, text)| own(name, text)).collect();
     files.retain(|file| !own_files.iter().any(|own| own.name == file.name));
     files.extend(own_files);
-    let head = if spec.contains("version = ") { "" } else { "version = 1\nname = \"shop\"\n" };
-    run_with(&format!("{head}{spec}"), files)
+    let head = "version = 1\nname = \"shop-monitoring\"\n";
+    let head = if spec.contains("version = ") { "" } else { head };
+    resolved(&format!("{head}{spec}"), files, beside)
 }
 
 /// Checks a spec over its preset, with the real catalogue and some files on top of it.
 pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
+    resolved(spec, files, vec![])
+}
+
+fn resolved(spec: &str, files: Vec<UserFile>, beside: Vec<Neighbour>) -> Checked {
     let spec = SpecText { name: "stack.toml".to_owned(), text: spec.to_owned() };
-    let resolved = resolve(Input { spec: Some(spec), preset: None, own: files });
+    let resolved = resolve(Input { spec: Some(spec), preset: None, own: files, beside });
     let (quick, reading): (Vec<_>, Vec<_>) = resolved
         .diagnostics
         .into_iter()

@@ -8,8 +8,9 @@
 use super::super::CHECKS;
 use super::harness::{self, Checked, QUEUE, own};
 use super::snippet;
+use crate::catalog::{Neighbour, NeighbourKind};
 use crate::diag::Severity;
-use crate::{decode, stack};
+use crate::{catalog, decode, stack};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -37,7 +38,8 @@ fn pages() -> BTreeMap<String, String> {
 /// Every code of the program, with how many there are of each.
 fn codes() -> BTreeMap<&'static str, usize> {
     let of_checks = CHECKS.iter().map(|check| check.code);
-    let others = decode::codes::ALL.iter().chain(stack::codes::ALL).copied();
+    let others =
+        decode::codes::ALL.iter().chain(catalog::codes::ALL).chain(stack::codes::ALL).copied();
     let mut codes = BTreeMap::new();
     for code in of_checks.chain(others) {
         *codes.entry(code.as_str()).or_default() += 1;
@@ -113,8 +115,11 @@ fn checked(code: &str, page: &str, mark: &str) -> Checked {
     if spec.contains("queue") {
         own_files.push(own("queue", &snippet::over(QUEUE, &queue)));
     }
-    assert!(files.is_empty(), "{code} has unknown files: {files:?}");
-    harness::run(&spec, own_files)
+    let beside = files.into_keys().map(|path| match path.strip_prefix("integrations/") {
+        Some(name) => Neighbour { name: name.to_owned(), kind: NeighbourKind::File },
+        None => panic!("{code} has an unknown file: {path}"),
+    });
+    harness::run_beside(&spec, own_files, beside.collect())
 }
 
 /// Asserts something of the blocks of every page that are marked so; `fails` says what is wrong.

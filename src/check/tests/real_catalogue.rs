@@ -9,7 +9,7 @@ use crate::promql::Skim;
 /// What every spec of these tests does, so that only the catalogue is left to complain about.
 const SOUND: &str = r##"
 version = 1
-name = "shop"
+name = "shop-monitoring"
 [alertmanager]
 smtp_smarthost = "smtp.shop.example:587"
 smtp_from = "monitoring@shop.example"
@@ -108,6 +108,41 @@ fn intervals_and_thresholds_are_up_to_the_user() {
         );
         clean(&format!("{SOUND}{settings}{}", apps()));
     }
+}
+
+#[test]
+fn whatever_label_stackgen_sets_or_selects_targets_by_is_reserved() {
+    use crate::stack::target_label::RESERVED;
+    use std::collections::BTreeSet;
+    let spec = format!("{SOUND}{}{CUSTOM}{PROBES}", apps());
+    let stack = harness::run_with(&spec, vec![]).stack.expect("the spec is sound");
+    let mut of_targets: BTreeSet<String> =
+        stack.jobs.iter().flat_map(crate::stack::Job::label_names).collect();
+    assert!(of_targets.remove("team"), "the one label that is the user's");
+    let reserved: BTreeSet<String> = RESERVED.map(str::to_owned).into();
+    assert_eq!(of_targets, reserved);
+    let mut selected = BTreeSet::new();
+    for expression in expression::all(&stack, Depth::Thorough) {
+        let expr = expression.expr().expect("the catalogue can be read");
+        for used in expr.selectors() {
+            let selector = used.selector();
+            let own = |label: &str| {
+                let metrics = stack.parts.iter().flat_map(|part| &part.metrics);
+                let named = metrics.filter(|metric| selector.may_select(&metric.name));
+                let mut labels = named.flat_map(|metric| &metric.labels);
+                labels.any(|known| known == label) && !reserved.contains(label)
+            };
+            let labels = selector.matchers().iter().map(crate::promql::Matcher::label);
+            let of_alerts = selector.metric().is_some_and(|name| name.starts_with("ALERTS"));
+            selected.extend(
+                labels
+                    .filter(|label| !own(label) && !of_alerts && *label != "__name__")
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert!(selected.len() > 3, "{selected:?}");
+    assert!(selected.is_subset(&reserved), "{selected:?}");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Finding out what the findings are made of. Nothing is changed.
 
-use super::{machine, secret_files};
-use crate::docker::{Address, Engine, Error, Facts, Problem};
+use super::{machine, rendered, secret_files};
+use crate::docker::{Address, Engine, Error, Facts, Problem, Project, Taken};
 use crate::doctor::{Bind, Surroundings};
+use crate::output::FileSet;
 use crate::stack::Stack;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -13,44 +14,74 @@ use std::time::Duration;
 /// How long an engine may take to tell all about itself.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Everything that can be found out, for a stack and the folder of its spec.
+/// A stack, and where its files are.
+pub(super) struct Subject<'a> {
+    /// The stack as the engine has it.
+    pub(super) project: &'a Project<'a>,
+    /// The output folder as the user knows it.
+    pub(super) dir: &'a Path,
+    /// What belongs in it.
+    pub(super) files: &'a FileSet,
+}
+
+/// Everything that can be found out, for a stack if there is one.
 ///
 /// # Errors
 /// When there are no resources to ask with.
-pub(super) fn surroundings(stack: Option<(&Stack, &Path)>) -> std::io::Result<Surroundings> {
+pub(super) fn surroundings(subject: Option<&Subject<'_>>) -> std::io::Result<Surroundings> {
+    let project = subject.map(|subject| subject.project);
+    let stack = project.map(|project| project.stack);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let address = Address::find();
     let socket = address.as_ref().ok().and_then(Address::socket).map(str::to_owned);
     let shown = address.as_ref().ok().map(ToString::to_string);
-    let engine = match address {
-        Ok(address) => runtime.block_on(facts(address)),
+    let said = match address {
+        Ok(address) => runtime.block_on(ask(address, project)),
         Err(error) => Err(error),
+    };
+    let (engine, taken) = match said {
+        Ok((facts, taken)) => (Ok(facts), taken),
+        Err(error) => (Err(error), None),
     };
     let here = engine.as_ref().is_ok_and(|facts| socket.is_some() && machine::is(facts));
     let machine = engine.as_ref().ok().filter(|_| here);
-    let machine = machine.map(|facts| machine::look(&facts.root, stack.map(|(stack, _)| stack)));
+    let machine = machine.map(|facts| machine::look(&facts.root, stack));
     // Also an engine on a virtual machine of this one publishes its ports here.
-    let ports = stack.filter(|_| socket.is_some()).map(|(stack, _)| ports(stack));
-    let secrets = stack.map(|(stack, folder)| {
-        // Whose files these are means nothing to containers elsewhere, or whose users are mapped.
-        let users = engine.as_ref().is_ok_and(|facts| here && !facts.rootless);
-        let mapped = engine.as_ref().is_ok_and(|facts| facts.userns_remap);
-        secret_files::look(stack, folder, users, mapped)
-    });
+    let ports = stack.filter(|_| socket.is_some()).map(ports);
+    // Whose files these are means nothing to containers elsewhere, or whose users are mapped.
+    let users = engine.as_ref().is_ok_and(|facts| here && !facts.rootless);
+    let mapped = engine.as_ref().is_ok_and(|facts| facts.userns_remap);
+    let secrets = subject
+        .map(|it| secret_files::look(it.project.stack, &it.project.spec_folder, users, mapped))
+        .unwrap_or_default();
+    let rendered =
+        subject.and_then(|it| rendered::look(it.project.stack, it.dir, it.files, users, mapped));
     Ok(Surroundings {
         address: shown,
         engine,
+        taken,
         socket,
         machine,
         ports: ports.unwrap_or_default(),
-        secrets: secrets.unwrap_or_default(),
+        secrets,
+        rendered,
     })
 }
 
-async fn facts(address: Address) -> Result<Facts, Error> {
+/// What the engine says of itself, and whether somebody else has taken the stack's name on it.
+async fn ask(
+    address: Address,
+    project: Option<&Project<'_>>,
+) -> Result<(Facts, Option<Taken>), Error> {
     let engine = Engine::at(address).await?;
-    match tokio::time::timeout(PATIENCE, Facts::gather(&engine)).await {
-        Ok(facts) => facts,
+    let all = async {
+        let facts = Facts::gather(&engine).await?;
+        let Some(project) = project else { return Ok((facts, None)) };
+        let seen = engine.look(&project.home()).await?;
+        Ok((facts, seen.taken(project)))
+    };
+    match tokio::time::timeout(PATIENCE, all).await {
+        Ok(said) => said,
         Err(_) => Err(Error::new(
             Problem::Unreachable,
             format!(

@@ -2,10 +2,12 @@
 
 mod gather;
 mod machine;
+mod rendered;
 mod secret_files;
 
 use super::exit::Exit;
-use super::load::{self, Loaded, SpecArgs};
+use super::load::{self, Loaded};
+use super::tree::{TreeArgs, files};
 use crate::docker::Address;
 use crate::doctor::{self, Finding, Severity, Surroundings};
 use crate::report::Failure;
@@ -21,7 +23,7 @@ use std::path::Path;
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
+    tree: TreeArgs,
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
@@ -30,7 +32,21 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
         Err(exit) => return exit,
     };
     let stack = loaded.as_ref().and_then(|loaded| loaded.stack.as_ref().map(|it| (it, loaded)));
-    let around = match gather::surroundings(stack.map(|(stack, it)| (stack, it.folder.as_path()))) {
+    let project = stack.map(|(stack, it)| args.tree.project(stack, &it.folder, screen));
+    let project = match project.transpose() {
+        Ok(project) => project,
+        Err(exit) => return exit,
+    };
+    let dir = args.tree.folder();
+    // Which files there are does not depend on where they are.
+    let files = stack.map(|(stack, _)| files(stack, "..".to_owned(), screen)).transpose();
+    let files = match files {
+        Ok(files) => files,
+        Err(exit) => return exit,
+    };
+    let subject = project.as_ref().zip(files.as_ref());
+    let subject = subject.map(|(project, files)| gather::Subject { project, dir: &dir, files });
+    let around = match gather::surroundings(subject.as_ref()) {
         Ok(around) => around,
         Err(error) => {
             screen.failed(&format!("the engine cannot be asked: {error}"));
@@ -61,12 +77,12 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 
 /// The spec, if one is named or lies here.
 fn spec(args: &Args, screen: &Screen) -> Result<Option<Loaded>, Exit> {
-    let named = args.spec.spec.is_some() || args.spec.preset.is_some();
+    let named = args.tree.spec.spec.is_some() || args.tree.spec.preset.is_some();
     if !named && !Path::new("stack.toml").exists() {
         screen.note("no spec is named, and there is no stack.toml here: only what matters for every stack is looked at");
         return Ok(None);
     }
-    let loaded = load::load(&args.spec, screen)?;
+    let loaded = load::load(&args.tree.spec, screen)?;
     if loaded.stack.is_some() && !loaded.diagnostics.has_errors() {
         return Ok(Some(loaded));
     }

@@ -56,7 +56,7 @@ fn unreadable(_: &Metadata, _: &str, _: bool) -> Option<SecretFault> {
 
 /// Whether a container's user, `472:0`, may read a file. Root has none of its powers there.
 #[cfg(unix)]
-fn may_read(mode: u32, (uid, gid): (u32, u32), user: &str, mapped: bool) -> bool {
+pub(super) fn may_read(mode: u32, (uid, gid): (u32, u32), user: &str, mapped: bool) -> bool {
     let mut ids = user.split(':').map(|id| id.parse::<u32>().ok());
     let (user, group) = (ids.next().flatten(), ids.next().flatten());
     if !mapped && user == Some(uid) {

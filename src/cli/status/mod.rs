@@ -8,6 +8,7 @@ use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::reloaded;
 use super::tree::{TreeArgs, Wanted};
+use super::whose;
 use crate::docker::{Engine, Error, Known, Plan, Project, Seen, plan};
 use crate::report::Failure;
 use crate::report::status::Status;
@@ -53,14 +54,14 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let look = async || State::look(&engine, &project, reloaded::read(&wanted.dir)).await;
     let state = look().await.map_err(|error| engine_error(&error, screen))?;
     if args.watch {
-        return Err(engine_error(&watch(state, look, screen).await, screen));
+        return Err(engine_error(&watch(&project, state, look, screen).await, screen));
     }
     let wait = args.wait.map_or(time::Duration::ZERO, Into::into);
     let state = settled(state, wait, look, screen).await;
     let state = state.map_err(|error| engine_error(&error, screen))?;
-    screen.result(&state.record());
+    screen.result(&state.record(&project));
     if screen.format() == Format::Human {
-        state.show(screen);
+        state.show(&project, screen);
     }
     Ok(match state.unwell() {
         None => Exit::Done,
@@ -73,6 +74,7 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 
 /// Looks again and again, until an interrupt ends it or the engine does not answer any more.
 async fn watch(
+    project: &Project<'_>,
     mut state: State,
     look: impl AsyncFn() -> Result<State, Error>,
     screen: &Screen,
@@ -81,8 +83,8 @@ async fn watch(
     let mut view = people.then(|| Watch::new(screen));
     loop {
         match &mut view {
-            Some(view) => view.draw("every 2 s; Ctrl-C ends", || state.show(screen)),
-            None => screen.line(&state.record()),
+            Some(view) => view.draw("every 2 s; Ctrl-C ends", || state.show(project, screen)),
+            None => screen.line(&state.record(project)),
         }
         tokio::time::sleep(PAUSE).await;
         state = match look().await {
@@ -119,6 +121,8 @@ struct State {
     orphans: Vec<String>,
     /// What Prometheus says, or why it cannot be asked.
     watched: Result<Watched, String>,
+    /// What the engine has, of the stack and of others.
+    seen: Seen,
 }
 
 impl State {
@@ -127,7 +131,7 @@ impl State {
         project: &Project<'_>,
         reloaded: BTreeMap<String, String>,
     ) -> Result<Self, Error> {
-        let seen = engine.look(project.name()).await?;
+        let seen = engine.look(&project.home()).await?;
         let mut images = BTreeMap::new();
         for service in &project.stack.services {
             let name = service.image.to_string();
@@ -136,19 +140,19 @@ impl State {
             }
         }
         let known = Known { images, reloaded, remove_orphans: false };
-        let mut state = Self::of(&plan(project, &seen, &known), &seen);
+        let mut state = Self::of(&plan(project, &seen, &known), seen);
         // Where it does not run, another stack's may answer at its address.
-        if seen.of("prometheus").any(|container| container.running) {
-            state.watched = watched::look(project.stack, engine).await;
+        if state.seen.of("prometheus").any(|container| container.running) {
+            state.watched = watched::look(project.stack, &project.home(), engine).await;
         }
         Ok(state)
     }
 
-    fn of(plan: &Plan, seen: &Seen) -> Self {
-        let rows = plan.steps.iter().filter_map(|step| Some(Row::of(step, step.service()?, seen)));
+    fn of(plan: &Plan, seen: Seen) -> Self {
+        let rows = plan.steps.iter().filter_map(|step| Some(Row::of(step, step.service()?, &seen)));
         let orphans = plan.orphans.iter().map(|one| one.name.clone());
         let watched = Err("it does not run".to_owned());
-        Self { rows: rows.collect(), orphans: orphans.collect(), watched }
+        Self { rows: rows.collect(), orphans: orphans.collect(), watched, seen }
     }
 
     /// Why not all is well, in one line. Nothing if everything runs, is healthy as far as that is known,
@@ -163,17 +167,18 @@ impl State {
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
-    fn record(&self) -> Status {
+    fn record(&self, project: &Project<'_>) -> Status {
         Status {
             well: self.unwell().is_none(),
             services: self.rows.iter().map(Row::record).collect(),
             orphans: self.orphans.clone(),
+            others: whose::records(&self.seen, project),
             prometheus: self.watched.as_ref().ok().map(Watched::record),
             prometheus_error: self.watched.as_ref().err().cloned(),
         }
     }
 
-    fn show(&self, screen: &Screen) {
+    fn show(&self, project: &Project<'_>, screen: &Screen) {
         let mut table = Table::new(Row::HEAD).may_leave_out(if screen.is_verbose() {
             &[]
         } else {
@@ -197,5 +202,6 @@ impl State {
         if let Ok(watched) = &self.watched {
             watched.hints(screen);
         }
+        whose::note(&self.seen, project, screen);
     }
 }

@@ -1,7 +1,7 @@
 //! What Prometheus says of the stack: which targets answer, and which alerts fire.
 
 use crate::cli::reach::{self, Nowhere};
-use crate::docker::Engine;
+use crate::docker::{Engine, Home};
 use crate::live::{Alerts, BaseUrl, Client, FiringAlert, Given, Prometheus, Targets, Time};
 use crate::report::status as report;
 use crate::stack::Stack;
@@ -47,8 +47,8 @@ struct Firing {
 ///
 /// # Errors
 /// Why it cannot be asked, in one line.
-pub(super) async fn look(stack: &Stack, engine: &Engine) -> Result<Watched, String> {
-    let found = reach::addresses(stack, Given::default(), engine).await;
+pub(super) async fn look(stack: &Stack, home: &Home, engine: &Engine) -> Result<Watched, String> {
+    let found = reach::addresses(stack, home, Given::default(), engine).await;
     let at = found.map_err(|nowhere| match nowhere {
         Nowhere::Unknown(unpublished) => unpublished.to_string(),
         Nowhere::NotRunning(unpublished) => format!("{} does not run", unpublished.service),

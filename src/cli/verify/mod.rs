@@ -6,9 +6,9 @@ mod report;
 
 use super::duration::duration;
 use super::exit::Exit;
-use super::load::{self, SpecArgs};
+use super::load;
 use super::reach;
-use super::tree;
+use super::tree::{self, TreeArgs};
 use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
 use crate::ui::{Screen, Waiting};
@@ -24,7 +24,7 @@ const PAUSE: time::Duration = time::Duration::from_secs(1);
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    spec: SpecArgs,
+    tree: TreeArgs,
 
     /// Where Prometheus is [default: the port that the stack publishes on this machine, else its container's own address]
     #[arg(long, value_name = "URL")]
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let loaded = load::load(&args.spec, screen)?;
+    let loaded = load::load(&args.tree.spec, screen)?;
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
@@ -60,7 +60,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let files = tree::files(stack, "..".to_owned(), screen)?;
     let given =
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
-    let addresses = reach::find(stack, given, screen)?;
+    let home = args.tree.project(stack, &loaded.folder, screen)?.home();
+    let addresses = reach::find(stack, &home, given, screen)?;
     screen.detail(&format!("asking Prometheus at {}", addresses.prometheus));
     if let Some(alertmanager) = &addresses.alertmanager {
         screen.detail(&format!("asking Alertmanager at {alertmanager}"));
@@ -83,7 +84,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 /// (`--rules.alert.resend-delay`).
 fn usual_wait(stack: &Stack) -> Duration {
     let settings = &stack.prometheus;
-    let scrape = stack.jobs.iter().filter_map(|job| job.interval).max();
+    let scrape = stack.jobs.iter().filter_map(|job| Some(job.interval.as_ref()?.value)).max();
     let scrape = scrape.unwrap_or(*settings.scrape_interval).max(*settings.scrape_interval);
     Duration::from_millis(3 * scrape.millis() + 2 * settings.evaluation_interval.millis() + 90_000)
 }

@@ -1,7 +1,10 @@
 use super::harness::{around, facts, found, has, note, only, quiet, stack, with};
-use crate::docker::{Error, NetworkFact, Problem, PublishedPort};
+use crate::docker::{
+    Container, Error, NetworkFact, Other, Owner, Problem, PublishedPort, Special, Taken, Thing,
+};
 use crate::doctor::{
-    Bind, Finding, SecretFault, SecretState, Severity, Surroundings, examine, host_table,
+    Bind, Finding, Rendered, SecretFault, SecretState, Severity, Surroundings, UnreadableFile,
+    examine, host_table,
 };
 use crate::value::{Name, Scalar as _};
 use Severity::{Error as Bad, Warning};
@@ -254,7 +257,16 @@ fn networks_of_others() {
         name: "shop_default".to_owned(),
         driver: driver.to_owned(),
         attachable,
+        ..NetworkFact::default()
     };
+    let special = |special| NetworkFact { special: Some(special), ..network("bridge", true) };
+    for (it, word) in [
+        (Special::DefaultBridge, "resolves no names"),
+        (Special::Ingress, "ingress"),
+        (Special::Settings, "settings"),
+    ] {
+        only(&with(join, |facts| facts.networks = vec![special(it)]), Bad, "network", &[word]);
+    }
     quiet(&with(join, |it| it.networks = vec![network("bridge", true)]));
     quiet(&with(join, |it| it.networks = vec![network("overlay", true)]));
     let help = ["Compose project, `shop`", "docker network create shop_default"];
@@ -266,6 +278,27 @@ fn networks_of_others() {
         &["swarm"],
     );
     only(&with(join, |it| it.networks = vec![network("host", true)]), Bad, "network", &["own"]);
+}
+
+#[test]
+fn probes_that_the_engine_does_not_let_through() {
+    let ping = "[host]\nkmsg = false\n[probes.gateway]\ntype = \"icmp\"\nhosts = [\"192.0.2.1\"]\n";
+    quiet(&with(ping, |_| {}));
+    only(&with(ping, |it| it.rootless = true), Warning, "icmp-probe", &["gateway", "tcp"]);
+    let tcp = "[host]\nkmsg = false\n[probes.port]\ntype = \"tcp\"\ntargets = [\"192.0.2.1:22\"]\n";
+    note(&with(tcp, |it| it.rootless = true), "rootless", &[]);
+    let ipv6 =
+        "[probes.port]\ntype = \"tcp\"\nip_protocol = \"ip6\"\ntargets = [\"[fd00::1]:22\"]\n";
+    only(&with(ipv6, |_| {}), Warning, "ipv6-probe", &["port", "docker network create --ipv6"]);
+    let network = |name: &str| NetworkFact {
+        name: name.to_owned(),
+        driver: "bridge".to_owned(),
+        attachable: true,
+        ipv6: true,
+        ..NetworkFact::default()
+    };
+    quiet(&with(ipv6, |it| it.networks = vec![network("shop_monitoring")]));
+    only(&with(ipv6, |it| it.networks = vec![network("other")]), Warning, "ipv6-probe", &["port"]);
 }
 
 #[test]
@@ -283,7 +316,7 @@ fn published_ports() {
             it.ports.insert("127.0.0.1:9090".to_owned(), Bind::Taken);
         })
     };
-    quiet(&with_port(held(Some([127, 0, 0, 1]), Some("shop"))));
+    quiet(&with_port(held(Some([127, 0, 0, 1]), Some("shop-monitoring"))));
     let other = with_port(held(None, Some("web")));
     only(&other, Bad, "port", &["other-1 of the project web", "docker stop other-1"]);
     only(&with_port(held(Some([127, 0, 0, 1]), None)), Bad, "port", &["container other-1"]);
@@ -326,8 +359,68 @@ fn files_of_secrets() {
 }
 
 #[test]
+fn rendered_files() {
+    let file = |service: &str, path: &str| UnreadableFile {
+        service: Name::parse(service).expect("a name"),
+        user: "65534:65534".to_owned(),
+        path: path.to_owned(),
+        mode: "0600".to_owned(),
+    };
+    let seen = |unreadable: Vec<UnreadableFile>, foreign: &[(&str, &str)]| {
+        let own = |(path, service): &(&str, &str)| ((*path).to_owned(), (*service).to_owned());
+        let foreign = foreign.iter().map(own).collect();
+        let rendered = Rendered { folder: "my stack/".to_owned(), unreadable, foreign };
+        found("", |it| it.rendered = Some(rendered))
+    };
+    quiet(&seen(vec![], &[]));
+    let many: Vec<_> =
+        ["a", "b", "c", "d", "e"].iter().map(|path| file("prometheus", path)).collect();
+    let words = [
+        "prometheus, which runs as 65534:65534, cannot read my stack/a (0600), my stack/b (0600), \
+         my stack/c (0600) and 2 more",
+        "stackgen render",
+        "chmod -R a+rX 'my stack/'",
+    ];
+    only(&seen(many, &[]), Bad, "rendered-file", &words);
+    let words = ["my stack/rules/mine.yml is not from the spec", "prometheus"];
+    only(&seen(vec![], &[("rules/mine.yml", "prometheus")]), Warning, "foreign-file", &words);
+    // One finding for each service.
+    let two = seen(vec![file("grafana", "a"), file("prometheus", "a")], &[]);
+    assert_eq!(two.iter().filter(|finding| finding.severity == Bad).count(), 2);
+}
+
+#[test]
 fn lines_for_the_spec_are_proposed_once() {
     let line = |text: &str| Finding::error("kmsg", "b").host(text);
     let findings = [line("kmsg = false"), Finding::ok("clock", "d"), line("kmsg = false")];
     assert_eq!(host_table(&findings).as_deref(), Some("[host]\nkmsg = false\n"));
+}
+
+#[test]
+fn a_project_name_that_is_somebody_elses() {
+    let container = Container { name: "shop-web-1".to_owned(), ..Container::default() };
+    let other = |owner| Other {
+        thing: Thing::Container(Box::new(container.clone())),
+        owner,
+        in_project: true,
+    };
+    let taken = |owner| {
+        found("", |around| {
+            around.taken = Some(Taken {
+                name: "shop".to_owned(),
+                others: vec![other(owner)],
+                proposal: "shop-monitoring".to_owned(),
+            });
+        })
+    };
+    let (project, place) = ("shop".to_owned(), "/srv/compose.yml".to_owned());
+    let application = taken(Owner::Application { project, place });
+    let says = ["belongs to the application shop (/srv/compose.yml)", "name = \"shop-monitoring\""];
+    only(&application, Bad, "project-name", &says);
+    assert!(!format!("{application:?}").contains("--adopt"), "it is never taken over");
+    let stack = taken(Owner::Stack { folder: "/old/monitoring".to_owned() });
+    only(&stack, Bad, "project-name", &["the stack in /old/monitoring", "stackgen up --adopt"]);
+    let own = found("", |_| {});
+    let ok = own.iter().find(|it| it.code == "project-name");
+    has(ok.expect("it is looked at"), &["free, or this stack's own"]);
 }

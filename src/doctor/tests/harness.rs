@@ -41,17 +41,19 @@ pub(super) fn around(facts: Facts, stack: Option<&Stack>) -> Surroundings {
     Surroundings {
         address: Some("unix:///var/run/docker.sock (the usual place)".to_owned()),
         engine: Ok(facts),
+        taken: None,
         socket: Some("/var/run/docker.sock".to_owned()),
         machine: Some(Machine { paths, root_propagates: Some(true), free: Some(100 << 30) }),
         ports: published.map(|port| (port.address(), Bind::Free)).collect(),
         secrets: vec![],
+        rendered: None,
     }
 }
 
 /// The stack of a spec.
 #[track_caller]
 pub(super) fn stack(tables: &str) -> Stack {
-    let text = format!("version = 1\nname = \"shop\"\npreset = \"standard\"\n{tables}");
+    let text = format!("version = 1\nname = \"shop-monitoring\"\npreset = \"standard\"\n{tables}");
     let spec = SpecText { name: "stack.toml".to_owned(), text };
     let resolved = resolve(Input { spec: Some(spec), ..Input::default() });
     let said = report(&resolved.diagnostics, &resolved.sources, Color::Never);

@@ -1,19 +1,17 @@
 //! Services of the user that expose metrics.
 
-use super::{Builder, secrets};
+use super::{Builder, labels, secrets};
 use crate::decode::At;
-use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
+use crate::decode::codes::{MISSING_KEY, SECRET_LITERAL};
+use crate::decode::is_secret_key;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::App;
-use crate::stack::{Auth, Job, Profile, SecretFile, Target, Via, codes};
-use crate::value::{Line, Name, UrlPath};
+use crate::stack::{Auth, Job, Profile, SecretFile, Target, Via, codes, target_label};
+use crate::value::{Line, Name, ScrapeTarget, UrlPath};
 
 /// Some client libraries export an `up` of their own. It would mix with the one that Prometheus makes
 /// of each scrape, and hide failures.
 const OWN_UP: &str = "up";
-
-/// Labels that stackgen gives to the targets of apps.
-const RESERVED: [&str; 5] = ["job", "instance", "role", "convention", "latency_threshold"];
 
 impl Builder<'_> {
     /// Adds a scrape job for each app, and one set of rules for all.
@@ -48,24 +46,21 @@ impl Builder<'_> {
             );
         }
         self.refuse_repeated(&app.targets);
-        let mut labels = vec![("role".to_owned(), "app".to_owned())];
+        let mut labels = vec![(target_label::ROLE.to_owned(), "app".to_owned())];
         labels.extend(profile.map(Profile::target_labels).unwrap_or_default());
-        for (key, value) in &app.labels {
-            if RESERVED.contains(&key.as_str()) {
-                self.diagnostics.push(
-                    Diagnostic::error(BAD_VALUE, format!("the label `{key}` is stackgen's own"))
-                        .at(name.span, "set for this app")
-                        .help("give yours another name"),
-                );
-            }
-            labels.push((key.to_string(), value.to_string()));
+        if !app.labels.is_empty() {
+            let metrics = profile.map(Profile::metrics).unwrap_or_default();
+            let own = labels::of_metrics(metrics.iter().map(|(_, metric)| metric));
+            labels.extend(self.user_labels(name, "app", &app.labels, &own));
         }
-        let target = |target: &At<crate::value::HostPort>| Target {
+        let target = |target: &At<ScrapeTarget>| Target {
             address: target.to_string(),
             labels: labels.clone(),
+            span: target.span,
         };
         let (auth, ca_file, files) = self.credentials(name, app);
         self.grant_prometheus(files);
+        let params = self.params(app);
         self.jobs.push(Job {
             name: name.to_string(),
             span: name.span,
@@ -73,9 +68,10 @@ impl Builder<'_> {
             targets: app.targets.iter().map(target).collect(),
             metrics_path: app.metrics_path.clone().unwrap_or_else(UrlPath::metrics),
             scheme: app.scheme,
-            interval: app.scrape_interval.as_ref().map(|interval| interval.value),
+            interval: app.scrape_interval.clone(),
             timeout: None,
-            params: vec![],
+            params,
+            fallback: app.fallback_scrape_protocol,
             drop_metrics: vec![Line::constant(OWN_UP)],
             auth,
             tls: app.tls.clone(),
@@ -100,6 +96,23 @@ impl Builder<'_> {
                 );
             }
         }
+    }
+
+    /// The query parameters of an app. A secret among them would be in the output.
+    fn params(&mut self, app: &App) -> Vec<(String, Vec<String>)> {
+        for (name, values) in app.params.iter().filter(|(name, _)| is_secret_key(name.as_str())) {
+            for value in values {
+                self.sources.hide(value.span);
+            }
+            self.diagnostics.push(
+                Diagnostic::error(SECRET_LITERAL, format!("`{name}` holds a secret"))
+                    .at(name.span, "a secret does not belong here")
+                    .note("a spec is committed and its outputs are readable: secrets live in files of their own")
+                    .help("bearer_token_file = \"secrets/backend-metrics-token\", if the app takes it as a header"),
+            );
+        }
+        let text = |values: &Vec<At<Line>>| values.iter().map(ToString::to_string).collect();
+        app.params.iter().map(|(name, values)| (name.to_string(), text(values))).collect()
     }
 
     /// What the app's metrics ask for, and the files that Prometheus must see for it.

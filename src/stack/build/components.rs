@@ -72,7 +72,8 @@ impl Builder<'_> {
             self.services.push(service);
             if let Some(scrape) = &loaded.integration.scrape {
                 let instance = name.to_string();
-                let target = Target { address, labels: vec![("instance".to_owned(), instance)] };
+                let labels = vec![("instance".to_owned(), instance)];
+                let target = Target { address, labels, span: Span::NOWHERE };
                 self.jobs.push(job(&loaded, scrape, vec![target], span));
             }
             let jobs = loaded.integration.scrape.iter().map(|scrape| scrape.job.to_string());
@@ -177,7 +178,7 @@ pub(super) fn job(loaded: &Loaded, scrape: &Scrape, targets: Vec<Target>, span: 
         targets,
         metrics_path: scrape.metrics_path.clone().unwrap_or_else(UrlPath::metrics),
         scheme: Scheme::Http,
-        interval: scrape.interval,
+        interval: scrape.interval.clone(),
         timeout: None,
         params: scrape
             .params
@@ -186,6 +187,7 @@ pub(super) fn job(loaded: &Loaded, scrape: &Scrape, targets: Vec<Target>, span: 
                 (key.to_string(), values.iter().map(ToString::to_string).collect())
             })
             .collect(),
+        fallback: scrape.fallback_scrape_protocol,
         drop_metrics: scrape.drop_metrics.clone(),
         auth: None,
         tls: None,

@@ -62,7 +62,9 @@ impl Builder<'_> {
             // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
             let propagation = mount.propagation.filter(|_| may_follow);
             let target = mount.target.to_string();
-            mounts.push(Mount { source, target, propagation, live: mount.live });
+            let span = mount.source.span;
+            let (live, loads) = (mount.live, mount.loads.clone());
+            mounts.push(Mount { source, span, target, propagation, live, loads });
         }
         mounts
     }

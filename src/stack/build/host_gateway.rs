@@ -12,7 +12,7 @@ impl Builder<'_> {
         let mut targets = self.jobs.iter().flat_map(|job| &job.targets);
         let watched = targets.any(|target| names_it(&target.address));
         for service in &mut self.services {
-            let reached = service.reaches.iter().any(|host| names_it(host.as_str()));
+            let reached = service.reaches.iter().any(|reached| names_it(reached.host.as_str()));
             // Who joins other networks is who connects to what is watched.
             service.host_gateway = reached || watched && service.outward;
         }

@@ -1,17 +1,36 @@
 //! Things that the catalogue knows how to monitor.
 
-use super::evaluate::Evaluate as _;
 use super::service::Wish;
-use super::{Builder, components};
-use crate::catalog::{Loaded, Section};
+use super::{Builder, components, labels};
+use crate::catalog::{Catalog, Loaded, Section};
 use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
-use crate::diag::{Diagnostic, closest};
-use crate::spec::IntegrationUse;
-use crate::stack::{Published, Service, Target, codes};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::spec::{IntegrationUse, Spec};
+use crate::stack::{Published, Service, Target, codes, target_label};
 use crate::template::Context;
-use crate::value::Name;
+use crate::value::{Duration, Name};
 use std::sync::Arc;
+
+/// How often the integrations in use are scraped that have an interval of their own.
+pub(super) fn intervals(
+    spec: &Spec,
+    catalog: &mut Catalog,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<At<Duration>> {
+    let mut found = Vec::new();
+    for (name, given) in spec.integrations.iter().filter(|(_, given)| given.keys.enabled) {
+        let wanted = given.keys.r#type.as_ref().unwrap_or(name);
+        if !catalog.has_integration(wanted.as_str()) {
+            continue;
+        }
+        let loaded = catalog.integration(wanted.as_str(), sources, diagnostics);
+        let scrape = loaded.as_ref().and_then(|loaded| loaded.integration.scrape.as_ref());
+        found.extend(scrape.and_then(|scrape| scrape.interval.clone()));
+    }
+    found
+}
 
 /// The uses of one integration.
 struct Group<'s> {
@@ -60,24 +79,7 @@ impl Builder<'_> {
                 return Some(loaded);
             }
         }
-        let names = self.catalog.integration_names();
-        let mut known = Vec::new();
-        for name in &names {
-            let usable = self
-                .load(name)
-                .is_some_and(|loaded| loaded.integration.section == Section::Integrations);
-            known.extend(usable.then_some(name.as_str()));
-        }
-        if name.span == wanted.span && closest(name.as_str(), known.iter().copied()).is_none() {
-            // The table's name was taken for the type; say how to tell them apart.
-            self.diagnostics.push(
-                Diagnostic::error(MISSING_KEY, format!("[integrations.{name}] needs `type`"))
-                    .at(name.span, "no integration has this name")
-                    .help(format!("add `type = \"…\"`, one of {}", known.join(", "))),
-            );
-        } else {
-            self.unknown("integration", wanted.as_str(), wanted.span, known);
-        }
+        self.unknown_type(name, wanted);
         None
     }
 
@@ -115,13 +117,14 @@ impl Builder<'_> {
     /// What is scraped for one use; if no exporter runs yet, the one that is started.
     fn targets(&mut self, loaded: &Loaded, name: &At<Name>, given: &IntegrationUse) -> Vec<Target> {
         let settings = self.settings(loaded, name, given);
-        let own = given.keys.labels.iter().map(|(key, value)| (key.to_string(), value.to_string()));
-        let own: Vec<_> = own.collect();
+        let own = labels::of_metrics(loaded.integration.metrics.iter().map(|(_, metric)| metric));
+        let own = self.user_labels(name, "integration", &given.keys.labels, &own);
         if !given.keys.targets.is_empty() {
             self.refuse_repeated(&given.keys.targets);
             let target = |target: &At<crate::value::HostPort>| Target {
                 address: target.to_string(),
                 labels: own.clone(),
+                span: target.span,
             };
             return given.keys.targets.iter().map(target).collect();
         }
@@ -145,12 +148,12 @@ impl Builder<'_> {
         };
         let Some(mut service) = self.service(loaded, template, wish) else { return vec![] };
         publish(&mut service, given, template.authenticates);
-        service.reaches = settings.hosts;
+        service.reaches = settings.reaches;
         let address = format!("{}:{}", service.name, service.port);
         self.services.push(service);
-        let mut labels = vec![("instance".to_owned(), name.to_string())];
+        let mut labels = vec![(target_label::INSTANCE.to_owned(), name.to_string())];
         labels.extend(own);
-        vec![Target { address, labels }]
+        vec![Target { address, labels, span: Span::NOWHERE }]
     }
 }
 

@@ -7,6 +7,7 @@ mod evaluate;
 mod host;
 mod host_gateway;
 mod integrations;
+mod labels;
 mod literals;
 mod metrics;
 mod parts;
@@ -20,7 +21,9 @@ mod secrets;
 mod service;
 mod settings;
 mod signals;
+mod targets;
 mod tests;
+mod unknown_type;
 
 use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
 use crate::catalog::{Catalog, Loaded};
@@ -41,7 +44,8 @@ pub fn build(
     diagnostics: &mut Diagnostics,
 ) -> Stack {
     let engine = Engine::new();
-    let prometheus = scales::prometheus(spec, diagnostics);
+    let slow = integrations::intervals(spec, catalog, sources, diagnostics);
+    let prometheus = scales::prometheus(spec, &slow, diagnostics);
     let mut builder = Builder {
         spec,
         catalog,
@@ -69,7 +73,7 @@ pub fn build(
     builder.order_services();
     builder.host_gateway();
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
-    Stack {
+    let mut stack = Stack {
         name: spec.name.value.clone(),
         preset: spec.preset,
         prometheus,
@@ -85,7 +89,9 @@ pub fn build(
         proxy,
         profiles,
         source: spec.version.span.source,
-    }
+    };
+    stack.leave_out_empty_folders();
+    stack
 }
 
 /// A stack on its way.
@@ -127,7 +133,7 @@ impl Builder<'_> {
         self.check_networks();
     }
 
-    /// A network joined twice, or that is the stack's own.
+    /// A network joined twice, or that no service can join: the stack's own, and Docker's own.
     fn check_networks(&mut self) {
         let join = &self.spec.networks.join;
         self.refuse_repeated(join);
@@ -138,6 +144,15 @@ impl Builder<'_> {
                     .at(network.span, "")
                     .note("Compose makes it with the stack, and cannot find it before")
                     .help("join those of your applications"),
+            );
+        }
+        for (network, why) in join.iter().filter_map(|name| Some((name, name.predefined()?))) {
+            self.diagnostics.push(
+                Diagnostic::error(BAD_VALUE, format!("no service can join Docker's own network `{network}`"))
+                    .at(network.span, "")
+                    .note(why)
+                    .help("join the network of your application, as `docker network ls` shows it: join = [\"shop_default\"]")
+                    .help("for a container that is on no other: docker network create shop, then docker network connect shop CONTAINER"),
             );
         }
     }

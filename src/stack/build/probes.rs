@@ -1,15 +1,15 @@
 //! What is watched from outside.
 
 use super::service::Wish;
-use super::{Builder, components, scales};
+use super::{Builder, components, labels, scales};
 use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Probe, Scheme};
-use crate::stack::{Job, Target, Via, Watch, probe_job};
+use crate::stack::{Job, Target, Via, Watch, probe_job, target_label};
 use crate::template::Context;
-use crate::value::{Duration, LabelName, Line, Name, Scalar, UrlPath};
-use std::collections::BTreeMap;
+use crate::value::{Duration, LabelName, Line, Name, Scalar, Text, UrlPath};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long an answer may take where neither spec nor interval says less: more than any user waits.
 const TIMEOUT: u64 = 5 * 1000;
@@ -18,7 +18,7 @@ const MARGIN: u64 = 500;
 
 /// What all kinds of probes share.
 struct Shared<'p> {
-    targets: Vec<String>,
+    targets: Vec<At<String>>,
     /// The key that lists the targets.
     key: &'static str,
     timeout: Option<&'p At<Duration>>,
@@ -41,21 +41,22 @@ impl Builder<'_> {
         let address = format!("{}:{}", service.name, service.port);
         let instance = service.name.to_string();
         self.services.push(service);
+        let own = labels::of_metrics(loaded.integration.metrics.iter().map(|(_, metric)| metric));
         let mut jobs = Vec::new();
         if let Some(scrape) = &loaded.integration.scrape {
             let labels = vec![("instance".to_owned(), instance)];
-            let target = Target { address: address.clone(), labels };
+            let target = Target { address: address.clone(), labels, span: Span::NOWHERE };
             self.jobs.push(components::job(&loaded, scrape, vec![target], span));
             jobs.push(scrape.job.to_string());
         }
         for (name, probe) in &spec.probes {
             jobs.push(probe_job(name));
-            self.probe(name, probe, &address);
+            self.probe(name, probe, &address, &own);
         }
         self.part(&loaded, jobs, &[]);
     }
 
-    fn probe(&mut self, name: &At<Name>, probe: &Probe, address: &str) {
+    fn probe(&mut self, name: &At<Name>, probe: &Probe, address: &str, own: &BTreeSet<String>) {
         let shared = shared(probe);
         if shared.targets.is_empty() {
             self.diagnostics.push(
@@ -70,30 +71,29 @@ impl Builder<'_> {
         let known = interval.is_some() || self.spec.prometheus.is_sound();
         if let Some(given) = shared.timeout
             && known
-            && given.value >= longest
+            && (given.is_zero() || given.millis() + MARGIN > longest.millis())
         {
+            let most = Duration::from_millis(longest.millis().saturating_sub(MARGIN));
             self.diagnostics.push(
-                Diagnostic::error(BAD_VALUE, "a probe's timeout is shorter than its interval")
-                    .at(given.span, "")
-                    .at_opt(interval.map(|interval| interval.span), "the interval")
-                    .help(format!("less than {longest}")),
+                Diagnostic::error(
+                    BAD_VALUE,
+                    "a probe's timeout is more than 0s, and half a second shorter than its interval",
+                )
+                .at(given.span, "")
+                .at_opt(interval.map(|interval| interval.span), "the interval")
+                .help(format!("\"{most}\" or less")),
             );
         }
-        let mut labels = vec![("probe".to_owned(), name.to_string())];
-        for (key, value) in shared.labels {
-            if matches!(key.as_str(), "probe" | "job" | "instance") {
-                self.diagnostics.push(
-                    Diagnostic::error(BAD_VALUE, format!("the label `{key}` is stackgen's own"))
-                        .at(name.span, "set for this probe")
-                        .help("give yours another name"),
-                );
-            }
-            labels.push((key.to_string(), value.to_string()));
-        }
+        let mut labels = vec![(target_label::PROBE.to_owned(), name.to_string())];
+        labels.extend(self.user_labels(name, "probe", shared.labels, own));
         let targets = shared
             .targets
             .iter()
-            .map(|target| Target { address: target.clone(), labels: labels.clone() })
+            .map(|target| Target {
+                address: target.value.clone(),
+                labels: labels.clone(),
+                span: target.span,
+            })
             .collect();
         let timeout = shared.timeout.map_or_else(
             || TIMEOUT.min(longest.millis().saturating_sub(MARGIN)),
@@ -113,9 +113,10 @@ impl Builder<'_> {
             targets,
             metrics_path: UrlPath::parse("/probe").unwrap_or_else(|_| UrlPath::metrics()),
             scheme: Scheme::Http,
-            interval: interval.map(|interval| interval.value),
+            interval: interval.cloned(),
             timeout: Some(Duration::from_millis(timeout)),
             params: vec![("module".to_owned(), vec![name.to_string()])],
+            fallback: None,
             drop_metrics: vec![],
             auth: None,
             tls: None,
@@ -129,22 +130,18 @@ impl Builder<'_> {
         match probe {
             Probe::Http(probe) => {
                 for status in
-                    probe.expect_status.iter().filter(|code| !(100..=599).contains(&code.value))
+                    probe.expect_status.iter().filter(|code| !(200..=599).contains(&code.value))
                 {
                     self.diagnostics.push(
-                        Diagnostic::error(BAD_VALUE, "a status code is between 100 and 599")
-                            .at(status.span, ""),
+                        Diagnostic::error(
+                            BAD_VALUE,
+                            "the status code of an answer is between 200 and 599",
+                        )
+                        .at(status.span, ""),
                     );
                 }
-                if let Some(body) = &probe.expect_body
-                    && let Err(error) = regex::Regex::new(body.as_str())
-                {
-                    let reason = error.to_string();
-                    let reason = reason.lines().last().unwrap_or_default().to_owned();
-                    self.diagnostics.push(
-                        Diagnostic::error(BAD_VALUE, "this is no regular expression")
-                            .at(body.span, reason),
-                    );
+                if let Some(body) = &probe.expect_body {
+                    self.check_body(body);
                 }
                 self.refuse_repeated(&probe.urls);
             }
@@ -153,11 +150,30 @@ impl Builder<'_> {
             Probe::Dns(probe) => self.refuse_repeated(&probe.servers),
         }
     }
+
+    /// The regular expression that a body must match.
+    fn check_body(&mut self, body: &At<Text>) {
+        let problem = match regex::Regex::new(body.as_str()) {
+            Err(error) => {
+                let reason = error.to_string();
+                let reason = reason.lines().last().unwrap_or_default().to_owned();
+                Diagnostic::error(BAD_VALUE, "this is no regular expression").at(body.span, reason)
+            }
+            // It may match anywhere in the body.
+            Ok(regex) if ["", "\u{1}"].iter().all(|text| regex.is_match(text)) => {
+                Diagnostic::error(BAD_VALUE, "every body matches this")
+                    .at(body.span, "")
+                    .help("remove it, or write a text that only a good page has")
+            }
+            Ok(_) => return,
+        };
+        self.diagnostics.push(problem);
+    }
 }
 
 fn shared(probe: &Probe) -> Shared<'_> {
-    fn text<T: ToString>(list: &[At<T>]) -> Vec<String> {
-        list.iter().map(|item| item.value.to_string()).collect()
+    fn text<T: ToString>(list: &[At<T>]) -> Vec<At<String>> {
+        list.iter().map(|item| At { value: item.value.to_string(), span: item.span }).collect()
     }
     match probe {
         Probe::Http(probe) => Shared {

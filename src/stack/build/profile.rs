@@ -8,7 +8,7 @@ use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
 use crate::diag::Diagnostic;
 use crate::spec::App;
-use crate::stack::{Profile, codes};
+use crate::stack::{Profile, codes, target_label};
 use crate::value::{LabelName, Line, MetricName, Name};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -112,9 +112,10 @@ fn merged(name: &At<Name>, wanted: &At<Name>, convention: &Arc<Convention>, app:
 impl Profile {
     /// The labels that its apps' targets carry, so that rules can tell profiles apart.
     pub(super) fn target_labels(&self) -> Vec<(String, String)> {
-        let mut labels = vec![("convention".to_owned(), self.convention.clone())];
+        let mut labels = vec![(target_label::CONVENTION.to_owned(), self.convention.clone())];
         if let Some(threshold) = &self.latency_threshold {
-            labels.push(("latency_threshold".to_owned(), threshold.secs().to_string()));
+            let seconds = threshold.secs().to_string();
+            labels.push((target_label::LATENCY_THRESHOLD.to_owned(), seconds));
         }
         labels
     }

@@ -6,12 +6,17 @@ use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
 use crate::spec::Receiver;
-use crate::stack::{Alerting, MailServer, Route, RoutedReceiver, SecretFile, codes};
-use crate::value::{AlertName, Line, Name, SpecPath, Tier};
+use crate::stack::{
+    Alerting, Inhibition, MailServer, Reached, Route, RoutedReceiver, SecretFile, codes,
+};
+use crate::value::{AlertName, Host, Line, Name, Scalar as _, SpecPath, Tier};
 use std::collections::BTreeSet;
 
 /// Every name of the IANA time zone database, one a line.
 const TIMEZONES: &str = include_str!("../../../presets/timezones.txt");
+
+/// How often Alertmanager looks at alerts of P1: `group_interval` in its template.
+const P1_GROUP_INTERVAL: u64 = 5 * 60 * 1000;
 
 impl Builder<'_> {
     /// Reads receivers and routing, and gives Alertmanager the files that it needs.
@@ -56,18 +61,25 @@ impl Builder<'_> {
             self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
         if let Some(service) = service {
             service.secrets.extend(files);
-            if let Some(mail) = &mail {
-                let host = mail.smarthost.host.clone();
+            let mail = mail.iter().map(|mail| At {
+                value: Reached {
+                    host: mail.smarthost.host.clone(),
+                    text: mail.smarthost.to_string(),
+                },
+                span: mail.smarthost.span,
+            });
+            for reached in mail.chain(routed().filter_map(|routed| reached(&routed.receiver))) {
                 // A name without a dot is one of the application's own containers.
-                service.outward |= host.is_bare();
-                service.reaches.push(At { value: host, span: mail.smarthost.span });
+                service.outward |= reached.host.is_bare();
+                if !service.reaches.iter().any(|known| known.span == reached.span) {
+                    service.reaches.push(reached);
+                }
             }
         }
-        let silencers = self
-            .parts
-            .iter()
-            .flat_map(|part| &part.alerts)
-            .filter_map(|alert| Some((alert.name.clone(), alert.silences?)))
+        let alerts = self.parts.iter().flat_map(|part| &part.alerts);
+        let inhibitions = alerts
+            .filter_map(|alert| Some(Inhibition::of(&alert.name, alert.silences?)))
+            .chain(Inhibition::of_tiers())
             .collect();
         Some(Alerting {
             resolve_timeout: spec.alertmanager.resolve_timeout,
@@ -75,8 +87,8 @@ impl Builder<'_> {
             routes,
             working_hours: given.working_hours.clone(),
             digest: given.digest.clone(),
-            repeat_interval: given.repeat_interval,
-            silencers,
+            repeat_interval: given.repeat_interval.value,
+            inhibitions,
             unused,
             heartbeat_required: given.heartbeat_required,
             span: spec.alertmanager.enabled.span,
@@ -131,7 +143,7 @@ impl Builder<'_> {
             self.diagnostics.push(
                 Diagnostic::error(MISSING_KEY, format!("[alertmanager] needs `{key}`"))
                     .at(user.name.span, "sends mail")
-                    .help(format!("for example: {key} = \"{example}\"")),
+                    .help(format!("for example: [alertmanager] {key} = \"{example}\"")),
             );
         };
         if given.smtp_smarthost.is_none() {
@@ -182,6 +194,14 @@ impl Builder<'_> {
         if routing.digest.at.minutes() > 23 * 60 + 30 {
             self.refuse(routing.digest.at.span, "the digest is sent at 23:30 at the latest");
         }
+        if routing.repeat_interval.millis() <= P1_GROUP_INTERVAL {
+            self.diagnostics.push(
+                Diagnostic::error(BAD_VALUE, "an alert that lasts is sent again after more than 5m")
+                    .at(routing.repeat_interval.span, "")
+                    .note("Alertmanager looks at alerts of P1 each five minutes, and skips what was sent less than this interval ago")
+                    .help("repeat_interval = \"1h\""),
+            );
+        }
         let zones = [Some(&hours.timezone), routing.digest.timezone.as_ref()];
         for zone in zones.into_iter().flatten() {
             self.check_timezone(zone);
@@ -229,6 +249,17 @@ impl Builder<'_> {
             super::duplicates("alert", alerts.map(|alert| (alert.name.to_string(), alert.span)));
         self.diagnostics.extend(found);
     }
+}
+
+/// The URL of a receiver, if the spec has it.
+fn reached(receiver: &Receiver) -> Option<At<Reached>> {
+    let url = match receiver {
+        Receiver::Webhook(it) => it.url.as_ref()?,
+        Receiver::OpsGenie(it) => it.api_url.as_ref()?,
+        _ => return None,
+    };
+    let value = Reached { host: Host::parse(url.host()).ok()?, text: url.to_string() };
+    Some(At { value, span: url.span })
 }
 
 /// The key and the path of a receiver's secret.

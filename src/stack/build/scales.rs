@@ -14,7 +14,13 @@ const SHORTEST_WINDOW: u64 = 5 * 60 * 1000;
 /// Prometheus's own default.
 const SCRAPE_TIMEOUT: u64 = 10 * 1000;
 
-pub(super) fn prometheus(spec: &Spec, diagnostics: &mut Diagnostics) -> PrometheusSettings {
+/// What a spec says of Prometheus. `of_integrations` is how often the catalogue scrapes those in use
+/// that it does not scrape as often as everything else.
+pub(super) fn prometheus(
+    spec: &Spec,
+    of_integrations: &[At<Duration>],
+    diagnostics: &mut Diagnostics,
+) -> PrometheusSettings {
     let given = &spec.prometheus;
     if !*given.enabled {
         diagnostics.push(
@@ -27,13 +33,15 @@ pub(super) fn prometheus(spec: &Spec, diagnostics: &mut Diagnostics) -> Promethe
     let evaluation = given.evaluation_interval.clone().unwrap_or_else(|| interval.clone());
     let apps = spec.apps.iter().filter_map(|(_, app)| app.scrape_interval.as_ref());
     let probes = spec.probes.iter().filter_map(|(_, probe)| probe_interval(probe));
-    let longest = std::iter::once(&interval).chain(apps).chain(probes);
+    let longest = std::iter::once(&interval).chain(apps).chain(probes).chain(of_integrations);
     let longest = longest
-        .inspect(|interval| refuse_extremes(interval, "an interval", diagnostics))
+        .inspect(|interval| refuse_hurry(interval, diagnostics))
         .map(|interval| interval.millis())
         .max()
         .unwrap_or(0);
-    refuse_extremes(&evaluation, "an interval", diagnostics);
+    if given.evaluation_interval.is_some() {
+        refuse_hurry(&evaluation, diagnostics);
+    }
     let timeout = match &given.scrape_timeout {
         Some(timeout) if given.is_sound() && (**timeout > *interval || timeout.is_zero()) => {
             diagnostics.push(
@@ -72,16 +80,11 @@ pub(super) fn probe_interval(probe: &Probe) -> Option<&At<Duration>> {
     }
 }
 
-/// Below a second Prometheus spends its time on asking; beyond five minutes, every series is stale
-/// between two scrapes.
-fn refuse_extremes(interval: &At<Duration>, what: &str, diagnostics: &mut Diagnostics) {
-    let millis = interval.millis();
-    if (1_000..=SHORTEST_WINDOW).contains(&millis) {
-        return;
+/// Below a second Prometheus spends its time on asking. Too long an interval is the matter of a check,
+/// `stale-series`, which knows how long each scrape may take.
+fn refuse_hurry(interval: &At<Duration>, diagnostics: &mut Diagnostics) {
+    if interval.millis() < 1_000 {
+        diagnostics
+            .push(Diagnostic::error(BAD_VALUE, "an interval is at least 1s").at(interval.span, ""));
     }
-    diagnostics.push(
-        Diagnostic::error(BAD_VALUE, format!("{what} is between 1s and 5m"))
-            .at(interval.span, "")
-            .note("Prometheus forgets a series five minutes after its last sample"),
-    );
 }

@@ -8,7 +8,7 @@ use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Component, Limits};
-use crate::stack::{SecretFile, Service, codes};
+use crate::stack::{Pin, SecretFile, Service, codes};
 use crate::template::Context;
 use crate::value::{Image, Name, Scalar, Url};
 use serde_json::{Value as Json, json};
@@ -81,12 +81,14 @@ impl Builder<'_> {
         let context = wish.context.with("spec", self.spec_context());
         let name = self.render(template.name.as_str(), template.name.span, &context);
         let name = name.and_then(|name| self.service_name(&name, &template.name, wish.span));
-        let image = match wish.image {
-            Some(image) => Some(image.clone()),
-            None => self.pinned(loaded, &template.image),
-        };
+        let (pinned, pin) = self.pinned(loaded, &template.image);
+        let image = wish.image.cloned().or(pinned);
+        if image.is_none() {
+            self.refuse_image(loaded, &template.image);
+        }
         if loaded.own {
             self.refuse_literals(template);
+            self.refuse_targets(template);
         }
         let command = self.lines(&template.command, &context);
         let mut environment = std::collections::BTreeMap::new();
@@ -102,12 +104,12 @@ impl Builder<'_> {
         let selinux = self.selinux(&mounts);
         let exceptions = self.exceptions(template, selinux, &context);
         let limits = wish.limits;
-        let text = |lines: &[crate::value::Line]| lines.iter().map(ToString::to_string).collect();
         Some(Service {
             name: name?,
             span: wish.span,
             title: loaded.integration.title.clone(),
             image: image?,
+            pin,
             user: template.user.to_string(),
             command,
             environment,
@@ -118,7 +120,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|(name, volume)| (name.value.clone(), volume.target.to_string()))
                 .collect(),
-            tmpfs: text(&template.tmpfs),
+            tmpfs: template.tmpfs.iter().map(ToString::to_string).collect(),
             devices,
             capabilities,
             host_users: template.host_users && self.spec.host.userns_remap,
@@ -130,9 +132,12 @@ impl Builder<'_> {
             host_gateway: false,
             healthcheck: template.healthcheck.clone(),
             no_healthcheck: template.no_healthcheck.clone(),
-            memory: limits.and_then(|limits| limits.memory).unwrap_or(template.resources.memory),
+            memory: limits
+                .and_then(|limits| limits.memory)
+                .unwrap_or(template.resources.memory)
+                .size(),
             cpus: limits.and_then(|limits| limits.cpus).unwrap_or(template.resources.cpus),
-            pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids),
+            pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids).get(),
             stop_grace_period: template.stop_grace_period,
             reload: template.reload.clone(),
             depends_on: template
@@ -169,25 +174,37 @@ impl Builder<'_> {
         None
     }
 
-    /// The image that `images.toml` has under a key; an integration of the user's own may name a
-    /// whole image instead.
-    fn pinned(&mut self, loaded: &Loaded, key: &At<crate::value::Line>) -> Option<At<Image>> {
-        let pinned = self.catalog.image(key.as_str(), self.sources, self.diagnostics);
-        let whole =
-            || Image::parse(key.as_str()).ok().filter(|image| loaded.own && !image.floats());
-        let image = pinned.or_else(whole);
-        if image.is_none() {
-            let help = if loaded.own {
-                "write an image with its version, such as \"prom/memcached-exporter:v0.15.3\""
-            } else {
-                "name a key of presets/images.toml, which has the image with its version"
-            };
-            self.diagnostics.push(
-                Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("`{key}` is no pinned image"))
-                    .at(key.span, "")
-                    .help(help),
-            );
+    /// The image that `images.toml` has under a key, and what is known of it; an integration of
+    /// the user's own may name a whole image instead.
+    fn pinned(
+        &mut self,
+        loaded: &Loaded,
+        key: &At<crate::value::Line>,
+    ) -> (Option<At<Image>>, Option<Pin>) {
+        let at = |value| Some(At { value, span: key.span });
+        if let Some(facts) = self.catalog.pin(key.as_str(), self.sources, self.diagnostics) {
+            let image = at(facts.image.clone());
+            return (image, Some(Pin { facts, rendered: true }));
         }
-        image.map(|value| At { value, span: key.span })
+        let whole = Image::parse(key.as_str()).ok();
+        let Some(image) = whole.filter(|image| loaded.own && !image.floats()) else {
+            return (None, None);
+        };
+        let facts = self.catalog.pin_of(&image, self.sources, self.diagnostics);
+        (at(image), facts.map(|facts| Pin { facts, rendered: false }))
+    }
+
+    /// Reports a key under which there is no image.
+    fn refuse_image(&mut self, loaded: &Loaded, key: &At<crate::value::Line>) {
+        let help = if loaded.own {
+            "write an image with its version, such as \"prom/memcached-exporter:v0.15.3\""
+        } else {
+            "name a key of presets/images.toml, which has the image with its version"
+        };
+        self.diagnostics.push(
+            Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("`{key}` is no pinned image"))
+                .at(key.span, "")
+                .help(help),
+        );
     }
 }

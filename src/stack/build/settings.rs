@@ -4,7 +4,7 @@ use super::{Builder, secrets};
 use crate::catalog::{Loaded, SettingKind};
 use crate::decode::{At, Cx, Decode, Entry, Node};
 use crate::spec::{IntegrationKeys, IntegrationUse};
-use crate::stack::SecretFile;
+use crate::stack::{Reached, SecretFile};
 use crate::value::{Duration, Host, HostPort, Line, Name, Scalar, SpecPath, Url};
 use serde_json::{Map, Value as Json, json};
 
@@ -15,8 +15,8 @@ pub(super) struct Settings {
     pub(super) values: Json,
     /// The secret files among them, by key.
     pub(super) secrets: Vec<(String, SecretFile)>,
-    /// The hosts among them.
-    pub(super) hosts: Vec<At<Host>>,
+    /// The addresses and URLs among them.
+    pub(super) reaches: Vec<At<Reached>>,
 }
 
 impl Builder<'_> {
@@ -35,7 +35,7 @@ impl Builder<'_> {
         let started = given.keys.targets.is_empty();
         let mut values = Map::new();
         let mut files = Vec::new();
-        let mut hosts = Vec::new();
+        let mut reaches = Vec::new();
         let mut cx = Cx::new(self.sources, self.diagnostics);
         for entry in given.settings.iter().filter(|entry| !own.contains(&&*entry.key)) {
             cx.unknown_key(entry, &known, &what);
@@ -62,12 +62,14 @@ impl Builder<'_> {
                 }),
                 kind => plain(kind, node, &mut cx),
             };
-            let host =
-                value.as_ref().and_then(Json::as_str).and_then(|text| host(setting.kind, text));
-            hosts.extend(host.map(|host| At { value: host, span: node.span }));
+            let text = value.as_ref().and_then(Json::as_str);
+            let reached = text.and_then(|text| {
+                Some(Reached { host: host(setting.kind, text)?, text: text.to_owned() })
+            });
+            reaches.extend(reached.map(|value| At { value, span: node.span }));
             values.insert(key.to_string(), value.unwrap_or(Json::Null));
         }
-        Settings { values: Json::Object(values), secrets: files, hosts }
+        Settings { values: Json::Object(values), secrets: files, reaches }
     }
 }
 

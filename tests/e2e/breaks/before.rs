@@ -103,8 +103,6 @@ P2 = ["chat"]
 fn secret_files_that_are_not_there() {
     let Some(engine) = engine::shared() else { return };
     let light = Light::new(engine);
-    let folder = light.path().join("secrets");
-    let folder = folder.display();
     let missing = Break {
         part: "[grafana]",
         by: RECEIVERS,
@@ -113,8 +111,8 @@ fn secret_files_that_are_not_there() {
             "error: alertmanager needs the secret file secrets/chat, which is not there",
             "error: alertmanager needs the secret file secrets/pager duty, which is not there",
             "help: create each like this: paste the secret, press Enter, then Ctrl-D",
-            &format!("mkdir -p -m 700 {folder} && install -m 444 /dev/stdin {folder}/chat"),
-            &format!("mkdir -p -m 700 {folder} && install -m 444 /dev/stdin '{folder}/pager duty'"),
+            "  mkdir -p -m 700 secrets && install -m 444 /dev/stdin secrets/chat",
+            "  mkdir -p -m 700 secrets && install -m 444 /dev/stdin 'secrets/pager duty'",
             "nothing was started",
         ],
     };
@@ -125,7 +123,8 @@ fn secret_files_that_are_not_there() {
     missing.happens(&light);
     for line in missing.up(&light).stderr.lines().filter(|line| line.contains("install -m 444")) {
         let command = format!("printf %s not-a-real-secret | ({line})");
-        let ran = std::process::Command::new("sh").args(["-c", &command]).status();
+        let mut shell = std::process::Command::new("sh");
+        let ran = shell.args(["-c", &command]).current_dir(light.path()).status();
         assert!(ran.expect("there is a shell").success(), "{command}");
     }
     let up = light.up(["--dry-run"]);
@@ -147,9 +146,9 @@ fn a_secret_file_that_nobody_in_the_container_can_read() {
     };
     set(0o400);
     let up = light.up([]);
-    let help = format!("chmod 444 '{}' && chmod 700 ", key.display());
+    let help = "chmod 444 'secrets/pager duty' && chmod 700 secrets";
     let who = "error: alertmanager runs as user 65534, who cannot read secrets/pager duty";
-    said(&up, 3, &[who, &help, "nothing was started"]);
+    said(&up, 3, &[who, help, "nothing was started"]);
     assert!(!up.stderr.contains("not-a-real-key"), "{up}");
     light.must_not_be_there(&up);
     set(0o444);

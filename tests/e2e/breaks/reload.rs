@@ -110,7 +110,8 @@ fn a_start_with_files_that_are_refused() {
             "error: prometheus exits with ",
             "again and again",
             "likely cause: it does not accept its configuration",
-            "help: see its words above",
+            "integrations/own.toml renders the file that is named above",
+            "help: correct integrations/own.toml",
             "what was started is removed again; volumes stay",
         ],
     );
@@ -118,4 +119,55 @@ fn a_start_with_files_that_are_refused() {
     write(&light, &REFUSED.replace(WRONG, RIGHT));
     light.must_come_up();
     light.mark_must_be_there();
+}
+
+/// A file of rules that Prometheus refuses, whoever wrote it.
+const BROKEN: &str = "groups: [{ name: mine, rules: [{ record: mine, expr: \"sum(\" }] }]\n";
+
+#[test]
+fn a_file_that_is_not_from_the_spec_is_named() {
+    let Some(engine) = engine::shared() else { return };
+    let light = Light::new(engine);
+    let mine = "monitoring/prometheus/rules/mine.yml";
+    let rendered = light.stackgen(["render"]);
+    assert!(rendered.succeeded(), "{rendered}");
+    light.write(mine, BROKEN);
+    let warning = format!("warning: {mine} is not from the spec, and is loaded with");
+    let cause = format!("{mine} is not from the spec, and prometheus loads it as well");
+    let cause = format!("likely cause: it does not accept its configuration: {cause}");
+    let help = format!("help: move {mine} away, or fix it, and run the same command again");
+    let up = light.up(["--timeout", "60s"]);
+    said(&up, 3, &[&warning, "error: prometheus exits with ", &cause, &help]);
+    assert!(!up.stderr.contains("bug"), "{up}");
+
+    // What the help says helps; and a running one refuses it as well.
+    fs::remove_file(light.path().join(mine)).expect("it is left alone");
+    light.must_come_up();
+    light.write(mine, BROKEN);
+    let reload = light.stackgen(["reload"]);
+    let words = "error: prometheus does not accept its new files: ";
+    said(&reload, 3, &[&warning, words, &cause, &help]);
+    assert!(light.path().join(mine).exists(), "it is left alone");
+}
+
+#[test]
+fn a_tree_that_containers_cannot_read_is_found_and_made_readable() {
+    let Some(engine) = engine::shared() else { return };
+    let light = Light::new(engine);
+    let rendered = light.stackgen(["render"]);
+    assert!(rendered.succeeded(), "{rendered}");
+    // As after a `git clone` under umask 077.
+    let closed = std::process::Command::new("chmod")
+        .args(["-R", "go-rwx", "monitoring"])
+        .current_dir(light.path())
+        .status();
+    assert!(closed.expect("there is chmod").success());
+    let doctor = light.stackgen(["doctor"]);
+    let unreadable = "rendered-file: prometheus, which runs as 65534:65534, cannot read monitoring/prometheus (0700)";
+    assert!(doctor.stdout.contains(unreadable), "{doctor}");
+    let up = light.must_come_up();
+    assert!(up.stderr.contains(" of the files and folders readable for containers"), "{up}");
+    let doctor = light.stackgen(["doctor"]);
+    let fine = "rendered-file: containers can read what is in monitoring/";
+    assert!(doctor.stdout.contains(fine), "{doctor}");
 }

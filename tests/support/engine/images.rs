@@ -22,26 +22,49 @@ pub(crate) const APP: &str = "stackgen-test/app:1";
 pub(crate) const POSTGRES: &str = "stackgen-test/postgres:1";
 pub(crate) const REDIS: &str = "stackgen-test/redis:1";
 
-/// All images.
+/// The images of the catalogue that the tests' stacks run.
+pub(crate) const PINNED: [&str; 9] = [
+    "prometheus",
+    "alertmanager",
+    "node-exporter",
+    "blackbox-exporter",
+    "postgres-exporter",
+    "redis-exporter",
+    "caddy",
+    "grafana",
+    "cadvisor",
+];
+
+/// What stands in for one of them.
+///
+/// # Errors
+///
+/// What it needs and is not here.
+pub(crate) fn stand_in(key: &str) -> Result<Image, String> {
+    match key {
+        "prometheus" => prometheus(),
+        "alertmanager" => alertmanager(),
+        "node-exporter" => exporter(key, "node_exporter", tools::node_exporter(), 9100),
+        "blackbox-exporter" => exporter(key, "blackbox_exporter", tools::blackbox_exporter(), 9115),
+        "postgres-exporter" => postgres_exporter(),
+        "redis-exporter" => redis_exporter(),
+        "caddy" => caddy(),
+        "grafana" => {
+            let says = ["USER 472", "EXPOSE 3000"];
+            stub(key, "usr/bin/grafana", says, ("var/lib/grafana", 472))
+        }
+        "cadvisor" => stub(key, "usr/bin/cadvisor", ["USER 0", "EXPOSE 8080"], ("rootfs", 0)),
+        _ => Err(format!("nothing stands in for {key}")),
+    }
+}
+
+/// What the tests' own application runs: in no registry.
 ///
 /// # Errors
 ///
 /// What one of them needs and is not here.
-pub(crate) fn all() -> Result<Vec<Image>, String> {
-    Ok(vec![
-        prometheus()?,
-        alertmanager()?,
-        exporter("node-exporter", "node_exporter", tools::node_exporter(), 9100)?,
-        exporter("blackbox-exporter", "blackbox_exporter", tools::blackbox_exporter(), 9115)?,
-        postgres_exporter()?,
-        redis_exporter()?,
-        caddy()?,
-        stub("grafana", "usr/bin/grafana", ["USER 472", "EXPOSE 3000"], ("var/lib/grafana", 472))?,
-        stub("cadvisor", "usr/bin/cadvisor", ["USER 0", "EXPOSE 8080"], ("rootfs", 0))?,
-        app()?,
-        postgres()?,
-        redis()?,
-    ])
+pub(crate) fn of_the_application() -> Result<[Image; 3], String> {
+    Ok([app()?, postgres()?, redis()?])
 }
 
 /// Name and tag of an image of the catalogue.

@@ -5,6 +5,8 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
+use super::network::Network;
+
 /// A running `keeper.sh`. It ends, and everything that it started, with the value, and also when this
 /// process is killed.
 pub(crate) struct Keeper {
@@ -12,7 +14,8 @@ pub(crate) struct Keeper {
     // Taken only to close it.
     commands: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
-    slot: u8,
+    folder: PathBuf,
+    network: Network,
 }
 
 impl Keeper {
@@ -31,27 +34,36 @@ impl Keeper {
         command.process_group(0);
         let mut child = command.spawn().map_err(|error| format!("/bin/sh: {error}"))?;
         let commands = child.stdin.take();
-        let answers = BufReader::new(child.stdout.take().expect("it was piped"));
-        let mut keeper = Self { child, commands, answers, slot: 0 };
-        let answer = keeper.answer().map_err(|error| format!("the keeper ended: {error}"))?;
-        match answer.split_once(' ') {
-            Some(("slot", slot)) => {
-                keeper.slot = slot.parse().map_err(|error| format!("{answer}: {error}"))?;
-                Ok(keeper)
+        let mut answers = BufReader::new(child.stdout.take().expect("it was piped"));
+        let started = match answer(&mut answers) {
+            Ok(said) => match said.split_once(' ') {
+                // By now the script is in the engine's network.
+                Some(("folder", folder)) => Network::of(child.id())
+                    .map(|network| (PathBuf::from(folder), network))
+                    .map_err(|error| format!("the engine's network: {error}")),
+                Some(("cannot", why)) => Err(why.to_owned()),
+                _ => Err(format!("the keeper says {said:?}")),
+            },
+            Err(error) => Err(format!("the keeper ended: {error}")),
+        };
+        match started {
+            Ok((folder, network)) => Ok(Self { child, commands, answers, folder, network }),
+            Err(why) => {
+                drop(commands);
+                let _ = child.wait();
+                Err(why)
             }
-            Some(("cannot", why)) => Err(why.to_owned()),
-            _ => Err(format!("the keeper says {answer:?}")),
         }
     }
 
-    /// Which of the possible engines this is.
-    pub(crate) fn slot(&self) -> u8 {
-        self.slot
+    /// Everything of the engine: its socket, its log, its data.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
-    /// Everything of the engine: its socket, its log, its data.
-    pub(crate) fn folder(&self) -> PathBuf {
-        PathBuf::from(format!("/tmp/stackgen-engine-{:02}", self.slot))
+    /// Where the engine's bridges and published ports are.
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
     }
 
     /// The process of the script.
@@ -67,18 +79,18 @@ impl Keeper {
     pub(crate) fn tell(&mut self, command: &str) -> io::Result<()> {
         let commands = self.commands.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         writeln!(commands, "{command}")?;
-        match self.answer()?.as_str() {
+        match answer(&mut self.answers)?.as_str() {
             "done" => Ok(()),
             other => Err(io::Error::other(format!("the keeper says {other:?}"))),
         }
     }
+}
 
-    fn answer(&mut self) -> io::Result<String> {
-        let mut line = String::new();
-        match self.answers.read_line(&mut line)? {
-            0 => Err(io::ErrorKind::UnexpectedEof.into()),
-            _ => Ok(line.trim_end().to_owned()),
-        }
+fn answer(answers: &mut BufReader<ChildStdout>) -> io::Result<String> {
+    let mut line = String::new();
+    match answers.read_line(&mut line)? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(line.trim_end().to_owned()),
     }
 }
 

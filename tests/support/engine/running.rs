@@ -1,37 +1,33 @@
 //! An engine that runs.
 
 use std::ffi::OsStr;
-use std::io::BufWriter;
 use std::net::Ipv4Addr;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use super::image::Image;
-use super::images;
 use super::keeper::Keeper;
 use super::programs::Programs;
+use super::source::{self, Source};
 use crate::support::process::{self, Finished};
-use crate::support::skip;
+use crate::support::{skip, tools};
 
 /// How long an engine may take to answer; one that was killed first ends what it left running.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// A Docker engine with all images. With the value end the engine and all its containers, and nothing
-/// of it is left.
+/// A Docker engine. With the value end the engine and all its containers, and nothing of it is left.
 pub(crate) struct Engine {
     keeper: Mutex<Keeper>,
     folder: PathBuf,
-    slot: u8,
     programs: Programs,
 }
 
 impl Engine {
-    /// Starts one.
+    /// Starts one with all images, in a network of its own.
     ///
     /// # Errors
     ///
@@ -48,15 +44,31 @@ impl Engine {
             return Err("only root may start one".to_owned());
         }
         let programs = Programs::provide()?;
-        let images = images::all()?;
+        let images = source::all()?;
+        // Whoever enters the engine's network can fetch nothing any more. What cannot be had is said by
+        // the test that needs it.
+        tools::provide_all();
+        let _ = tools::set::SKOPEO.root();
         let keeper = Keeper::start(&programs.path)?;
-        let (folder, slot) = (keeper.folder(), keeper.slot());
+        let folder = keeper.folder().to_owned();
         fs::create_dir(folder.join("home")).map_err(|error| error.to_string())?;
-        let engine = Self { keeper: Mutex::new(keeper), folder, slot, programs };
+        let engine = Self { keeper: Mutex::new(keeper), folder, programs };
         engine.tell("start");
         engine.answers()?;
-        engine.import(&images).unwrap_or_else(|why| panic!("an image is not imported: {why}"));
+        engine.get(&images).unwrap_or_else(|why| panic!("an image is not taken: {why}"));
         Ok(engine)
+    }
+
+    /// Moves the calling thread into the engine's network: there are the ports that containers publish,
+    /// and the containers themselves. Threads and processes that it starts from now on are there as well.
+    ///
+    /// # Panics
+    ///
+    /// If the kernel forbids it.
+    #[track_caller]
+    pub(crate) fn enter(&self) {
+        let entered = self.keeper().network().enter();
+        entered.unwrap_or_else(|error| panic!("the engine's network cannot be entered: {error}"));
     }
 
     /// Where it listens, as `DOCKER_HOST` says it.
@@ -64,14 +76,11 @@ impl Engine {
         format!("unix://{}", self.folder.join("docker.sock").display())
     }
 
-    /// Which of the possible engines of this machine it is, from 0.
-    pub(crate) fn slot(&self) -> u8 {
-        self.slot
-    }
-
-    /// The address of this machine, for containers of every network.
+    /// The address, for containers of every network, of those who have entered the engine's network.
+    #[expect(clippy::unused_self, reason = "each engine has it, in its own network")]
     pub(crate) fn host(&self) -> Ipv4Addr {
-        Ipv4Addr::new(10, 180 + self.slot, 255, 1)
+        // `keeper.sh` gives it to the engine's own bridge.
+        Ipv4Addr::new(172, 17, 0, 1)
     }
 
     /// Lets a command know this engine, and nothing of the user's.
@@ -187,38 +196,20 @@ impl Engine {
         }
     }
 
-    /// Imports images, two at a time.
-    fn import(&self, images: &[Image]) -> Result<(), String> {
+    /// Gets images, two at a time.
+    fn get(&self, images: &[Source]) -> Result<(), String> {
         let left = Mutex::new(images.iter());
         let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
         thread::scope(|scope| {
             let worker = || -> Result<(), String> {
                 while let Some(image) = next() {
-                    self.import_one(image).map_err(|error| format!("{}: {error}", image.name))?;
+                    image.put_into(self)?;
                 }
                 Ok(())
             };
             let workers = [scope.spawn(worker), scope.spawn(worker)];
             workers.into_iter().try_for_each(|worker| worker.join().expect("it does not panic"))
         })
-    }
-
-    fn import_one(&self, image: &Image) -> io::Result<()> {
-        let mut command = self.client();
-        command.arg("import");
-        for line in &image.says {
-            command.args(["--change", line]);
-        }
-        command.args(["-", &image.name]);
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn()?;
-        let stdin = child.stdin.take().expect("it was piped");
-        let written = image.write(BufWriter::with_capacity(1 << 20, stdin));
-        let ended = child.wait_with_output()?;
-        if !ended.status.success() {
-            return Err(io::Error::other(String::from_utf8_lossy(&ended.stderr).trim().to_owned()));
-        }
-        written
     }
 
     /// The folder with everything of the engine.

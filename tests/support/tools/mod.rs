@@ -77,17 +77,35 @@ impl Tool {
 
 /// Each program is looked for once per test process; threads that come meanwhile wait.
 macro_rules! tools {
-    ($($(#[$doc:meta])+ $name:ident = $program:ident;)+) => {$(
-        $(#[$doc])+
-        ///
-        /// Nothing where it cannot be had; that the test is skipped has then been said already.
-        #[must_use]
-        #[track_caller]
-        pub(crate) fn $name() -> Option<&'static Tool> {
-            static FOUND: OnceLock<Result<Tool, String>> = OnceLock::new();
-            needed(&program::$program, &FOUND)
+    ($($(#[$doc:meta])+ $name:ident = $program:ident;)+) => {
+        $(
+            $(#[$doc])+
+            ///
+            /// Nothing where it cannot be had; that the test is skipped has then been said already.
+            #[must_use]
+            #[track_caller]
+            pub(crate) fn $name() -> Option<&'static Tool> {
+                needed(&program::$program, found::$name())
+            }
+        )+
+
+        /// Looks for all of them, and fetches those that are missing: for whoever is about to lose the
+        /// network. What cannot be had is said when a test needs it.
+        pub(crate) fn provide_all() {
+            $(let _ = found::$name();)+
         }
-    )+};
+
+        mod found {
+            use super::{OnceLock, Tool, find, program};
+
+            $(
+                pub(super) fn $name() -> &'static Result<Tool, String> {
+                    static FOUND: OnceLock<Result<Tool, String>> = OnceLock::new();
+                    FOUND.get_or_init(|| find::find(&program::$program))
+                }
+            )+
+        }
+    };
 }
 
 tools! {
@@ -118,10 +136,10 @@ tools! {
 #[track_caller]
 fn needed(
     program: &'static Program,
-    found: &'static OnceLock<Result<Tool, String>>,
+    found: &'static Result<Tool, String>,
 ) -> Option<&'static Tool> {
     skip::start_record();
-    match found.get_or_init(|| find::find(program)) {
+    match found {
         Ok(tool) => Some(tool),
         Err(why) => {
             let how = format!(

@@ -68,6 +68,15 @@ pub(crate) const RUNTIME: Set = Set {
     with: &["libip", "libxtables", "libmnl", "libnetfilter", "libnfnetlink", "libnftnl"],
 };
 
+/// Copies images from registries without an engine: it has to fit this machine's libc, and udev's and
+/// SELinux's libraries are on every machine with apt.
+pub(crate) const SKOPEO: Set = Set {
+    name: "skopeo",
+    suite: Suite::Bookworm,
+    packages: &["skopeo"],
+    with: &["libgpgme", "libassuan", "libgpg-error", "libdevmapper"],
+};
+
 /// The `docker` command.
 pub(crate) const CLIENT: Set =
     Set { name: "client", suite: Suite::Unstable, packages: &["docker-cli"], with: &[] };

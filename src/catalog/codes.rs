@@ -1,0 +1,9 @@
+//! The kinds of problems that looking for integrations can report.
+
+use crate::diag::Code;
+
+/// A file that looks like an integration, and is not read as one.
+pub const IGNORED_FILE: Code = Code::new("ignored-file");
+
+/// All of them.
+pub const ALL: &[Code] = &[IGNORED_FILE];

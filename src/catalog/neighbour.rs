@@ -1,0 +1,167 @@
+//! What lies in `integrations/` and is not an integration.
+
+use super::codes::IGNORED_FILE;
+use crate::diag::Diagnostic;
+use crate::value::{Name, Scalar as _};
+use std::path::Path;
+
+/// Something in the folder of a user's own integrations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Its name in the folder.
+    pub name: String,
+    /// What it is.
+    pub kind: NeighbourKind,
+}
+
+/// What lies in the folder of a user's own integrations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeighbourKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder {
+        /// Whether it has files whose names end in `.toml`.
+        has_toml: bool,
+    },
+}
+
+impl Neighbour {
+    /// The name of the integration that it is, if it is one: a file `NAME.toml`, and NAME is a name.
+    pub fn integration(&self) -> Option<&str> {
+        let name = self.name.strip_suffix(".toml")?;
+        (self.kind == NeighbourKind::File && Name::parse(name).is_ok()).then_some(name)
+    }
+
+    /// What is to be said of it, if it is not an integration but was likely meant as one. Hidden files,
+    /// the drafts and backups of editors, and everything else that may lie there are no mistake.
+    pub fn mistake(&self) -> Option<Diagnostic> {
+        let name = self.name.as_str();
+        if self.integration().is_some() || name.starts_with(['.', '#']) || name.ends_with('~') {
+            return None;
+        }
+        let (why, help) = match self.kind {
+            NeighbourKind::Folder { has_toml } => {
+                if !has_toml && Path::new(name).extension().is_none_or(|ending| ending != "toml") {
+                    return None;
+                }
+                let why = "only files directly in integrations/ are integrations".to_owned();
+                (why, "move its files up into integrations/".to_owned())
+            }
+            NeighbourKind::File => misnamed(name)?,
+        };
+        Some(
+            Diagnostic::warning(IGNORED_FILE, format!("integrations/{name} is not read"))
+                .note(why)
+                .help(help),
+        )
+    }
+}
+
+/// Why a file is not read that was likely meant as an integration, and what to do.
+fn misnamed(name: &str) -> Option<(String, String)> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    if ending == "toml" {
+        let error = Name::parse(stem).err()?;
+        let why = format!("the name of the file becomes a type, which {}", error.reason);
+        return Some((why, "rename it, or give a copy another ending".to_owned()));
+    }
+    let why = "an integration is a file whose name ends in .toml".to_owned();
+    let folded = ending.to_lowercase();
+    // Some systems add an ending, and hide it.
+    if let Some(stem) = stem.strip_suffix(".toml").filter(|_| folded == "txt") {
+        return Some((why, format!("rename it to {stem}.toml")));
+    }
+    if strsim::osa_distance(&folded, "toml") <= 1 {
+        return Some((why, format!("rename it to {stem}.toml")));
+    }
+    let other = ["yaml", "yml"].contains(&folded.as_str());
+    other.then(|| (why, "write it in TOML: docs/integrations.md has the format".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str) -> Neighbour {
+        Neighbour { name: name.to_owned(), kind: NeighbourKind::File }
+    }
+
+    #[test]
+    fn integrations_are_files_with_a_name() {
+        for (name, expected) in [
+            ("queue.toml", Some("queue")),
+            ("my-queue_2.toml", Some("my-queue_2")),
+            (".queue.toml", None),
+            ("queue.TOML", None),
+            ("queue.toml~", None),
+            ("Queue.toml", None),
+            (".toml", None),
+            ("toml", None),
+        ] {
+            assert_eq!(file(name).integration(), expected, "{name}");
+        }
+        let folder = NeighbourKind::Folder { has_toml: true };
+        assert_eq!(Neighbour { name: "a.toml".to_owned(), kind: folder }.integration(), None);
+    }
+
+    #[test]
+    fn what_editors_and_systems_leave_is_no_mistake() {
+        for name in [
+            ".queue.toml.swp",
+            ".queue.toml.swo",
+            "#queue.toml#",
+            ".#queue.toml",
+            "queue.toml~",
+            ".queue.toml",
+            "._queue.toml",
+            ".DS_Store",
+            "Thumbs.db",
+            "desktop.ini",
+            "4913",
+            "queue.toml.bak",
+            "queue.toml.orig",
+            "queue.toml.rej",
+            "queue.toml.disabled",
+            "queue.toml.dpkg-old",
+            "README.md",
+            "LICENSE",
+            "notes.txt",
+            "queue.html",
+            "queue.json",
+        ] {
+            assert_eq!(file(name).mistake(), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_as_an_integration_is_told() {
+        for (name, help) in [
+            ("mysql.tml", "rename it to mysql.toml"),
+            ("mysql.tolm", "rename it to mysql.toml"),
+            ("mysql.TOML", "rename it to mysql.toml"),
+            ("mysql.toml.txt", "rename it to mysql.toml"),
+            ("mysql.yaml", "write it in TOML"),
+            ("mysql.yml", "write it in TOML"),
+            ("My Queue.toml", "rename it"),
+            ("queue (copy).toml", "rename it"),
+        ] {
+            let mistake = file(name).mistake().unwrap_or_else(|| panic!("{name}"));
+            assert!(mistake.helps.iter().any(|said| said.contains(help)), "{name}: {mistake:?}");
+        }
+    }
+
+    #[test]
+    fn folders_with_integrations_are_told() {
+        for (name, has_toml, expected) in [
+            ("mysql", true, true),
+            ("mysql.toml", false, true),
+            ("dashboards", false, false),
+            (".git", true, false),
+        ] {
+            let kind = NeighbourKind::Folder { has_toml };
+            let folder = Neighbour { name: name.to_owned(), kind };
+            assert_eq!(folder.mistake().is_some(), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Images that are older than what stackgen renders for them.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::stack::{Pin, Service, Since, Stack};
+use crate::value::Version;
+
+const CODE: Code = Code::new("old-image");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Error,
+    summary: "an image is older than what stackgen renders for it",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for service in &view.stack.services {
+        let Some(pin) = service.pin.as_ref().filter(|pin| pin.facts.is_of(&service.image)) else {
+            continue;
+        };
+        let Some(version) = Version::of_image(&service.image) else { continue };
+        let newer = pin.facts.since.iter().filter(|since| since.version > version);
+        let newer: Vec<_> = newer.filter(|since| is_needed(since, service, pin, view)).collect();
+        let Some(least) = newer.iter().map(|since| since.version).max() else { continue };
+        // What only some panels and alerts lack keeps nothing from starting.
+        let figures_only = newer.iter().all(|since| since.metric.is_some());
+        let message = format!("the stack needs {} {least} or newer", pin.facts.image.program());
+        let mut problem = if figures_only {
+            Diagnostic::warning(CODE, message)
+        } else {
+            Diagnostic::error(CODE, message)
+        };
+        problem = problem.at(service.image.span, format!("this is {version}"));
+        for since in newer {
+            problem = problem.note(format!("{} exists since {}", what(since), since.version));
+        }
+        found.push(problem.help(format!(
+            "leave `image` out, or write a newer one: stackgen is tested with `{}`",
+            pin.facts.image
+        )));
+    }
+}
+
+/// Whether the stack makes use of it.
+fn is_needed(since: &Since, service: &Service, pin: &Pin, view: &View<'_>) -> bool {
+    if let Some(flag) = &since.flag {
+        let name = |argument: &String| {
+            argument.split_once('=').map_or(argument.as_str(), |(name, _)| name) == flag.as_str()
+        };
+        return service.command.iter().any(name);
+    }
+    let stack = view.stack;
+    let scraped = |key: &str| match key {
+        "fallback_scrape_protocol" => stack.jobs.iter().any(|job| job.fallback.is_some()),
+        _ => true,
+    };
+    let routed = |kind: &str| is_routed(kind, since.secret, stack);
+    pin.rendered
+        && since.scrape_key.as_ref().is_none_or(|key| scraped(key.as_str()))
+        && since.receiver.as_ref().is_none_or(|kind| routed(kind.as_str()))
+}
+
+/// Whether alerts are sent to a receiver of a type; with a secret file, if that is asked for.
+fn is_routed(kind: &str, with_secret: bool, stack: &Stack) -> bool {
+    let Some(alerting) = &stack.alerting else { return false };
+    // The secret of mails is the mail server's.
+    let mail = alerting.mail.as_ref().is_some_and(|mail| mail.password.is_some());
+    alerting.receivers().iter().any(|receiver| {
+        let secret = receiver.secret.is_some() || kind == "email" && mail;
+        receiver.receiver.type_name() == kind && (secret || !with_secret)
+    })
+}
+
+/// What exists only since some version, for people.
+fn what(since: &Since) -> String {
+    match (&since.flag, &since.metric, &since.what) {
+        (Some(flag), _, _) => format!("the flag `{flag}`"),
+        (_, Some(metric), _) => format!("the metric `{metric}`, which alerts or panels read,"),
+        (_, _, Some(what)) => what.to_string(),
+        _ => "what is rendered".to_owned(),
+    }
+}
