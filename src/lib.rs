@@ -31,7 +31,8 @@
 //! 8. [`verify`](mod@verify) judges what a running stack says of itself; [`live`](mod@live) asks it.
 //!
 //! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
-//! reading and printing; [`schema`] tells editors what may stand in a file.
+//! reading and printing; [`schema`] tells editors what may stand in a file, and [`report`] is what
+//! machines read of a run.
 
 pub mod catalog;
 pub mod check;
@@ -45,6 +46,7 @@ pub mod output;
 pub mod pipeline;
 pub mod promql;
 pub mod render;
+pub mod report;
 pub mod schema;
 pub mod spec;
 pub mod stack;

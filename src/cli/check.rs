@@ -2,9 +2,9 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use crate::diag::{self, Severity};
-use crate::ui::{Format, Screen};
-use serde_json::json;
+use crate::diag::Severity;
+use crate::report::{Checked, Failure};
+use crate::ui::Screen;
 
 /// Check the spec and what it renders: references, ports, metrics, labels, thresholds, receivers
 #[derive(Debug, clap::Args)]
@@ -22,19 +22,28 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
-    if screen.format() == Format::Json {
-        screen.json(&json!({
-            "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources),
-        }));
-    } else {
-        screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+    screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+    if let Some(stack) = &loaded.stack {
+        let secrets = stack.services.iter().map(|service| service.secrets.len()).sum::<usize>();
+        screen.detail(&format!(
+            "looked at {}: services: {}, scrape jobs: {}, secret files: {secrets}",
+            stack.name,
+            stack.services.len(),
+            stack.jobs.len(),
+        ));
     }
+    let warnings = loaded.diagnostics.count(Severity::Warning);
+    let errors = loaded.diagnostics.count(Severity::Error);
+    screen.result(&Checked { errors, warnings });
     if loaded.diagnostics.has_errors() || loaded.stack.is_none() {
         return Exit::Bad;
     }
-    let warnings = loaded.diagnostics.count(Severity::Warning);
     if warnings == 0 {
-        screen.note("no problems found");
+        screen.summary("no problems found");
     }
-    if warnings > 0 && args.deny_warnings { Exit::No } else { Exit::Done }
+    if warnings > 0 && args.deny_warnings {
+        screen.keep(Failure::new("there are warnings, and --deny-warnings refuses them"));
+        return Exit::No;
+    }
+    Exit::Done
 }

@@ -20,6 +20,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, mut command: Command, screen: &Screen) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "stackgen", &mut script);
-    screen.data(&String::from_utf8_lossy(&script));
+    screen.own(&String::from_utf8_lossy(&script));
     Exit::Done
 }

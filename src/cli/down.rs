@@ -5,8 +5,8 @@ use super::exit::Exit;
 use super::tree::{TreeArgs, Wanted};
 use super::{claims, whose};
 use crate::docker::{Adopt, Removal};
-use crate::ui::{Format, Screen};
-use serde_json::json;
+use crate::report::down::Removed;
+use crate::ui::{Answer, Format, Screen};
 
 /// Stop and remove the stack's containers and networks; its data only with --volumes
 #[derive(Debug, clap::Args)]
@@ -52,9 +52,10 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
             return Err(Exit::Bad);
         }
         screen.note(&format!("these volumes would be lost: {}", removal.volumes.join(", ")));
-        if !screen.confirm("Remove them for good?") {
+        let answer = screen.confirm("Remove them for good?");
+        if answer != Answer::Yes {
             screen.note("nothing was removed");
-            return Err(Exit::No);
+            return Err(if answer == Answer::No { Exit::No } else { Exit::Interrupted });
         }
     }
     // Afterwards, no container shows any more that the volumes are this stack's.
@@ -69,14 +70,15 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         containers.iter().map(|one| one.name.clone()).collect()
     };
     let orphans = names(&removal.orphans);
+    screen.result(&Removed {
+        project: project.name().to_owned(),
+        containers: names(&removal.containers),
+        networks: removal.networks.clone(),
+        volumes: removal.volumes.clone(),
+        orphans: orphans.clone(),
+        others: whose::records(&seen, &project),
+    });
     if screen.format() == Format::Json {
-        screen.json(&json!({
-            "containers": names(&removal.containers),
-            "networks": removal.networks,
-            "volumes": removal.volumes,
-            "orphans": orphans,
-            "others": whose::json(&seen, &project),
-        }));
         return Ok(Exit::Done);
     }
     if !orphans.is_empty() {

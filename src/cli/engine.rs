@@ -1,7 +1,8 @@
 //! What all verbs that need a Docker engine share.
 
 use super::exit::Exit;
-use crate::docker::{Cause, Engine, Error, Trouble};
+use crate::docker::{Cause, Engine, Error, Problem, Trouble};
+use crate::report::Failure;
 use crate::ui::Screen;
 use std::future::Future;
 use std::io;
@@ -18,7 +19,7 @@ pub(super) struct Interrupts {
 pub(super) struct Interrupted;
 
 impl Interrupts {
-    fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
@@ -78,7 +79,14 @@ pub(super) fn run_reading(screen: &Screen, verb: impl AsyncFnOnce() -> Result<Ex
 
 /// Connects to the engine.
 pub(super) async fn connect(screen: &Screen) -> Result<Engine, Exit> {
-    Engine::connect().await.map_err(|error| engine_error(&error, screen))
+    let engine = Engine::connect().await.map_err(|error| engine_error(&error, screen))?;
+    let (version, interface) = engine.version();
+    screen.detail(&format!(
+        "engine: {version} (API {interface}, {}) at {}",
+        engine.platform(),
+        engine.address()
+    ));
+    Ok(engine)
 }
 
 /// Says what went wrong with the engine.
@@ -88,7 +96,12 @@ pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
 
 /// The same, if more is known of the cause than the engine knows.
 pub(super) fn refused(error: &Error, known: Option<Cause>, screen: &Screen) -> Exit {
-    screen.failed(&error.to_string());
+    let code = match error.problem {
+        Problem::Unreachable => "engine-unreachable",
+        Problem::Denied => "engine-denied",
+        Problem::NotFound | Problem::Conflict | Problem::Other => "engine",
+    };
+    screen.failure(Failure::new(error.to_string()).code(code));
     if let Some(cause) = known.or_else(|| error.cause()) {
         say_cause(&cause, screen);
     }
@@ -100,7 +113,9 @@ pub(super) fn refused(error: &Error, known: Option<Cause>, screen: &Screen) -> E
 
 /// Says what is wrong with a container, and why, if more is known of the cause than the engine knows.
 pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen) {
-    screen.failed(&format!("{} {}", trouble.service, trouble.what));
+    let failure = Failure::new(format!("{} {}", trouble.service, trouble.what)).code("service");
+    let (service, log) = (Some(trouble.service.clone()), trouble.log.clone());
+    screen.failure(Failure { service, log, ..failure });
     if trouble.log.is_empty() {
         screen.note("  it printed nothing");
     } else {
@@ -119,6 +134,7 @@ pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen)
 }
 
 fn say_cause(cause: &Cause, screen: &Screen) {
+    screen.about_failure(|failure| failure.cause = Some(cause.what.clone()));
     screen.note(&format!("likely cause: {}", cause.what));
     screen.hint(&cause.help);
 }

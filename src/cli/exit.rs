@@ -1,3 +1,4 @@
+use crate::report::Outcome;
 use std::process::ExitCode;
 
 /// How a run ended. Scripts depend on the numbers.
@@ -15,14 +16,20 @@ pub(super) enum Exit {
     Interrupted,
 }
 
+impl From<Exit> for Outcome {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::Done,
+            Exit::No => Self::No,
+            Exit::Bad => Self::Bad,
+            Exit::Failed => Self::Failed,
+            Exit::Interrupted => Self::Interrupted,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::No => 1,
-            Exit::Bad => 2,
-            Exit::Failed => 3,
-            Exit::Interrupted => 130,
-        })
+        Self::from(Outcome::from(exit).code())
     }
 }

@@ -68,6 +68,15 @@ pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
     let file = read(args, screen)?;
     let own = own::integrations(&file.folder, screen)?;
     let digest = digest(file.text.as_deref(), &own.files);
+    match (&file.text, &args.preset) {
+        (Some(text), _) => screen.detail(&format!("read {}, {} bytes", file.name, text.len())),
+        (None, preset) => {
+            screen.detail(&format!("the preset {} is the spec", preset.as_deref().unwrap_or("-")));
+        }
+    }
+    for file in &own.files {
+        screen.detail(&format!("read {}, {} bytes", file.path, file.text.len()));
+    }
     let spec = file.text.map(|text| SpecText { name: file.name, text });
     let preset = args.preset.clone();
     let input = Input { spec, preset, own: own.files, beside: own.beside };

@@ -8,10 +8,10 @@ use super::tree::{TreeArgs, Wanted};
 use super::whose;
 use crate::diag::closest;
 use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
+use crate::report::logs::{self as report, Logs};
 use crate::ui::{Format, Screen};
 use crate::value::Duration;
 use futures_util::StreamExt as _;
-use serde_json::json;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -75,6 +75,9 @@ async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let width = containers.iter().map(|one| one.service.len()).max().unwrap_or_default();
     let print = |line: &LogLine| print(line, width, args.timestamps, screen);
     let mut stream = engine.lines(&containers, &lines);
+    if args.follow {
+        screen.lines();
+    }
     let mut all = Vec::new();
     while let Some(line) = stream.next().await {
         let line = line.map_err(failed)?;
@@ -86,8 +89,19 @@ async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     }
     // Each container's own lines are in order already.
     all.sort_by(|a, b| a.time.cmp(&b.time));
-    all.iter().for_each(print);
+    if screen.format() == Format::Human {
+        all.iter().for_each(print);
+    }
+    screen.result(&Logs { lines: all.iter().map(record).collect() });
     Ok(Exit::Done)
+}
+
+fn record(line: &LogLine) -> report::LogLine {
+    report::LogLine {
+        time: line.time.clone(),
+        service: line.service.clone(),
+        line: line.text.clone(),
+    }
 }
 
 /// The time a while ago, in seconds since 1970.
@@ -97,10 +111,7 @@ fn ago(while_ago: Duration) -> Option<i64> {
 }
 
 fn print(line: &LogLine, width: usize, timestamps: bool, screen: &Screen) {
-    if screen.format() == Format::Json {
-        screen.json_line(&json!({ "time": line.time, "service": line.service, "line": line.text }));
-        return;
-    }
+    screen.line(&record(line));
     let time = if timestamps { format!("{} ", line.time) } else { String::new() };
     let name = screen.colored(&line.service, &format!("{:width$} |", line.service));
     screen.data(&format!("{name} {time}{}\n", line.text));

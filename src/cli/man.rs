@@ -12,7 +12,7 @@ pub(super) struct Args {}
 
 pub(super) fn run(_: &Args, command: Command, screen: &Screen) -> Exit {
     match page(command) {
-        Ok(page) => screen.data(&page),
+        Ok(page) => screen.own(&page),
         Err(error) => {
             screen.failed(&format!("the manual page cannot be made: {error}"));
             return Exit::Failed;

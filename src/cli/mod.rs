@@ -13,6 +13,7 @@ mod engine;
 mod exit;
 mod foreign;
 mod images;
+mod interrupt;
 mod load;
 mod logs;
 mod man;
@@ -35,6 +36,7 @@ mod verify;
 mod whose;
 mod write;
 
+use crate::report::Failure;
 use crate::ui::{Format, Screen};
 use clap::{CommandFactory as _, Parser, Subcommand};
 use exit::Exit;
@@ -53,7 +55,7 @@ struct Cli {
     #[command(subcommand)]
     verb: Verb,
 
-    /// How results are reported
+    /// How results are reported: for people, or as one JSON document (`stackgen schema report`)
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
 
@@ -61,7 +63,7 @@ struct Cli {
     #[arg(short, long, global = true)]
     quiet: bool,
 
-    /// Say more
+    /// Say more: what is read, who is asked, how long it takes
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
 }
@@ -89,28 +91,86 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are asked for; everything else is bad usage.
-            let exit = if error.use_stderr() { Exit::Bad } else { Exit::Done };
             let _ = error.print();
-            return exit.into();
+            // Help and version are asked for; everything else is bad usage.
+            if !error.use_stderr() {
+                return Exit::Done.into();
+            }
+            bad_usage(&error);
+            return Exit::Bad.into();
         }
     };
-    let screen = Screen::new(cli.format, cli.quiet, cli.verbose);
-    let exit = match &cli.verb {
-        Verb::Render(args) => render::run(args, &screen),
-        Verb::Check(args) => check::run(args, &screen),
-        Verb::Test(args) => test::run(args, &screen),
-        Verb::Up(args) => up::run(args, &screen),
-        Verb::Status(args) => status::run(args, &screen),
-        Verb::Logs(args) => logs::run(args, &screen),
-        Verb::Reload(args) => reload::run(args, &screen),
-        Verb::Down(args) => down::run(args, &screen),
-        Verb::Verify(args) => verify::run(args, &screen),
-        Verb::Schema(args) => schema::run(args, &screen),
-        Verb::Catalog(args) => catalog::run(args, &screen),
-        Verb::Doctor(args) => doctor::run(args, &screen),
-        Verb::Completions(args) => completions::run(args, Cli::command(), &screen),
-        Verb::Man(args) => man::run(args, Cli::command(), &screen),
-    };
+    // As long as the process: what listens for signals has it as well.
+    let screen: &'static Screen =
+        Box::leak(Box::new(Screen::new(cli.format, cli.quiet, cli.verbose)));
+    let verb = cli.verb.name();
+    if let Verb::Verify(_) = cli.verb {
+        interrupt::ends(verb, screen);
+    }
+    let exit = cli.verb.run(screen);
+    if !(cli.verb.prints_its_own() && exit == Exit::Done) {
+        screen.finish(Some(verb), exit.into());
+    }
     exit.into()
+}
+
+/// What machines read of arguments that cannot be read.
+fn bad_usage(error: &clap::Error) {
+    let args: Vec<_> = std::env::args().collect();
+    let json = args.iter().any(|arg| arg == "--format=json")
+        || args.windows(2).any(|pair| pair == ["--format", "json"]);
+    if json {
+        let said = error.to_string();
+        let line = said.lines().next().unwrap_or_default();
+        let message = line.strip_prefix("error: ").unwrap_or(line);
+        let screen = Screen::new(Format::Json, true, false);
+        screen.keep(Failure::new(message).code("usage"));
+        screen.finish(None, Exit::Bad.into());
+    }
+}
+
+impl Verb {
+    /// Its name, as machines read it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Render(_) => "render",
+            Self::Check(_) => "check",
+            Self::Test(_) => "test",
+            Self::Up(_) => "up",
+            Self::Status(_) => "status",
+            Self::Logs(_) => "logs",
+            Self::Reload(_) => "reload",
+            Self::Down(_) => "down",
+            Self::Verify(_) => "verify",
+            Self::Schema(_) => "schema",
+            Self::Catalog(args) => args.name(),
+            Self::Doctor(_) => "doctor",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+
+    /// Whether what it prints has a form of its own: a schema, a script, a page.
+    fn prints_its_own(&self) -> bool {
+        matches!(self, Self::Schema(_) | Self::Completions(_) | Self::Man(_))
+    }
+
+    fn run(&self, screen: &'static Screen) -> Exit {
+        match self {
+            Self::Render(args) => render::run(args, screen),
+            Self::Check(args) => check::run(args, screen),
+            Self::Test(args) => test::run(args, screen),
+            Self::Up(args) => up::run(args, screen),
+            Self::Status(args) => status::run(args, screen),
+            Self::Logs(args) => logs::run(args, screen),
+            Self::Reload(args) => reload::run(args, screen),
+            Self::Down(args) => down::run(args, screen),
+            Self::Verify(args) => verify::run(args, screen),
+            Self::Schema(args) => schema::run(args, screen),
+            Self::Catalog(args) => catalog::run(args, screen),
+            Self::Doctor(args) => doctor::run(args, screen),
+            Self::Completions(args) => completions::run(args, Cli::command(), screen),
+            Self::Man(args) => man::run(args, Cli::command(), screen),
+        }
+    }
 }

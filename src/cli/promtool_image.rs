@@ -28,7 +28,12 @@ pub(super) fn run(
         let ran = ran.map_err(|_| Exit::Interrupted)?;
         let ran = ran.and_then(|ran| gone.map(|()| ran));
         let ran = ran.map_err(|error| engine::engine_error(&error, screen))?;
-        said = Some(Said { passed: ran.code == 0, stdout: ran.said, stderr: String::new() });
+        said = Some(Said {
+            promtool: service.image.to_string(),
+            passed: ran.code == 0,
+            stdout: ran.said,
+            stderr: String::new(),
+        });
         Ok(Exit::Done)
     });
     said.ok_or(exit)

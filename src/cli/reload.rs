@@ -5,13 +5,12 @@ use super::exit::Exit;
 use super::foreign::Foreign;
 use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
-use super::whose;
-use super::write;
+use super::{summary, whose, write};
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
 use crate::output::{self, Snapshot};
+use crate::report::reload::Reloaded;
 use crate::stack::{Reload, Service};
-use crate::ui::{Format, Screen};
-use serde_json::json;
+use crate::ui::Screen;
 
 /// Render, and have the running programs read their changed files; if one refuses them, the old
 /// files come back
@@ -47,7 +46,7 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     let reloaded = remembered::read(&wanted.dir, RELOADED);
     let known = Known { reloaded, secrets, ..Known::default() };
     let plan = plan(&project, &seen, &known);
-    let (mut programs, mut others) = (Vec::new(), Vec::new());
+    let (mut programs, mut pending) = (Vec::new(), Vec::new());
     for step in &plan.steps {
         match (step, step.service().and_then(|name| project.service(name))) {
             (Step::Leave { container, .. } | Step::Reload { container, .. }, Some(service)) => {
@@ -57,9 +56,10 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
                     reload,
                 }));
             }
-            _ => others.push(step.to_string()),
+            _ => pending.push(step),
         }
     }
+    let others: Vec<_> = pending.iter().map(ToString::to_string).collect();
     if programs.is_empty() && !seen.containers.is_empty() {
         screen.failed(&format!("a reload is not enough to {}", others.join(", to ")));
         screen.hint("run: stackgen up");
@@ -91,15 +91,15 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     }
     remember(&wanted, &project, &programs, screen);
     let names: Vec<_> = programs.iter().map(|one| one.service.name.as_str()).collect();
-    if screen.format() == Format::Json {
-        screen.json(&json!({ "reloaded": names, "left": others }));
-    } else {
-        screen.note(&format!("in force: {}", names.join(", ")));
-    }
+    screen.result(&Reloaded {
+        reloaded: names.iter().map(ToString::to_string).collect(),
+        pending: pending.iter().map(|step| summary::step(step)).collect(),
+    });
+    screen.summary(&format!("in force: {}", names.join(", ")));
     if others.is_empty() {
         return Ok(Exit::Done);
     }
-    screen.note(&format!("a reload is not enough to {}", others.join(", to ")));
+    screen.answer_no(&format!("a reload is not enough to {}", others.join(", to ")));
     screen.hint("run: stackgen up");
     Ok(Exit::No)
 }

@@ -4,16 +4,15 @@ use super::exit::Exit;
 use super::foreign::{self, Foreign};
 use super::load::{self, Loaded};
 use super::place::folder;
-use super::secrets::is_blank;
+use super::secrets::Pending;
 use super::tree::{TreeArgs, files, origin, output_error, to_spec};
 use super::write;
-use crate::diag::{self, Severity};
-use crate::output::{self, Plan, Report};
+use crate::diag::Severity;
+use crate::output::{self, Plan, RelPath, Report};
+use crate::report::Failure;
+use crate::report::render::{Files, Rendered};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen, counted};
-use serde_json::json;
-use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::Path;
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,
@@ -62,16 +61,12 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        if screen.format() == Format::Json {
-            screen
-                .json(&json!({ "diagnostics": diag::json(&loaded.diagnostics, &loaded.sources) }));
-        } else {
-            screen.note("nothing was written");
-        }
+        screen.summary("nothing was written");
         return Err(Exit::Bad);
     };
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let files = files(stack, to_spec, screen)?;
+    screen.detail(&format!("rendered {} files", files.paths().count()));
     let warned = loaded.diagnostics.count(Severity::Warning) > 0;
     let plan = output::plan(&dir, &files, &origins[usize::from(warned)])
         .map_err(|error| output_error(&error, screen))?;
@@ -86,7 +81,8 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     }
     let report = write::files(&plan, args.force, &args.tree, screen)?;
     if screen.format() == Format::Json {
-        screen.json(&seen.result(&report, None));
+        let diff = args.diff.then(|| plan.diff().to_string());
+        screen.result(&seen.record(&report, diff));
     } else {
         seen.say(&report, screen);
     }
@@ -112,9 +108,13 @@ impl Seen<'_> {
         let report = plan.report();
         let drift = plan.has_drift() || !foreign.is_empty();
         let exit = if drift { Exit::No } else { Exit::Done };
+        let differs = format!("{} is not what the spec says", dir.display());
         if screen.format() == Format::Json {
             let diff = args.diff.then(|| plan.diff().to_string());
-            screen.json(&self.result(&report, diff));
+            screen.result(&self.record(&report, diff));
+            if drift {
+                screen.keep(Failure::new(differs));
+            }
             return exit;
         }
         if drift {
@@ -130,7 +130,7 @@ impl Seen<'_> {
                     screen.data(&format!("{what} {path}\n"));
                 }
             }
-            screen.note(&format!("{} is not what the spec says", dir.display()));
+            screen.note(&differs);
             if plan.has_drift() {
                 screen.hint("run `stackgen render` and commit what it writes");
             }
@@ -153,20 +153,23 @@ impl Seen<'_> {
         exit
     }
 
-    fn result(&self, report: &Report, diff: Option<String>) -> serde_json::Value {
-        let mut value = json!({
-            "output": self.dir.display().to_string(),
-            "files": report,
-            "diagnostics": diag::json(&self.loaded.diagnostics, &self.loaded.sources),
-        });
-        let foreign: Vec<_> = self.foreign.files().iter().map(|file| file.path.as_str()).collect();
-        value["files"]["foreign"] = json!(foreign);
-        let closed: Vec<_> = self.plan.closed().iter().map(|it| it.path.as_str()).collect();
-        value["files"]["unreadable"] = json!(closed);
-        if let Some(diff) = diff {
-            value["diff"] = json!(diff);
+    /// What machines read of it.
+    fn record(&self, report: &Report, diff: Option<String>) -> Rendered {
+        let Self { plan, stack, foreign, dir, .. } = self;
+        Rendered {
+            output: dir.display().to_string(),
+            drift: !report.is_unchanged() || !foreign.is_empty(),
+            files: Files {
+                foreign: foreign.files().iter().map(|file| file.path.clone()).collect(),
+                unreadable: plan.closed().iter().map(|it| it.path.clone()).collect(),
+                ..report_of(report)
+            },
+            diff,
+            services: stack.services.len(),
+            scrape_jobs: stack.jobs.len(),
+            alerts: alerts(stack),
+            missing_secrets: Pending::of(stack, &self.loaded.folder).missing(),
         }
-        value
     }
 
     fn say(&self, report: &Report, screen: &Screen) {
@@ -188,13 +191,12 @@ impl Seen<'_> {
             .filter(|(_, count)| *count > 0)
             .map(|(what, count)| format!("{count} {what}"))
             .collect();
-        let alerts = stack.parts.iter().map(|part| part.alerts.len()).sum::<usize>();
         screen.note(&format!(
             "{}: {}, {}, {} in {} ({})",
             stack.name,
             counted(stack.services.len(), "service"),
             counted(stack.jobs.len(), "scrape job"),
-            counted(alerts, "alert"),
+            counted(alerts(stack), "alert"),
             folder(self.dir),
             counts.join(", "),
         ));
@@ -205,8 +207,23 @@ impl Seen<'_> {
         }
         self.foreign.warn(screen);
         if !report.is_unchanged() {
-            secret_files(stack, self.loaded, screen);
+            Pending::of(stack, &self.loaded.folder).say(screen);
         }
+    }
+}
+
+/// What machines read of what became of the files.
+pub(super) fn report_of(report: &Report) -> Files {
+    let paths = |paths: &[RelPath]| paths.iter().map(ToString::to_string).collect();
+    Files {
+        created: paths(&report.created),
+        updated: paths(&report.updated),
+        edited: paths(&report.edited),
+        removed: paths(&report.removed),
+        kept: paths(&report.kept),
+        unchanged: paths(&report.unchanged),
+        foreign: vec![],
+        unreadable: vec![],
     }
 }
 
@@ -224,32 +241,6 @@ fn lines(report: &Report) -> impl Iterator<Item = (&'static str, String)> {
         .flat_map(|(what, paths)| paths.iter().map(move |path| (what, path.to_string())))
 }
 
-/// What is still to be done about secret files before the stack can start.
-fn secret_files(stack: &Stack, loaded: &Loaded, screen: &Screen) {
-    let (mut missing, mut made, mut blank) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for file in stack.services.iter().flat_map(|service| &service.secrets) {
-        let (path, place) = (file.path.as_str(), loaded.folder.join(file.path.as_str()));
-        match std::fs::metadata(&place) {
-            Ok(found) if found.is_file() && is_blank(&place, &found) => blank.insert(path),
-            Err(error) if error.kind() == ErrorKind::NotFound && file.generated => {
-                made.insert(path)
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => missing.insert(path),
-            _ => false,
-        };
-    }
-    let joined = |paths: &BTreeSet<&str>| paths.iter().copied().collect::<Vec<_>>().join(", ");
-    if !missing.is_empty() {
-        screen.note(&format!("before the stack can start, create {}", joined(&missing)));
-    }
-    if !made.is_empty() {
-        screen.note(&format!(
-            "`stackgen up` creates {}; before `docker compose up`, create it yourself",
-            joined(&made)
-        ));
-    }
-    if !blank.is_empty() {
-        let be = if blank.len() == 1 { "is" } else { "are" };
-        screen.note(&format!("warning: {} {be} empty: the stack cannot start", joined(&blank)));
-    }
+fn alerts(stack: &Stack) -> usize {
+    stack.parts.iter().map(|part| part.alerts.len()).sum()
 }

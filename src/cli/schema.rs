@@ -1,14 +1,16 @@
-//! `stackgen schema`: JSON Schemas for editors.
+//! `stackgen schema`: JSON Schemas, for editors and for who reads reports.
 
 use super::exit::Exit;
 use super::own;
 use crate::catalog::{Catalog, Neighbour};
 use crate::diag::{Diagnostics, Sources};
+use crate::report;
 use crate::schema::{self, Known};
 use crate::ui::Screen;
 use clap::ValueEnum;
+use serde_json::Value as Json;
 
-/// Print the JSON Schema of specs, for editors: `#:schema ./stackgen.schema.json`
+/// Print a JSON Schema: of specs, for editors (`#:schema ./stackgen.schema.json`), or of reports
 ///
 /// It knows the types of integrations, the conventions and the alerts of the catalogue, and those in
 /// integrations/ of the working directory.
@@ -25,16 +27,20 @@ enum Of {
     Spec,
     /// Integrations of your own, `integrations/NAME.toml`
     Integration,
+    /// What `--format json` prints
+    Report,
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     match args.of {
-        Of::Integration => screen.json(&schema::integration()),
+        Of::Integration => print(&schema::integration(), screen),
+        Of::Report => print(&report::schema(), screen),
         Of::Spec => {
             let own = match own::integrations(".".as_ref(), screen) {
                 Ok(own) => own,
                 Err(exit) => return exit,
             };
+            screen.detail(&format!("with {} integrations of your own", own.files.len()));
             let mut sources = Sources::default();
             let mut diagnostics = Diagnostics::default();
             let mut catalog = Catalog::new(own.files, &mut sources, &mut diagnostics);
@@ -44,8 +50,12 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
             if diagnostics.has_errors() {
                 return Exit::Bad;
             }
-            screen.json(&schema::spec(&known));
+            print(&schema::spec(&known), screen);
         }
     }
     Exit::Done
+}
+
+fn print(schema: &Json, screen: &Screen) {
+    screen.own(&format!("{schema:#}\n"));
 }

@@ -1,11 +1,12 @@
 //! What `stackgen up` says at the end.
 
 use super::exit::Exit;
+use super::render;
 use super::secrets::Secrets;
 use crate::docker::{Plan, Project, Step};
 use crate::output::Report;
+use crate::report::up::{Address, Launched, Login, Step as Taken};
 use crate::ui::{Format, Screen};
-use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::time::Duration;
 
@@ -24,17 +25,17 @@ pub(super) struct Foreseen<'a> {
 }
 
 /// Shows what would be done, in order.
-pub(super) fn dry_run(foreseen: &Foreseen<'_>, screen: &Screen) -> Exit {
+pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &Screen) -> Exit {
     let Foreseen { dir, files, secrets, pulls, plan } = foreseen;
     let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
-    if for_machines(screen) {
-        screen.json(&json!({
-            "secrets": secrets.made,
-            "pull": pulls,
-            "files": files,
-            "steps": steps(plan),
-            "orphans": orphans,
-        }));
+    screen.result(&Launched {
+        dry_run: true,
+        pull: pulls.to_vec(),
+        files: Some(render::report_of(files)),
+        generated_secrets: secrets.made.clone(),
+        ..launched(project, plan)
+    });
+    if screen.format() == Format::Json {
         return Exit::Done;
     }
     for file in &secrets.made {
@@ -94,19 +95,13 @@ pub(super) struct Done<'a> {
 pub(super) fn up(project: &Project<'_>, done: &Done<'_>, screen: &Screen) {
     let Done { plan, secrets, refused, took } = done;
     let (published, logins) = (addresses(project), logins(project));
-    if for_machines(screen) {
-        let addresses: Vec<_> =
-            published.iter().map(|(title, url)| json!({ "title": title, "url": url })).collect();
-        let login = |login: &Login<'_>| json!({ "title": login.title, "user": login.user, "password_file": login.file });
-        let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
-        screen.json(&json!({
-            "steps": steps(plan),
-            "orphans": orphans,
-            "addresses": addresses,
-            "logins": logins.iter().map(login).collect::<Vec<_>>(),
-            "generated_secrets": secrets.made,
-            "refused_secrets": refused,
-        }));
+    screen.result(&Launched {
+        generated_secrets: secrets.made.clone(),
+        refused_secrets: refused.to_vec(),
+        seconds: took.as_secs_f64(),
+        ..launched(project, plan)
+    });
+    if screen.format() == Format::Json {
         return;
     }
     let services = plan.steps.iter().filter(|step| step.service().is_some());
@@ -132,45 +127,61 @@ pub(super) fn up(project: &Project<'_>, done: &Done<'_>, screen: &Screen) {
     for (title, url) in &published {
         screen.note(&format!("  {title:14} {url}"));
     }
-    for Login { title, user, file } in &logins {
-        screen.note(&format!("  {title:14} {user}, password in {file}"));
+    for Login { title, user, password_file } in &logins {
+        screen.note(&format!("  {title:14} {user}, password in {password_file}"));
     }
     if !plan.is_idle() {
         screen.hint("prove that it works: stackgen verify");
     }
 }
 
-/// How somebody signs in to a service.
-struct Login<'s> {
-    title: &'s str,
-    user: &'s str,
-    file: &'s str,
-}
-
-fn logins<'s>(project: &Project<'s>) -> Vec<Login<'s>> {
+/// How somebody signs in to the services.
+fn logins(project: &Project<'_>) -> Vec<Login> {
     let services = project.stack.services.iter();
     let secrets =
         services.flat_map(|service| service.secrets.iter().map(move |file| (service, file)));
     secrets
         .filter_map(|(service, file)| {
             Some(Login {
-                title: service.title.as_str(),
-                user: file.login.as_ref()?.as_str(),
-                file: file.path.as_str(),
+                title: service.title.to_string(),
+                user: file.login.as_ref()?.to_string(),
+                password_file: file.path.to_string(),
             })
         })
         .collect()
 }
 
-/// The steps for machines.
-fn steps(plan: &Plan) -> Json {
-    let step = |step: &Step| json!({ "do": step.verb(), "what": step.object(), "why": step.why() });
-    plan.steps.iter().map(step).collect()
+/// What machines read of a launch, before it is known what came of it.
+fn launched(project: &Project<'_>, plan: &Plan) -> Launched {
+    let address = |(title, url)| Address { title, url };
+    Launched {
+        project: project.name().to_owned(),
+        dry_run: false,
+        pull: vec![],
+        steps: plan.steps.iter().map(step).collect(),
+        orphans: plan.orphans.iter().map(|one| one.name.clone()).collect(),
+        addresses: addresses(project).into_iter().map(address).collect(),
+        logins: logins(project),
+        files: None,
+        generated_secrets: vec![],
+        refused_secrets: vec![],
+        seconds: 0.0,
+    }
 }
 
-/// Whether the result goes to a machine.
-fn for_machines(screen: &Screen) -> bool {
-    screen.format() == Format::Json
+/// What machines read of a step.
+pub(super) fn step(step: &Step) -> Taken {
+    let object = step.object();
+    let (kind, name) = match step.service() {
+        Some(service) => ("service", service),
+        None => object.split_once(' ').unwrap_or(("container", &object)),
+    };
+    Taken {
+        action: step.verb().to_owned(),
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        why: step.why().map(str::to_owned),
+    }
 }
 
 /// Where people reach what the stack publishes: a title and a URL each. What the proxy serves is reached

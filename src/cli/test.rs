@@ -2,14 +2,14 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use super::{promtool_image, tree};
-use crate::diag;
+use super::{interrupt, promtool_image, tree};
 use crate::output::{self, Force, Origin};
-use crate::ui::{Format, Screen};
-use serde_json::json;
+use crate::report::test::Tested;
+use crate::ui::Screen;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 /// Run the unit tests of alerts and recording rules with promtool
 #[derive(Debug, clap::Args)]
@@ -22,21 +22,17 @@ pub(super) struct Args {
     promtool: Option<OsString>,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
     match try_run(args, screen) {
         Ok(exit) | Err(exit) => exit,
     }
 }
 
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     let loaded = load::load(&args.spec, screen)?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
-        if screen.format() == Format::Json {
-            let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
-            screen.json(&json!({ "diagnostics": diagnostics }));
-        }
         return Err(Exit::Bad);
     };
     let folder = tempfile::tempdir().map_err(|error| {
@@ -62,14 +58,20 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let count = alerts.map(|alert| alert.tests.len()).sum::<usize>()
         + recordings.map(|rule| rule.tests.len()).sum::<usize>();
     if tests.is_empty() {
-        screen.note("the stack has no unit tests");
+        let nothing = Said { passed: true, ..Said::default() };
+        screen.result(&tested(&nothing, count, tests, 0.0));
+        screen.summary("the stack has no unit tests");
         return Ok(Exit::Done);
     }
     let usual = on_path(OsStr::new(PROMTOOL)).then(|| PROMTOOL.into());
+    let began = Instant::now();
     let said = match args.promtool.clone().or(usual) {
         Some(program) => here(&program, folder.path(), &tests, screen)?,
         None => promtool_image::run(stack, folder.path(), &tests, screen)?,
     };
+    let seconds = began.elapsed().as_secs_f64();
+    screen.detail(&format!("promtool took {seconds:.1} s"));
+    screen.result(&tested(&said, count, tests, seconds));
     Ok(report(&said, count, screen))
 }
 
@@ -77,15 +79,27 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 const PROMTOOL: &str = "promtool";
 
 /// What promtool said.
+#[derive(Default)]
 pub(super) struct Said {
+    /// The program, or the image that has it.
+    pub(super) promtool: String,
     pub(super) passed: bool,
     pub(super) stdout: String,
     pub(super) stderr: String,
 }
 
 /// Runs a program of this machine.
-fn here(program: &OsStr, folder: &Path, tests: &[String], screen: &Screen) -> Result<Said, Exit> {
-    let mut command = Command::new(from_here(program));
+fn here(
+    program: &OsStr,
+    folder: &Path,
+    tests: &[String],
+    screen: &'static Screen,
+) -> Result<Said, Exit> {
+    // A container would have to go first; a program ends with us.
+    interrupt::ends("test", screen);
+    let program = from_here(program);
+    screen.detail(&format!("running {} test rules on {} files", program.display(), tests.len()));
+    let mut command = Command::new(&program);
     let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
     let output = output.map_err(|error| {
         screen.failed(&format!("cannot run {}: {error}", program.display()));
@@ -94,25 +108,32 @@ fn here(program: &OsStr, folder: &Path, tests: &[String], screen: &Screen) -> Re
     })?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
-    Ok(Said { passed: output.status.success(), stdout, stderr })
+    let promtool = program.display().to_string();
+    Ok(Said { promtool, passed: output.status.success(), stdout, stderr })
 }
 
-fn report(said: &Said, count: usize, screen: &Screen) -> Exit {
-    let exit = if said.passed { Exit::Done } else { Exit::No };
-    if screen.format() == Format::Json {
-        screen.json(&json!({
-            "passed": said.passed,
-            "tests": count,
-            "promtool": format!("{}{}", said.stdout, said.stderr),
-        }));
-    } else if said.passed {
-        screen.note(&format!("{count} unit tests passed"));
-    } else {
-        screen.data(&said.stdout);
-        screen.note(&said.stderr);
-        screen.failed("unit tests failed");
+/// What machines read of it.
+fn tested(said: &Said, tests: usize, files: Vec<String>, seconds: f64) -> Tested {
+    Tested {
+        passed: said.passed,
+        tests,
+        files,
+        seconds,
+        promtool: said.promtool.clone(),
+        output: format!("{}{}", said.stdout, said.stderr),
     }
-    exit
+}
+
+/// For people.
+fn report(said: &Said, count: usize, screen: &Screen) -> Exit {
+    if said.passed {
+        screen.summary(&format!("{count} unit tests passed"));
+        return Exit::Done;
+    }
+    screen.data(&said.stdout);
+    screen.summary(&said.stderr);
+    screen.failed("unit tests failed");
+    Exit::No
 }
 
 /// Whether `PATH` has a program.

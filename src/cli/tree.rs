@@ -5,17 +5,17 @@ use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
 use super::shell::{quoted, shown};
-use crate::diag::{self, Severity};
+use crate::diag::Severity;
 use crate::docker::Project;
 use crate::output::{self, ErrorKind, FileSet, Origin};
 use crate::render::{self, COMPOSE_FILE, Place};
 use crate::stack::Stack;
-use crate::ui::{Format, Screen};
+use crate::ui::Screen;
 use crate::value::hex;
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// What every verb takes that needs the output folder.
 #[derive(Debug, clap::Args)]
@@ -82,6 +82,7 @@ impl Wanted {
     /// # Errors
     /// When it is refused; that is said then.
     pub(super) fn load(args: &TreeArgs, screen: &Screen) -> Result<Self, Exit> {
+        let began = Instant::now();
         let texts = load::texts(&args.spec, screen)?;
         let dir = args.folder();
         let to_spec = to_spec(&texts.folder, &dir, screen)?;
@@ -89,15 +90,17 @@ impl Wanted {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
         let refused = loaded.diagnostics.has_errors();
         let Some(stack) = loaded.stack.take().filter(|_| !refused) else {
-            if screen.format() == Format::Json {
-                let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
-                screen.json(&json!({ "diagnostics": diagnostics }));
-            }
             return Err(Exit::Bad);
         };
         let warned = loaded.diagnostics.count(Severity::Warning) > 0;
         let origin = origin(&args.spec, &loaded.digest, &to_spec, warned);
         let files = files(&stack, to_spec, screen)?;
+        screen.detail(&format!(
+            "rendered {} files for {} in {:.0} ms",
+            files.paths().count(),
+            dir.display(),
+            began.elapsed().as_secs_f64() * 1000.0
+        ));
         Ok(Self { loaded, stack, dir, files, origin })
     }
 

@@ -72,7 +72,7 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     };
     let prepared = prepared?;
     if args.dry_run {
-        return Ok(foreseen(&wanted, &prepared, screen));
+        return Ok(foreseen(&wanted, &project, &prepared, screen));
     }
     let launch = Launch { args, wanted: &wanted, project: &project, prepared: &prepared, screen };
     launch.launch(interrupts).await?;
@@ -95,7 +95,7 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
 }
 
 /// What would be done.
-fn foreseen(wanted: &Wanted, prepared: &Prepared, screen: &Screen) -> Exit {
+fn foreseen(wanted: &Wanted, project: &Project<'_>, prepared: &Prepared, screen: &Screen) -> Exit {
     let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
     let files = match files {
         Ok(files) => files.report(),
@@ -108,7 +108,7 @@ fn foreseen(wanted: &Wanted, prepared: &Prepared, screen: &Screen) -> Exit {
         pulls: &prepared.pulls,
         plan: &prepared.plan,
     };
-    summary::dry_run(&foreseen, screen)
+    summary::dry_run(project, &foreseen, screen)
 }
 
 /// All that is known before anything is changed.

@@ -2,8 +2,8 @@
 
 use super::exit::Exit;
 use crate::docker::{Adopt, Other, Owner, Project, Seen, Thing, by_owner, list};
+use crate::report::Other as Record;
 use crate::ui::Screen;
-use serde_json::{Value as Json, json};
 
 /// Takes over what a folder that has moved left behind, and says so.
 pub(super) fn adopt(seen: &mut Seen, project: &Project<'_>, adopt: Adopt, screen: &Screen) {
@@ -50,19 +50,19 @@ pub(super) fn left(seen: &Seen, project: &Project<'_>, volumes: bool, screen: &S
 }
 
 /// For machines.
-pub(super) fn json(seen: &Seen, project: &Project<'_>) -> Json {
+pub(super) fn records(seen: &Seen, project: &Project<'_>) -> Vec<Record> {
     let one = |other: &&Other| {
         let (maker, place) = match &other.owner {
             Owner::Stack { folder } => ("stack", Some(folder)),
             Owner::Application { place, .. } => ("application", Some(place)),
             Owner::Ours | Owner::Added | Owner::Unknown => ("unknown", None),
         };
-        json!({
-            "kind": other.thing.kind(),
-            "name": other.thing.name(),
-            "owner": maker,
-            "place": place.filter(|place| !place.is_empty()),
-        })
+        Record {
+            kind: other.thing.kind().to_owned(),
+            name: other.thing.name().to_owned(),
+            owner: maker.to_owned(),
+            place: place.filter(|place| !place.is_empty()).cloned(),
+        }
     };
     seen.beside(project).iter().map(one).collect()
 }

@@ -1,37 +1,30 @@
-use super::{Diagnostic, Diagnostics, Sources, Span};
-use serde_json::{Value, json};
+use super::{Diagnostics, Sources, Span};
+use crate::report::{Diagnostic, Label};
 
-/// Everything that was found, for machines: a list of objects, most severe first.
-///
-/// Each has `severity`, `code`, `message`, `labels` (with `file`, `line`, `column`, `start`, `end`
-/// in bytes, and `text`), `notes` and `helps`.
-pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> Value {
+/// Everything that was found, for machines, most severe first.
+pub fn records(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Diagnostic> {
     diagnostics.sorted().into_iter().map(|diagnostic| one(diagnostic, sources)).collect()
 }
 
-fn one(diagnostic: &Diagnostic, sources: &Sources) -> Value {
-    let labels: Vec<_> = diagnostic
-        .labels
-        .iter()
-        .map(|label| {
-            let Span { source, start, end } = label.span;
-            let at = sources.position(label.span);
-            json!({
-                "file": sources.get(source).name,
-                "line": at.line,
-                "column": at.column,
-                "start": start,
-                "end": end,
-                "text": label.text,
-            })
-        })
-        .collect();
-    json!({
-        "severity": diagnostic.severity.as_str(),
-        "code": diagnostic.code.as_str(),
-        "message": diagnostic.message,
-        "labels": labels,
-        "notes": diagnostic.notes,
-        "helps": diagnostic.helps,
-    })
+fn one(diagnostic: &super::Diagnostic, sources: &Sources) -> Diagnostic {
+    let label = |label: &super::Label| {
+        let Span { source, start, end } = label.span;
+        let at = sources.position(label.span);
+        Label {
+            file: sources.get(source).name.clone(),
+            line: at.line,
+            column: at.column,
+            start,
+            end,
+            text: label.text.clone(),
+        }
+    };
+    Diagnostic {
+        severity: diagnostic.severity.as_str().to_owned(),
+        code: diagnostic.code.as_str().to_owned(),
+        message: diagnostic.message.clone(),
+        labels: diagnostic.labels.iter().map(label).collect(),
+        notes: diagnostic.notes.clone(),
+        helps: diagnostic.helps.clone(),
+    }
 }

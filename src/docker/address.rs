@@ -23,6 +23,9 @@ impl fmt::Display for Address {
 }
 
 impl Address {
+    /// The origin of an address that nobody named.
+    pub(super) const USUAL: &str = "the usual place";
+
     /// Where the `docker` command would look: at `DOCKER_HOST`, at the context that `DOCKER_CONTEXT`
     /// or `docker context use` names, and else at the usual sockets.
     ///
@@ -52,7 +55,7 @@ impl Address {
     }
 
     fn usual(url: String) -> Self {
-        Self { url, origin: "the usual place".to_owned() }
+        Self { url, origin: Self::USUAL.to_owned() }
     }
 }
 

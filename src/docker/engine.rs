@@ -1,3 +1,4 @@
+use super::unreachable::{Failure, TLS, unreachable};
 use super::whole::UnderWay;
 use super::{Address, Error, Problem};
 use bollard::{API_DEFAULT_VERSION, Docker};
@@ -14,6 +15,8 @@ pub struct Engine {
     pub(super) api: Docker,
     address: Address,
     platform: String,
+    version: String,
+    interface: String,
     pub(super) under_way: UnderWay,
 }
 
@@ -32,18 +35,24 @@ impl Engine {
     /// # Errors
     /// When there is none, or none that lets us in; says how to have one.
     pub async fn at(address: Address) -> Result<Self, Error> {
+        let failed = |failure: &Failure| unreachable(&address, failure);
+        if let Some(failure) = Failure::foreseen(&address) {
+            return Err(failed(&failure));
+        }
         let api = client(&address)?;
         let greeting = tokio::time::timeout(FIRST_ANSWER, api.negotiate_version()).await;
-        match greeting {
-            Ok(Ok(api)) => {
-                let version = api.version().await?;
-                let os = version.os.unwrap_or_default();
-                let platform = format!("{os}/{}", version.arch.unwrap_or_default());
-                Ok(Self { api, address, platform, under_way: UnderWay::none() })
-            }
-            Ok(Err(error)) => Err(unreachable(&address, &Error::from(error).message)),
-            Err(_) => Err(unreachable(&address, "it does not answer within 10 seconds")),
-        }
+        let api = greeting.map_err(|_| failed(&Failure::Silent))?;
+        let api = api.map_err(|error| failed(&Failure::of(&error)))?;
+        let version = api.version().await.map_err(|error| failed(&Failure::of(&error)))?;
+        let Some(interface) = version.api_version else {
+            let said = "an answer that is not a Docker engine's".to_owned();
+            return Err(failed(&Failure::Foreign(said)));
+        };
+        let os = version.os.unwrap_or_default();
+        let platform = format!("{os}/{}", version.arch.unwrap_or_default());
+        let version = version.version.unwrap_or_default();
+        let under_way = UnderWay::none();
+        Ok(Self { api, address, platform, version, interface, under_way })
     }
 
     /// Where it is.
@@ -54,6 +63,11 @@ impl Engine {
     /// What it runs on: `linux/amd64`.
     pub fn platform(&self) -> &str {
         &self.platform
+    }
+
+    /// Its version, `28.1.1`, and the newest version of its interface, `1.49`.
+    pub fn version(&self) -> (&str, &str) {
+        (&self.version, &self.interface)
     }
 
     /// Whether it is reached through a socket of this machine, so that the paths of this machine's
@@ -72,29 +86,19 @@ fn client(address: &Address) -> Result<Docker, Error> {
         )
     };
     if url.starts_with("ssh://") || url.starts_with("https://") {
-        return Err(refused("stackgen speaks to engines by socket, pipe or plain TCP only")
+        return Err(refused(TLS)
             .help("forward its socket: ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock USER@HOST")
-            .help("and run: DOCKER_HOST=unix:///tmp/docker.sock stackgen up"));
+            .help("then run: export DOCKER_HOST=unix:///tmp/docker.sock"));
     }
     let made = match url.split_once("://") {
         Some(("unix" | "npipe", _)) => {
             Docker::connect_with_local(url, TIMEOUT, API_DEFAULT_VERSION)
         }
         Some(("tcp" | "http", _)) => Docker::connect_with_http(url, TIMEOUT, API_DEFAULT_VERSION),
-        _ => return Err(refused("this is no address such as unix:///var/run/docker.sock")),
+        _ => {
+            return Err(refused("it is not an address such as unix:///var/run/docker.sock")
+                .help("to use the engine in the usual place: unset DOCKER_HOST"));
+        }
     };
-    made.map_err(|error| unreachable(address, &Error::from(error).message))
-}
-
-fn unreachable(address: &Address, why: &str) -> Error {
-    let error =
-        Error::new(Problem::Unreachable, format!("no Docker engine answers at {address}: {why}"));
-    if why.contains("ermission denied") {
-        return error
-            .help("add yourself to the group of the socket: sudo usermod -aG docker $USER")
-            .help("and log in again; members of that group are as mighty as root");
-    }
-    error
-        .help("start Docker: `sudo systemctl start docker`, or Docker Desktop")
-        .help("or say where it is: DOCKER_HOST=unix:///run/user/1000/docker.sock")
+    made.map_err(|error| unreachable(address, &Failure::of(&error)))
 }

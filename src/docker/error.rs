@@ -20,8 +20,10 @@ pub struct Error {
 /// What kind of problem it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// There is no engine at the address, or it does not let us in.
+    /// There is no engine at the address.
     Unreachable,
+    /// There may be one, but this user may not use it.
+    Denied,
     /// What was asked for is not there.
     NotFound,
     /// It stands in the way of something else: a name or a port is taken.

@@ -34,6 +34,7 @@ mod taken;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod unreachable;
 mod whole;
 
 pub use address::Address;

@@ -1,6 +1,6 @@
 //! What is wrong with a container, as far as the engine knows, and what the likely cause is.
 
-use super::{Engine, Error, port, refused_mount};
+use super::{Engine, Error, Problem, port, refused_mount};
 use bollard::models::{ContainerState, HealthStatusEnum};
 use bollard::query_parameters::LogsOptionsBuilder;
 use futures_util::StreamExt as _;
@@ -226,6 +226,10 @@ impl Error {
     /// The likely cause of what the engine refused.
     pub fn cause(&self) -> Option<Cause> {
         let known = self.known_cause.clone();
+        // What keeps us from the engine has nothing to do with a container.
+        if matches!(self.problem, Problem::Unreachable | Problem::Denied) {
+            return known;
+        }
         known.or_else(|| cause(&Signs { error: &self.message, ..Signs::default() }))
     }
 }

@@ -47,9 +47,13 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
 
 /// There is none.
 pub(super) fn unreachable(error: &Error) -> Finding {
-    let finding = Finding::error("engine", error.message.clone())
-        .means("nothing can be started, and what depends on the engine was not looked at");
-    error.help.iter().fold(finding, |finding, help| finding.help(help.as_str()))
+    let cause = error.cause();
+    let why = cause.as_ref().map(|cause| format!("{}; ", cause.what)).unwrap_or_default();
+    let finding = Finding::error("engine", error.message.clone()).means(format!(
+        "{why}nothing can be started, and what depends on the engine was not looked at"
+    ));
+    let help = cause.into_iter().map(|cause| cause.help).chain(error.help.iter().cloned());
+    help.fold(finding, Finding::help)
 }
 
 /// The first two numbers of a version.

@@ -1,5 +1,3 @@
-use serde_json::{Value as Json, json};
-
 /// The names of all checks. Scripts depend on them, and `docs/doctor.md` has a section for each.
 pub const CODES: &[&str] = &[
     "engine",
@@ -122,18 +120,6 @@ impl Finding {
     pub(super) fn host(mut self, line: impl Into<String>) -> Self {
         self.host = Some(line.into());
         self
-    }
-
-    /// As JSON.
-    pub fn to_json(&self) -> Json {
-        json!({
-            "code": self.code,
-            "severity": self.severity.as_str(),
-            "message": self.message,
-            "meaning": self.meaning,
-            "help": self.help,
-            "host": self.host,
-        })
     }
 }
 

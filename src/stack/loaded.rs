@@ -57,12 +57,13 @@ impl Loaded<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Span;
     use crate::value::Scalar as _;
 
     fn mount(source: &str, target: &str) -> Mount {
         let loads = vec![Glob::parse("rules/*.yml").unwrap()];
         let (source, target) = (source.to_owned(), target.to_owned());
-        let span = crate::diag::Span::NOWHERE;
+        let span = Span::NOWHERE;
         Mount { source, span, target, propagation: None, live: false, loads }
     }
 

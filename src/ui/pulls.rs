@@ -26,9 +26,8 @@ impl<'s> Pulls<'s> {
             return;
         };
         let bar = bars.add(ProgressBar::no_length());
-        if let Ok(style) = ProgressStyle::with_template(
-            "{msg:40!} {bar:24} {bytes:>10} of {total_bytes:10} {eta:>4}",
-        ) {
+        let columns = console::Term::stderr().size().1;
+        if let Ok(style) = ProgressStyle::with_template(template(columns.into())) {
             bar.set_style(style);
         }
         bar.set_message(image.to_owned());
@@ -55,5 +54,94 @@ impl<'s> Pulls<'s> {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, ProgressBar>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a bar shows where there are so many columns. A bar that is wider than the terminal would be drawn
+/// over several lines, and never be cleared.
+fn template(columns: usize) -> &'static str {
+    match columns {
+        0..50 => "{wide_msg} {percent:>3}%",
+        50..72 => "{wide_msg} {bytes:>10} of {total_bytes:<10}",
+        72.. => "{msg:28!} {wide_bar} {bytes:>10} of {total_bytes:<10} {eta:>4}",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use console::measure_text_width;
+    use indicatif::TermLike;
+    use std::io;
+    use std::sync::Arc;
+
+    /// A terminal that keeps what is drawn.
+    #[derive(Clone, Debug)]
+    struct Paper {
+        columns: u16,
+        drawn: Arc<Mutex<String>>,
+    }
+
+    impl TermLike for Paper {
+        fn width(&self) -> u16 {
+            self.columns
+        }
+
+        fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn write_line(&self, line: &str) -> io::Result<()> {
+            self.write_str(line)?;
+            self.write_str("\n")
+        }
+
+        fn write_str(&self, text: &str) -> io::Result<()> {
+            self.drawn.lock().unwrap().push_str(text);
+            Ok(())
+        }
+
+        fn clear_line(&self) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn flush(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_bar_is_no_wider_than_the_terminal() {
+        for columns in [20, 40, 49, 50, 60, 71, 72, 80, 100, 200] {
+            let paper = Paper { columns, drawn: Arc::default() };
+            let target = ProgressDrawTarget::term_like(Box::new(paper.clone()));
+            let bar = ProgressBar::with_draw_target(Some(1 << 40), target);
+            bar.set_style(ProgressStyle::with_template(template(columns.into())).unwrap());
+            bar.set_message("quay.io/prometheuscommunity/postgres-exporter:v0.17.1");
+            bar.set_position((1 << 40) - (1 << 20));
+            // Every change so far has drawn one.
+            paper.drawn.lock().unwrap().clear();
+            bar.tick();
+            let drawn = paper.drawn.lock().unwrap().clone();
+            assert!(drawn.contains("quay"), "{columns}: {drawn:?}");
+            for line in drawn.lines() {
+                assert!(
+                    measure_text_width(line.trim_end()) <= columns.into(),
+                    "{columns}: {line:?}"
+                );
+            }
+        }
     }
 }

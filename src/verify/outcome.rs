@@ -1,4 +1,3 @@
-use serde_json::{Value as Json, json};
 use std::fmt;
 
 /// What came of a check.
@@ -86,25 +85,6 @@ impl Outcome {
     /// Whether something that is wrong may come right by waiting.
     pub fn may_heal(&self) -> bool {
         self.findings.iter().any(|finding| finding.heals)
-    }
-
-    /// For machines.
-    pub fn json(&self) -> Json {
-        let finding =
-            |it: &Finding| json!({ "subject": it.subject, "problem": it.problem, "help": it.help });
-        let optional =
-            |(subject, reason): &(String, String)| json!({ "subject": subject, "reason": reason });
-        json!({
-            "check": self.name,
-            "passes": self.is_fine(),
-            "summary": self.to_string(),
-            "expected": self.expected,
-            "passed": self.passed,
-            "optional": self.optional.iter().map(optional).collect::<Vec<_>>(),
-            "undecided": self.undecided.iter().map(optional).collect::<Vec<_>>(),
-            "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
-            "skipped": self.skipped,
-        })
     }
 }
 

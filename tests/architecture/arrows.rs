@@ -10,7 +10,8 @@ use crate::source;
 /// below `stack` knows what a stack is.
 const ARROWS: &[(&str, &[&str])] = &[
     ("value", &[]),
-    ("diag", &[]),
+    ("report", &[]),
+    ("diag", &["report"]),
     ("output", &["value"]),
     ("promql", &[]),
     ("template", &[]),
@@ -26,12 +27,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("verify", &["live", "output", "promql", "render", "stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),
     ("doctor", &["docker", "spec", "stack", "value"]),
-    ("ui", &["diag"]),
+    ("ui", &["diag", "report"]),
     (
         "cli",
         &[
             "catalog", "diag", "docker", "doctor", "live", "output", "pipeline", "render",
-            "schema", "stack", "ui", "value", "verify",
+            "report", "schema", "stack", "ui", "value", "verify",
         ],
     ),
 ];

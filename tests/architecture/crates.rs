@@ -22,6 +22,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("docker_credential", &["docker"]),
     ("indicatif", &["ui"]),
     ("dialoguer", &["ui"]),
+    ("console", &["ui"]),
     ("tokio", &["cli", "docker"]),
     ("futures_util", &["cli", "docker"]),
     ("ureq", &["live"]),

@@ -34,7 +34,7 @@ fn the_list_has_everything_on_a_line() {
 
 #[test]
 fn the_list_can_be_read_by_machines() {
-    let list = Case::new().args(["catalog", "list", "--format", "json"]).run().code(0).only_json();
+    let list = Case::new().args(["catalog", "list", "--format", "json"]).run().code(0).result();
     let listed: Vec<&str> =
         list.as_array().expect("a list").iter().filter_map(|it| it["name"].as_str()).collect();
     assert_eq!(listed, [names(), files("conventions")].concat());
@@ -50,7 +50,7 @@ fn every_integration_can_be_shown_to_people_and_machines() {
     for name in names() {
         Case::new().args(["catalog", "show", &name]).run().code(0).no_stderr().stdout_has(": ");
         let json = Case::new().args(["catalog", "show", &name, "--format", "json"]).run().code(0);
-        assert_eq!(json.only_json()["name"], name.as_str());
+        assert_eq!(json.result()["name"], name.as_str());
     }
 }
 
@@ -77,7 +77,7 @@ fn an_integration_is_shown_with_every_default_and_what_is_set_up_once() {
         .stdout_has("GRANT pg_monitor TO postgres_exporter;")
         .stdout_has("enabled (true)");
     let args = ["catalog", "show", "postgres", "--format", "json"];
-    let json = Case::new().args(args).run().code(0).only_json();
+    let json = Case::new().args(args).run().code(0).result();
     assert!(json["setup"].as_str().is_some_and(|setup| setup.contains("GRANT pg_monitor")));
     for setting in json["settings"].as_array().expect("settings") {
         let expected = match setting["key"].as_str().expect("a key") {
@@ -95,7 +95,7 @@ fn a_convention_is_shown_with_what_it_expects() {
     for name in files("conventions") {
         Case::new().args(["catalog", "show", &name]).run().code(0).no_stderr().stdout_has(": ");
         let json = Case::new().args(["catalog", "show", &name, "--format", "json"]).run().code(0);
-        assert_eq!(json.only_json()["name"], name.as_str());
+        assert_eq!(json.result()["name"], name.as_str());
     }
     Case::new()
         .args(["catalog", "show", "express"])

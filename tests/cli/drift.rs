@@ -75,7 +75,8 @@ fn drift_can_be_read_by_machines() {
         .run()
         .code(1)
         .wrote_nothing();
-    let report = ran.only_json();
+    let report = ran.result();
+    assert_eq!(report["drift"], true);
     assert_eq!(report["files"]["edited"], serde_json::json!(["prometheus/rules/node.yml"]));
     assert_eq!(report["files"]["created"], serde_json::json!([]));
     assert!(report["diff"].as_str().expect("a text").contains("-# mine\n"), "{report}");
@@ -84,10 +85,11 @@ fn drift_can_be_read_by_machines() {
 #[test]
 fn no_drift_can_be_read_by_machines() {
     let ran = rendered().then().args(["render", "--check", "--format", "json"]).run().code(0);
-    let report = ran.only_json();
+    let report = ran.result();
+    assert_eq!(report["drift"], false);
     assert_eq!(report["files"]["updated"], serde_json::json!([]));
     assert!(!report["files"]["unchanged"].as_array().expect("a list").is_empty());
-    assert_eq!(report.get("diff"), None);
+    assert_eq!(report["diff"], serde_json::Value::Null);
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn a_tree_that_containers_cannot_read_is_told_and_made_readable() {
         .stderr_has("monitoring is what the spec says\n")
         .stderr_has(&format!("warning: {closed}\nhelp: make them readable: stackgen render\n"));
     let report = ran.then().args(["render", "--check", "--format", "json"]).run().code(0);
-    let unreadable = &report.json()["files"]["unreadable"];
+    let unreadable = &report.json()["result"]["files"]["unreadable"];
     assert_eq!(*unreadable, json!(["grafana", "prometheus/rules/node.yml"]));
     let ran = report
         .then()
@@ -234,7 +234,7 @@ fn what_somebody_put_among_the_loaded_files_is_drift_and_is_left_alone() {
             .stderr_has(&warning)
             .file(&at, MINE);
         let ran = ran.then().args(check_args()).args(["--format", "json"]).run().code(1);
-        assert_eq!(ran.json()["files"]["foreign"], json!([path]));
+        assert_eq!(ran.json()["result"]["files"]["foreign"], json!([path]));
         fs::remove_file(ran.path().join(&at)).expect("it was left alone");
         ran.then().args(check_args()).run().code(0);
     }

@@ -260,6 +260,12 @@ impl Ran {
         })
     }
 
+    /// The result of the report on standard output, which is all that was said.
+    #[track_caller]
+    pub(crate) fn result(self) -> serde_json::Value {
+        self.only_json()["result"].take()
+    }
+
     /// Standard output as JSON, which is all that was said.
     #[track_caller]
     pub(crate) fn only_json(self) -> serde_json::Value {

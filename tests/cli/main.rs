@@ -7,6 +7,9 @@
 //! * [`spec_input`], [`own_integrations`]: what is read; [`files`]: what is found where it is written
 //! * [`snapshots`]: whole stacks, of every preset and every example
 //! * [`invalid`], [`secrets`]: what is refused, and what is never shown
+//! * [`reports`]: what machines read, against its schema
+//! * [`no_engine`], [`terminal`]: what stands in the way, and who sits in front of it; [`fake_engine`]
+//!   answers as an engine would
 //! * [`usage`], [`everywhere`]: what holds for all verbs, and on every machine
 
 mod catalog;
@@ -16,16 +19,24 @@ mod doctor;
 mod drift;
 mod everywhere;
 #[cfg(unix)]
+mod fake_engine;
+#[cfg(unix)]
 mod files;
 mod harness;
 mod invalid;
 mod networks;
+#[cfg(unix)]
+mod no_engine;
 mod own_integrations;
 mod render;
+#[cfg(unix)]
+mod reports;
 mod secrets;
 mod seen;
 mod snapshots;
 mod spec_input;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod unit_tests;
 mod usage;
 mod verify;

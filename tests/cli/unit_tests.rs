@@ -89,7 +89,7 @@ fn recording_rules_have_tests_too() {
             .args(["test", "--format", "json"])
             .run()
             .code(code);
-        ran.json()["tests"].as_u64().expect("a number of tests")
+        ran.json()["result"]["tests"].as_u64().expect("a number of tests")
     };
     let (without, _) = QUEUE.split_once("[[recordings.tests]]").expect("it has a test");
     assert_eq!(count(QUEUE, 0), count(without, 0) + 1);
@@ -120,7 +120,7 @@ fn the_result_can_be_read_by_machines() {
         .args(["test", "--format", "json"])
         .run()
         .code(0);
-    let report = ran.only_json();
+    let report = ran.result();
     assert_eq!(report["passed"], true);
     assert!(report["tests"].as_u64().expect("a number") > 10, "{report}");
 }

@@ -1,5 +1,7 @@
 //! What holds for all verbs: usage errors, how much is said, colours, and readers that go away.
 
+#[cfg(unix)]
+use crate::fake_engine::FakeEngine;
 use crate::harness::Case;
 
 const WITH_A_MISTAKE: &str = "version = 1\nname = \"shop\"\npreset = \"minimal\"\nnam = 1\n";
@@ -67,6 +69,36 @@ fn quiet_keeps_errors_and_drops_the_rest() {
     Case::new().args(["check", "-q"]).run().code(2).stderr_has("error: cannot read stack.toml");
 }
 
+/// Where nothing is read and nobody is asked, there is nothing more to say: `completions`, `man`.
+#[cfg(unix)]
+#[test]
+fn verbose_says_more_for_every_verb() {
+    let engine = FakeEngine::new(&[]);
+    for (args, says) in [
+        (&["render"][..], "read stack.toml, "),
+        (&["check"], "looked at shop: services: "),
+        (&["test", "--promtool", "/bin/true"], "running /bin/true test rules on "),
+        (&["up", "--dry-run"], "engine: 28.1.1 (API 1.49, linux/amd64) at unix://"),
+        (&["status"], "engine: 28.1.1"),
+        (&["logs"], "engine: 28.1.1"),
+        (&["reload"], "engine: 28.1.1"),
+        (&["down"], "engine: 28.1.1"),
+        (&["verify", "--prometheus=http://127.0.0.1:9"], "asking Prometheus at http://127.0.0.1:9"),
+        (&["doctor"], "read stack.toml, "),
+        (&["catalog", "list"], "the catalogue of this program"),
+        (&["schema"], "integrations of your own"),
+    ] {
+        let said = |more: &[&str]| {
+            let case = Case::new().spec("version = 1\nname = \"shop\"\npreset = \"minimal\"\n");
+            let ran = case.env("DOCKER_HOST", engine.host()).args(args).args(more).run();
+            ran.stderr_text().to_owned()
+        };
+        assert!(!said(&[]).contains(says), "{args:?}");
+        let more = said(&["-v"]);
+        assert!(more.contains(says), "{args:?} -v: {more}");
+    }
+}
+
 #[test]
 fn check_says_that_there_is_nothing_to_say() {
     Case::new()
@@ -99,7 +131,9 @@ fn check_can_be_read_by_machines() {
         .args(["check", "--format", "json"])
         .run()
         .code(0);
-    assert_eq!(ran.json(), serde_json::json!({ "diagnostics": [] }));
+    let report = ran.only_json();
+    assert_eq!(report["diagnostics"], serde_json::json!([]));
+    assert_eq!(report["result"], serde_json::json!({ "errors": 0, "warnings": 0 }));
 }
 
 /// A script whose `$0` is stackgen.

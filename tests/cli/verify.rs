@@ -20,7 +20,11 @@ fn a_stack_that_does_not_run_is_a_failure_of_the_environment() {
         )
         .wrote_nothing();
     let ran = Case::new().spec(SHOP).args(["verify", at, "--format=json"]).run().code(3);
-    assert_eq!(ran.json()["passes"], false);
+    let report = ran.json();
+    assert_eq!(report["ok"], false);
+    assert!(
+        report["errors"][0]["message"].as_str().is_some_and(|it| it.contains("cannot be reached"))
+    );
 }
 
 #[test]

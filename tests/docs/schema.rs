@@ -7,9 +7,9 @@ use ::stackgen::decode::{Node, Value, parse};
 use ::stackgen::diag::{Diagnostics, Sources};
 use serde_json::{Value as Json, json};
 
-use crate::draft7::Draft7;
 use crate::stackgen;
 use crate::support::cases;
+use crate::support::draft7::Draft7;
 
 #[track_caller]
 fn validator(args: &[&str]) -> Draft7 {
@@ -129,7 +129,7 @@ fn it_refuses_what_stackgen_refuses() {
 
 #[test]
 fn every_key_is_described() {
-    for args in [&["schema"][..], &["schema", "integration"]] {
+    for args in [&["schema"][..], &["schema", "integration"], &["schema", "report"]] {
         let schema = stackgen::json(args);
         let definitions = schema["definitions"].as_object().expect("there are definitions");
         for (table, definition) in definitions {

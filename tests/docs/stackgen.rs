@@ -21,11 +21,13 @@ pub(crate) fn run(folder: &Path, args: &[&str]) -> String {
     finished.stdout
 }
 
-/// The JSON that it prints for these arguments.
+/// The JSON that it prints for these arguments; of a report, the result.
 #[track_caller]
 pub(crate) fn json(args: &[&str]) -> Json {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
-    serde_json::from_str(&run(folder.path(), args)).expect("it prints JSON")
+    let mut printed: Json =
+        serde_json::from_str(&run(folder.path(), args)).expect("it prints JSON");
+    if printed["verb"].is_string() { printed["result"].take() } else { printed }
 }
 
 /// The exit code of `stackgen check` for a spec.

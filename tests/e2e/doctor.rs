@@ -15,8 +15,9 @@ const NONE: [(&str, &str); 0] = [];
 fn report(fixture: &Fixture<'_>, code: i32) -> Value {
     let ran = fixture.stackgen(["doctor", "--format", "json"]);
     assert_eq!(ran.code, Some(code), "{ran}");
-    let report: Value =
+    let mut report: Value =
         serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}\n{ran}"));
+    let report = report["result"].take();
     assert!(report["engine"]["version"].is_string(), "{report:#}");
     report
 }

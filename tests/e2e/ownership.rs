@@ -104,12 +104,12 @@ fn an_application_of_the_same_name_runs_on_and_keeps_its_data() {
     assert!(!light.path().join("monitoring").exists(), "nothing was written");
     let doctor = light.stackgen(["doctor", "--format", "json"]);
     let report: Value = serde_json::from_str(&doctor.stdout).expect("it is JSON");
-    let findings = report["findings"].as_array().cloned().unwrap_or_default();
+    let findings = report["result"]["findings"].as_array().cloned().unwrap_or_default();
     let found = findings.iter().find(|it| it["code"] == "project-name");
     assert_eq!(found.map(|it| &it["message"]), Some(&Value::from(whose)), "{doctor}");
     let status = light.stackgen(["status", "--format", "json"]);
     let shown: Value = serde_json::from_str(&status.stdout).expect("it is JSON");
-    assert_eq!(shown["others"][0]["owner"], "application", "{status}");
+    assert_eq!(shown["result"]["others"][0]["owner"], "application", "{status}");
 
     // What is advised helps, and then neither is an orphan to the other.
     light.change_spec(&format!("name = \"{project}\""), &another);

@@ -41,9 +41,10 @@ fn a_stack_comes_up_is_proven_and_only_what_changed_is_made_anew() {
     // What a dry run shows to a machine is one document, and nothing is made, not even a secret.
     let foreseen = fixture.stackgen(["up", "--dry-run", "--pull", "always", "--format", "json"]);
     let shown: Value = serde_json::from_str(&foreseen.stdout).expect("it is JSON");
+    let shown = &shown["result"];
     assert_eq!(shown["pull"].as_array().map(Vec::len), Some(8), "{foreseen}");
-    assert_eq!(shown["steps"][0]["do"], "create", "{foreseen}");
-    assert_eq!(shown["secrets"][0], "secrets/grafana-admin-password", "{foreseen}");
+    assert_eq!(shown["steps"][0]["action"], "create", "{foreseen}");
+    assert_eq!(shown["generated_secrets"][0], "secrets/grafana-admin-password", "{foreseen}");
     assert!(shown["files"]["created"].as_array().map(Vec::len) > Some(20), "{foreseen}");
     assert!(!fixture.path().join("secrets/grafana-admin-password").exists());
 

@@ -13,6 +13,7 @@
 //! * [`golden`]: a produced folder against a committed one, byte for byte
 //! * [`cases`]: one folder is one case
 //! * [`tree`]: a folder as a map of path to bytes
+//! * [`draft7`]: JSON Schemas, held against documents
 //! * [`diff`]: two texts as a readable unified diff
 //! * [`process`]: runs a program to its end, with a deadline
 //! * [`rendered`]: a spec's files, through the library
@@ -21,6 +22,7 @@
 pub(crate) mod cases;
 pub(crate) mod catalogue;
 pub(crate) mod diff;
+pub(crate) mod draft7;
 pub(crate) mod exposition;
 pub(crate) mod golden;
 pub(crate) mod process;

@@ -1,14 +1,13 @@
 //! What a convention expects of an app.
 
 use crate::catalog::{Convention, Metric, Signals};
-use crate::ui::{Format, Screen};
+use crate::report::catalog::{Expected, ExpectedMetric};
+use crate::ui::Screen;
 use serde_json::{Value as Json, json};
 use std::fmt::Display;
 
 pub(super) fn show(name: &str, it: &Convention, screen: &Screen) {
-    if screen.format() == Format::Json {
-        return screen.json(&as_json(name, it));
-    }
+    screen.result(&record(name, it));
     screen.data(&format!("{}: {}\n", it.title, it.summary));
     screen.data(&format!("\n[apps.NAME]\ntargets = [\"NAME:8080\"]\nconvention = \"{name}\"\n"));
     let rows: Vec<_> =
@@ -66,29 +65,21 @@ fn signals(signals: &Signals) -> impl Iterator<Item = (&'static str, Json)> {
     all.into_iter().filter_map(|(key, value)| Some((key, value?)))
 }
 
-fn as_json(name: &str, it: &Convention) -> Json {
-    let metrics: Vec<_> = it
-        .metrics
-        .iter()
-        .map(|(name, metric)| {
-            let labels: Vec<_> = metric.labels.iter().map(ToString::to_string).collect();
-            json!({
-                "name": name.as_str(),
-                "type": metric.r#type.as_str(),
-                "labels": labels,
-                "optional": metric.optional.as_ref().map(ToString::to_string),
-            })
-        })
-        .collect();
-    json!({
-        "name": name,
-        "title": it.title.as_str(),
-        "section": super::CONVENTIONS,
-        "summary": it.summary.as_str(),
-        "docs": it.docs.as_ref().map(ToString::to_string),
-        "signals": signals(&it.signals)
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect::<serde_json::Map<_, _>>(),
-        "metrics": metrics,
-    })
+/// What machines read of it.
+fn record(name: &str, it: &Convention) -> Expected {
+    let metrics = it.metrics.iter().map(|(name, metric)| ExpectedMetric {
+        name: name.to_string(),
+        r#type: metric.r#type.as_str().to_owned(),
+        labels: metric.labels.iter().map(ToString::to_string).collect(),
+        optional: metric.optional.as_ref().map(ToString::to_string),
+    });
+    Expected {
+        name: name.to_owned(),
+        title: it.title.to_string(),
+        section: super::CONVENTIONS.to_owned(),
+        summary: it.summary.to_string(),
+        docs: it.docs.as_ref().map(ToString::to_string),
+        signals: signals(&it.signals).map(|(key, value)| (key.to_owned(), value)).collect(),
+        metrics: metrics.collect(),
+    }
 }

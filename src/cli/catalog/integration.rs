@@ -1,16 +1,13 @@
 //! What an integration takes, does and needs.
 
 use crate::catalog::{Integration, Loaded, Section, Setting};
+use crate::report::catalog as report;
 use crate::stack::IntegrationKeys;
-use crate::ui::{Format, Screen};
-use crate::value::{Line, Text};
-use serde_json::{Value as Json, json};
+use crate::ui::Screen;
 
 pub(super) fn show(loaded: &Loaded, screen: &Screen) {
     let it = &loaded.integration;
-    if screen.format() == Format::Json {
-        return screen.json(&as_json(loaded));
-    }
+    screen.result(&record(loaded));
     screen.data(&format!("{}: {}\n", it.title, it.summary));
     if it.section == Section::Integrations {
         screen.data(&format!("\n{}", example(loaded.name.as_str(), it)));
@@ -79,48 +76,36 @@ fn alerts(it: &Integration, screen: &Screen) {
     }
 }
 
-fn as_json(loaded: &Loaded) -> Json {
+/// What machines read of it.
+fn record(loaded: &Loaded) -> report::Integration {
     let it = &loaded.integration;
-    let settings: Vec<_> = it
-        .settings
-        .iter()
-        .map(|(key, setting)| {
-            json!({
-                "key": key.as_str(),
-                "kind": setting.kind.as_str(),
-                "required": setting.required,
-                "default": setting.default_value(),
-                "description": setting.description.as_str(),
-                "example": setting.example.as_ref().map(Line::as_str),
-            })
-        })
-        .collect();
-    let alerts: Vec<_> = it
-        .alerts
-        .iter()
-        .map(|(name, alert)| {
-            json!({
-                "name": name.as_str(),
-                "tier": alert.tier.to_string(),
-                "for": alert.r#for.to_string(),
-                "threshold": alert.threshold.as_ref().map(|threshold| threshold.value.value),
-                "unit": alert.threshold.as_ref().map(|threshold| threshold.unit.as_str()),
-                "why": alert.why.as_str(),
-            })
-        })
-        .collect();
+    let settings = it.settings.iter().map(|(key, setting)| report::Setting {
+        key: key.to_string(),
+        kind: setting.kind.as_str().to_owned(),
+        required: setting.required,
+        default: setting.default_value(),
+        description: setting.description.to_string(),
+        example: setting.example.as_ref().map(ToString::to_string),
+    });
+    let alerts = it.alerts.iter().map(|(name, alert)| report::CatalogAlert {
+        name: name.to_string(),
+        tier: alert.tier.to_string(),
+        r#for: alert.r#for.to_string(),
+        threshold: alert.threshold.as_ref().map(|threshold| threshold.value.value),
+        unit: alert.threshold.as_ref().map(|threshold| threshold.unit.to_string()),
+        why: alert.why.to_string(),
+    });
     let exceptions = it.service.iter().flat_map(|service| &service.exceptions);
-    let exceptions: Vec<_> = exceptions
-        .map(|it| json!({ "what": it.what.as_str(), "reason": it.reason.as_str() }))
-        .collect();
-    json!({
-        "name": loaded.name.as_str(),
-        "title": it.title.as_str(),
-        "section": it.section.as_str(),
-        "summary": it.summary.as_str(),
-        "settings": settings,
-        "setup": it.setup.as_ref().map(Text::as_str).map(str::trim),
-        "alerts": alerts,
-        "exceptions": exceptions,
-    })
+    let exceptions = exceptions
+        .map(|it| report::Exception { what: it.what.to_string(), reason: it.reason.to_string() });
+    report::Integration {
+        name: loaded.name.to_string(),
+        title: it.title.to_string(),
+        section: it.section.to_string(),
+        summary: it.summary.to_string(),
+        settings: settings.collect(),
+        setup: it.setup.as_ref().map(|setup| setup.as_str().trim().to_owned()),
+        alerts: alerts.collect(),
+        exceptions: exceptions.collect(),
+    }
 }

@@ -6,9 +6,9 @@ mod integration;
 use super::exit::Exit;
 use crate::catalog::{Catalog, Convention, Loaded};
 use crate::diag::{Diagnostics, Sources, closest};
-use crate::ui::{Format, Screen};
+use crate::report::catalog::Summary;
+use crate::ui::Screen;
 use clap::Subcommand;
-use serde_json::json;
 use std::sync::Arc;
 
 /// Show the integrations and conventions that stackgen brings
@@ -29,10 +29,21 @@ enum Verb {
     },
 }
 
+impl Args {
+    /// The verb's whole name.
+    pub(super) fn name(&self) -> &'static str {
+        match self.verb {
+            Verb::List => "catalog list",
+            Verb::Show { .. } => "catalog show",
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
+    screen.detail("the catalogue of this program; an integration of your own is not in it");
     match &args.verb {
         Verb::List => list(&mut catalog, &mut sources, &mut diagnostics, screen),
         Verb::Show { name } => {
@@ -77,38 +88,24 @@ fn list(
         .collect();
     let integrations = all.iter().map(|loaded| {
         let it = &loaded.integration;
-        Row {
-            name: loaded.name.as_str(),
-            title: it.title.as_str(),
-            section: it.section.as_str(),
-            summary: it.summary.as_str(),
+        Summary {
+            name: loaded.name.to_string(),
+            title: it.title.to_string(),
+            section: it.section.to_string(),
+            summary: it.summary.to_string(),
         }
     });
-    let conventions = conventions.iter().map(|(name, it)| Row {
-        name,
-        title: it.title.as_str(),
-        section: CONVENTIONS,
-        summary: it.summary.as_str(),
+    let conventions = conventions.iter().map(|(name, it)| Summary {
+        name: (*name).to_owned(),
+        title: it.title.to_string(),
+        section: CONVENTIONS.to_owned(),
+        summary: it.summary.to_string(),
     });
-    let rows: Vec<Row<'_>> = integrations.chain(conventions).collect();
-    if screen.format() == Format::Json {
-        return screen.json(&json!(rows));
-    }
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|row| [row.name.to_owned(), row.section.to_owned(), row.summary.to_owned()])
-        .collect();
+    let all: Vec<Summary> = integrations.chain(conventions).collect();
+    screen.result(&all);
+    let rows: Vec<_> = all.into_iter().map(|row| [row.name, row.section, row.summary]).collect();
     screen.table(["NAME", "SECTION", "WHAT IT IS FOR"], &rows);
 }
 
 /// What stands for a section where a convention is listed.
 const CONVENTIONS: &str = "convention";
-
-/// Something that stackgen knows.
-#[derive(serde::Serialize)]
-struct Row<'a> {
-    name: &'a str,
-    title: &'a str,
-    section: &'a str,
-    summary: &'a str,
-}

@@ -8,10 +8,11 @@ mod secret_files;
 use super::exit::Exit;
 use super::load::{self, Loaded};
 use super::tree::{TreeArgs, files};
-use crate::diag;
+use crate::docker::Address;
 use crate::doctor::{self, Finding, Severity, Surroundings};
+use crate::report::Failure;
+use crate::report::doctor::{EngineFacts, Examined, MachineFinding};
 use crate::ui::{Format, Screen};
-use serde_json::{Value as Json, json};
 use std::path::Path;
 
 /// Look at the Docker engine and this machine: what would keep the stack from working, and what to do
@@ -54,7 +55,16 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     };
     let findings = doctor::examine(&around, stack.map(|(stack, _)| stack));
     if screen.format() == Format::Json {
-        screen.json(&machine_report(&around, &findings));
+        screen.result(&machine_report(&around, &findings));
+        let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+        for finding in errors {
+            let failure = Failure::new(&finding.message).code(finding.code);
+            screen.keep(Failure {
+                cause: finding.meaning.clone(),
+                help: finding.help.clone(),
+                ..failure
+            });
+        }
     } else {
         report(&findings, stack.is_some(), screen);
     }
@@ -77,10 +87,6 @@ fn spec(args: &Args, screen: &Screen) -> Result<Option<Loaded>, Exit> {
         return Ok(Some(loaded));
     }
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-    if screen.format() == Format::Json {
-        let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
-        screen.json(&json!({ "diagnostics": diagnostics }));
-    }
     Err(Exit::Bad)
 }
 
@@ -126,20 +132,30 @@ fn report(findings: &[Finding], has_spec: bool, screen: &Screen) {
 }
 
 /// For machines.
-fn machine_report(around: &Surroundings, findings: &[Finding]) -> Json {
-    let engine = around.engine.as_ref().ok().map(|facts| {
-        json!({
-            "version": facts.version,
-            "api": facts.api,
-            "os": facts.os,
-            "architecture": facts.architecture,
-            "here": around.machine.is_some(),
-        })
+fn machine_report(around: &Surroundings, findings: &[Finding]) -> Examined {
+    let engine = around.engine.as_ref().ok().map(|facts| EngineFacts {
+        version: facts.version.clone(),
+        api: facts.api.clone(),
+        os: facts.os.clone(),
+        architecture: facts.architecture.clone(),
+        cpus: facts.cpus,
+        memory_bytes: facts.memory,
+        here: around.machine.is_some(),
     });
-    json!({
-        "address": around.address,
-        "engine": engine,
-        "findings": findings.iter().map(Finding::to_json).collect::<Vec<_>>(),
-        "host": doctor::host_table(findings),
-    })
+    let finding = |it: &Finding| MachineFinding {
+        code: it.code.to_owned(),
+        severity: it.severity.as_str().to_owned(),
+        message: it.message.clone(),
+        meaning: it.meaning.clone(),
+        help: it.help.clone(),
+        host: it.host.clone(),
+    };
+    let address = Address::find().ok();
+    Examined {
+        address: address.as_ref().map(|address| address.url.clone()),
+        origin: address.map(|address| address.origin),
+        engine,
+        findings: findings.iter().map(finding).collect(),
+        host: doctor::host_table(findings),
+    }
 }

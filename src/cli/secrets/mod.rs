@@ -4,9 +4,11 @@ mod advice;
 mod blank;
 mod git;
 mod make;
+mod pending;
 
 pub(super) use blank::is_blank;
 pub(super) use git::{Git, ask as ask_git};
+pub(super) use pending::Pending;
 
 use super::exit::Exit;
 use super::shell::shown;

@@ -1,37 +1,46 @@
 //! `stackgen status`: how the stack is.
 
+mod row;
 mod watched;
 
+use super::duration::duration;
 use super::engine::{self, connect, engine_error};
 use super::exit::Exit;
 use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted};
 use super::whose;
-use crate::docker::{Engine, Known, Plan, Project, Seen, Step, plan};
-use crate::ui::{Format, Screen};
-use serde_json::{Value as Json, json};
+use crate::docker::{Engine, Error, Known, Plan, Project, Seen, plan};
+use crate::report::Failure;
+use crate::report::status::Status;
+use crate::ui::{Format, Screen, Table, Waiting, Watch};
+use crate::value::Duration;
+use row::Row;
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{self, Instant};
 use watched::Watched;
 
-/// How often --watch looks.
-const PAUSE: Duration = Duration::from_secs(2);
+/// How often --watch and --wait look.
+const PAUSE: time::Duration = time::Duration::from_secs(2);
 
 /// Show how the stack is: its services, their health, what differs from the spec, which targets
 /// answer and which alerts fire
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exits with 1 if a service does not run, is unhealthy or is not what the spec says, if a \
-    target is down, or if an alert fires, other than the sign of life. A Prometheus that cannot be asked is said, and \
-    changes nothing by itself."
+    target is down or has not been scraped yet, or if an alert fires, other than the heartbeat. If Prometheus cannot \
+    be asked, status says so; that alone does not change the exit code."
 )]
 pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,
 
-    /// Look again every two seconds
+    /// Look again every two seconds, until Ctrl-C
     #[arg(short, long)]
     watch: bool,
+
+    /// Wait until all is well, at most so long: `1m`
+    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "watch")]
+    wait: Option<Duration>,
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
@@ -42,21 +51,69 @@ async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let wanted = Wanted::load(&args.tree, screen)?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
+    let look =
+        async || State::look(&engine, &project, remembered::read(&wanted.dir, RELOADED)).await;
+    let state = look().await.map_err(|error| engine_error(&error, screen))?;
+    if args.watch {
+        return Err(engine_error(&watch(&project, state, look, screen).await, screen));
+    }
+    let wait = args.wait.map_or(time::Duration::ZERO, Into::into);
+    let state = settled(state, wait, look, screen).await;
+    let state = state.map_err(|error| engine_error(&error, screen))?;
+    screen.result(&state.record(&project));
+    if screen.format() == Format::Human {
+        state.show(&project, screen);
+    }
+    Ok(match state.unwell() {
+        None => Exit::Done,
+        Some(why) => {
+            screen.keep(Failure::new(why));
+            Exit::No
+        }
+    })
+}
+
+/// Looks again and again, until an interrupt ends it or the engine does not answer any more.
+async fn watch(
+    project: &Project<'_>,
+    mut state: State,
+    look: impl AsyncFn() -> Result<State, Error>,
+    screen: &Screen,
+) -> Error {
+    let people = screen.format() == Format::Human;
+    let mut view = people.then(|| Watch::new(screen));
     loop {
-        let state = State::look(&engine, &project, remembered::read(&wanted.dir, RELOADED)).await;
-        let (state, seen) = state.map_err(|error| engine_error(&error, screen))?;
-        if args.watch && screen.format() == Format::Human {
-            screen.clear();
-        }
-        state.show(&whose::json(&seen, &project), screen);
-        if screen.format() == Format::Human {
-            whose::note(&seen, &project, screen);
-        }
-        if !args.watch {
-            return Ok(if state.is_well() { Exit::Done } else { Exit::No });
+        match &mut view {
+            Some(view) => view.draw("every 2 s; Ctrl-C ends", || state.show(project, screen)),
+            None => screen.line(&state.record(project)),
         }
         tokio::time::sleep(PAUSE).await;
+        state = match look().await {
+            Ok(state) => state,
+            Err(error) => return error,
+        };
     }
+}
+
+/// Looks until all is well or time is over.
+async fn settled(
+    mut state: State,
+    wait: time::Duration,
+    look: impl AsyncFn() -> Result<State, Error>,
+    screen: &Screen,
+) -> Result<State, Error> {
+    let over = Instant::now() + wait;
+    let waiting = Waiting::new(screen);
+    while let Some(why) = state.unwell() {
+        let left = over.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            break;
+        }
+        waiting.on(left.as_millis().div_ceil(1000), &[&why], &why);
+        tokio::time::sleep(PAUSE.min(left)).await;
+        state = look().await?;
+    }
+    Ok(state)
 }
 
 /// How a stack is.
@@ -65,18 +122,8 @@ struct State {
     orphans: Vec<String>,
     /// What Prometheus says, or why it cannot be asked.
     watched: Result<Watched, String>,
-}
-
-/// How a service is.
-struct Row {
-    service: String,
-    state: String,
-    health: String,
-    image: String,
-    ports: String,
-    since: String,
-    /// What differs from the spec, if anything does.
-    differs: Option<String>,
+    /// What the engine has, of the stack and of others.
+    seen: Seen,
 }
 
 impl State {
@@ -84,7 +131,7 @@ impl State {
         engine: &Engine,
         project: &Project<'_>,
         reloaded: BTreeMap<String, String>,
-    ) -> Result<(Self, Seen), crate::docker::Error> {
+    ) -> Result<Self, Error> {
         let seen = engine.look(&project.home()).await?;
         let mut images = BTreeMap::new();
         for service in &project.stack.services {
@@ -95,50 +142,54 @@ impl State {
         }
         let secrets = engine.secrets_now(project.stack, &project.spec_folder, &seen).await?;
         let known = Known { images, reloaded, secrets, remove_orphans: false };
-        let mut state = Self::of(&plan(project, &seen, &known), &seen);
+        let mut state = Self::of(&plan(project, &seen, &known), seen);
         // Where it does not run, another stack's may answer at its address.
-        if seen.of("prometheus").any(|container| container.running) {
+        if state.seen.of("prometheus").any(|container| container.running) {
             state.watched = watched::look(project.stack, &project.home(), engine).await;
         }
-        Ok((state, seen))
+        Ok(state)
     }
 
-    fn of(plan: &Plan, seen: &Seen) -> Self {
-        let rows = plan.steps.iter().filter_map(|step| Some(row(step, step.service()?, seen)));
+    fn of(plan: &Plan, seen: Seen) -> Self {
+        let rows = plan.steps.iter().filter_map(|step| Some(Row::of(step, step.service()?, &seen)));
         let orphans = plan.orphans.iter().map(|one| one.name.clone());
         let watched = Err("it does not run".to_owned());
-        Self { rows: rows.collect(), orphans: orphans.collect(), watched }
+        Self { rows: rows.collect(), orphans: orphans.collect(), watched, seen }
     }
 
-    /// Whether everything runs, is healthy as far as that is known, and is what the spec says; and, as
-    /// far as Prometheus can be asked, every target answers and no alert fires.
-    fn is_well(&self) -> bool {
-        self.rows
-            .iter()
-            .all(|row| row.state == "running" && row.health != "unhealthy" && row.differs.is_none())
-            && self.watched.as_ref().map_or(true, Watched::is_well)
+    /// Why not all is well, in one line. Nothing if everything runs, is healthy as far as that is known,
+    /// and is what the spec says; and, as far as Prometheus can be asked, every target answers and no
+    /// alert fires.
+    fn unwell(&self) -> Option<String> {
+        let rows: Vec<_> = self.rows.iter().filter(|row| !row.is_well()).collect();
+        let names: Vec<_> = rows.iter().map(|row| row.service.as_str()).collect();
+        let services = (!names.is_empty()).then(|| format!("not well: {}", names.join(", ")));
+        let watched = self.watched.as_ref().ok().and_then(Watched::unwell);
+        let parts: Vec<_> = services.into_iter().chain(watched).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
-    fn show(&self, others: &Json, screen: &Screen) {
-        if screen.format() == Format::Json {
-            let rows: Vec<Json> = self.rows.iter().map(Row::json).collect();
-            let (prometheus, error) = match &self.watched {
-                Ok(watched) => (watched.json(), None),
-                Err(error) => (Json::Null, Some(error)),
-            };
-            screen.json(&json!({
-                "services": rows,
-                "orphans": self.orphans,
-                "others": others,
-                "prometheus": prometheus,
-                "prometheus_error": error,
-                "well": self.is_well(),
-            }));
-            return;
+    fn record(&self, project: &Project<'_>) -> Status {
+        Status {
+            well: self.unwell().is_none(),
+            services: self.rows.iter().map(Row::record).collect(),
+            orphans: self.orphans.clone(),
+            others: whose::records(&self.seen, project),
+            prometheus: self.watched.as_ref().ok().map(Watched::record),
+            prometheus_error: self.watched.as_ref().err().cloned(),
         }
-        let head = ["SERVICE", "STATE", "HEALTH", "PORTS", "SINCE", "IMAGE", "DIFFERS"];
-        let rows: Vec<_> = self.rows.iter().map(Row::cells).collect();
-        screen.table(head, &rows);
+    }
+
+    fn show(&self, project: &Project<'_>, screen: &Screen) {
+        let mut table = Table::new(Row::HEAD).may_leave_out(if screen.is_verbose() {
+            &[]
+        } else {
+            &[Row::IMAGE]
+        });
+        for row in &self.rows {
+            table.row(row.cells());
+        }
+        screen.print_table(&table);
         match &self.watched {
             Ok(watched) => watched.show(screen),
             Err(error) => screen
@@ -147,54 +198,12 @@ impl State {
         if !self.orphans.is_empty() {
             screen.note(&format!("not part of the stack any more: {}", self.orphans.join(", ")));
         }
-        if self.rows.iter().any(|row| row.differs.is_some()) {
+        if self.rows.iter().any(|row| row.why.is_some()) {
             screen.hint("make it what the spec says: stackgen up");
         }
-        if self.watched.as_ref().is_ok_and(|watched| !watched.is_well()) {
-            screen.hint("what to do about a target that is down: stackgen verify; about an alert: its runbook");
+        if let Ok(watched) = &self.watched {
+            watched.hints(screen);
         }
-    }
-}
-
-impl Row {
-    fn cells(&self) -> [String; 7] {
-        let differs = self.differs.clone().unwrap_or_else(|| "-".to_owned());
-        let Self { service, state, health, image, ports, since, .. } = self;
-        [service, state, health, ports, since, image, &differs].map(Clone::clone)
-    }
-
-    fn json(&self) -> Json {
-        json!({
-            "service": self.service,
-            "state": self.state,
-            "health": self.health,
-            "image": self.image,
-            "ports": self.ports,
-            "since": self.since,
-            "differs": self.differs,
-        })
-    }
-}
-
-fn row(step: &Step, service: &str, seen: &Seen) -> Row {
-    let (found, differs) = match step {
-        Step::Recreate { old, why, .. } => (Some(old), Some(why.clone())),
-        Step::Start { container, .. } => (Some(container), Some("it does not run".to_owned())),
-        Step::Reload { container, .. } => {
-            (Some(container), Some("its files changed since it read them".to_owned()))
-        }
-        Step::Leave { container, .. } => (Some(container), None),
-        _ => (seen.of(service).next(), Some("there is no container".to_owned())),
-    };
-    let text = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
-    let found = found.cloned().unwrap_or_default();
-    Row {
-        service: service.to_owned(),
-        state: if found.id.is_empty() { "absent".to_owned() } else { found.state.clone() },
-        health: found.health().unwrap_or("-").to_owned(),
-        image: text(&found.image),
-        ports: text(&found.ports.join(", ")),
-        since: text(found.since()),
-        differs,
+        whose::note(&self.seen, project, screen);
     }
 }

@@ -3,18 +3,20 @@
 use crate::cli::reach::{self, Nowhere};
 use crate::docker::{Engine, Home};
 use crate::live::{Alerts, BaseUrl, Client, FiringAlert, Given, Prometheus, Targets, Time};
+use crate::report::status as report;
 use crate::stack::Stack;
-use crate::ui::Screen;
+use crate::ui::{Cell, Screen, Table, Tone};
 use crate::value::{Duration, Tier};
-use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 /// What Prometheus says.
 pub(super) struct Watched {
     at: BaseUrl,
+    /// How many targets the spec asks for.
+    expected: usize,
     /// How many targets answered the last scrape.
     up: usize,
-    /// How many have not been scraped yet.
+    /// How many have not been scraped yet, or Prometheus does not know of yet.
     waiting: usize,
     down: Vec<Down>,
     /// What fires, the most urgent first. The sign of life is not among them.
@@ -52,20 +54,21 @@ pub(super) async fn look(stack: &Stack, home: &Home, engine: &Engine) -> Result<
         Nowhere::NotRunning(unpublished) => format!("{} does not run", unpublished.service),
     })?;
     // Nothing of it waits for the user's Ctrl-C.
-    let asked = tokio::task::spawn_blocking(|| ask(at.prometheus)).await;
+    let expected = stack.jobs.iter().map(|job| job.targets.len()).sum();
+    let asked = tokio::task::spawn_blocking(move || ask(at.prometheus, expected)).await;
     asked.map_err(|error| error.to_string())?
 }
 
-fn ask(at: BaseUrl) -> Result<Watched, String> {
+fn ask(at: BaseUrl, expected: usize) -> Result<Watched, String> {
     let prometheus = Prometheus::new(Client::new("Prometheus", at.clone()));
     let targets = prometheus.targets().map_err(|error| error.to_string())?;
     let alerts = prometheus.alerts().map_err(|error| error.to_string())?;
-    Ok(Watched::of(at, targets, &alerts))
+    Ok(Watched::of(at, expected, targets, &alerts))
 }
 
 impl Watched {
-    fn of(at: BaseUrl, targets: Targets, alerts: &Alerts) -> Self {
-        let mut watched = Self { at, up: 0, waiting: 0, down: vec![], firing: vec![] };
+    fn of(at: BaseUrl, expected: usize, targets: Targets, alerts: &Alerts) -> Self {
+        let mut watched = Self { at, expected, up: 0, waiting: 0, down: vec![], firing: vec![] };
         for target in targets.active_targets {
             match target.health.as_str() {
                 "up" => watched.up += 1,
@@ -77,6 +80,8 @@ impl Watched {
                 }),
             }
         }
+        let known = watched.up + watched.waiting + watched.down.len();
+        watched.waiting += expected.saturating_sub(known);
         let firing = alerts.all.iter().filter(|alert| alert.state == "firing");
         watched.firing = firing.filter_map(|alert| Firing::of(alert, alerts.now)).collect();
         watched
@@ -85,45 +90,79 @@ impl Watched {
         watched
     }
 
-    /// Whether every target that was scraped answered, and nothing fires.
-    pub(super) fn is_well(&self) -> bool {
-        self.down.is_empty() && self.firing.is_empty()
+    /// Why not all is well, in one line; nothing if every target answers, and nothing fires.
+    pub(super) fn unwell(&self) -> Option<String> {
+        let counted = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+        let targets = |count: usize| if count == 1 { "target" } else { "targets" };
+        let alerts = if self.firing.len() == 1 { "alert fires" } else { "alerts fire" };
+        let parts = [
+            counted(self.down.len(), &format!("{} down", targets(self.down.len()))),
+            counted(self.waiting, &format!("{} not scraped yet", targets(self.waiting))),
+            counted(self.firing.len(), alerts),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     /// For people.
     pub(super) fn show(&self, screen: &Screen) {
+        screen.detail(&format!("Prometheus was asked at {}", self.at));
         let all = self.up + self.waiting + self.down.len();
         let waiting = match self.waiting {
             0 => String::new(),
-            some => format!(", {some} not scraped yet"),
+            some => {
+                format!(", {}", screen.toned(Tone::Doubtful, &format!("{some} not scraped yet")))
+            }
         };
         screen.data(&format!("\ntargets: {} of {all} up{waiting}\n", self.up));
         for Down { job, url, error } in &self.down {
-            screen.data(&format!("  down: {job} {url}: {error}\n"));
+            let down = screen.toned(Tone::Bad, "down:");
+            screen.data(&format!("  {down} {job} {url}: {error}\n"));
         }
         screen.data(&format!("alerts: {} firing\n", self.firing.len()));
         if !self.firing.is_empty() {
             screen.data("\n");
-            let rows: Vec<_> = self.firing.iter().map(Firing::cells).collect();
-            screen.table(["ALERT", "TIER", "SINCE", "WHERE"], &rows);
+            let mut table = Table::new(["ALERT", "TIER", "SINCE", "WHERE"]);
+            for firing in &self.firing {
+                let [name, tier, since, place] = firing.cells();
+                let cell = |text: &String| Cell::from(text.as_str());
+                table.row([Cell::new(name, Tone::Bad), cell(&tier), cell(&since), cell(&place)]);
+            }
+            screen.print_table(&table);
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn hints(&self, screen: &Screen) {
+        if !self.down.is_empty() {
+            screen.hint("what to do about a target that is down: stackgen verify");
+        }
+        if self.waiting > 0 {
+            screen.hint("wait until every target has been scraped: stackgen status --wait 1m");
+        }
+        if !self.firing.is_empty() {
+            screen
+                .hint("what to do about an alert: its runbook, in runbooks/ of the output folder");
         }
     }
 
     /// For machines.
-    pub(super) fn json(&self) -> Json {
-        let down = self
-            .down
-            .iter()
-            .map(|Down { job, url, error }| json!({ "job": job, "url": url, "error": error }));
-        json!({
-            "address": self.at.as_str(),
-            "targets": {
-                "up": self.up,
-                "waiting": self.waiting,
-                "down": down.collect::<Vec<_>>(),
+    pub(super) fn record(&self) -> report::Watched {
+        let down = self.down.iter().map(|it| report::DownTarget {
+            job: it.job.clone(),
+            url: it.url.clone(),
+            error: it.error.clone(),
+        });
+        report::Watched {
+            address: self.at.as_str().to_owned(),
+            targets: report::TargetCounts {
+                expected: self.expected,
+                up: self.up,
+                waiting: self.waiting,
+                down: down.collect(),
             },
-            "alerts": self.firing.iter().map(Firing::json).collect::<Vec<_>>(),
-        })
+            alerts: self.firing.iter().map(Firing::record).collect(),
+        }
     }
 }
 
@@ -150,13 +189,15 @@ impl Firing {
         [self.name.clone(), self.tier.clone(), lasts, place]
     }
 
-    fn json(&self) -> Json {
-        json!({
-            "name": self.name,
-            "tier": self.tier,
-            "since": self.since.map(|since| since.to_string()),
-            "labels": self.labels,
-        })
+    fn record(&self) -> report::Alert {
+        report::Alert {
+            name: self.name.clone(),
+            tier: self.tier.clone(),
+            since: self.since.map(|since| since.to_string()),
+            #[expect(clippy::cast_precision_loss, reason = "an alert fires for no million years")]
+            seconds: self.lasts.map(|lasts| lasts.millis() as f64 / 1000.0),
+            labels: self.labels.clone(),
+        }
     }
 }
 
@@ -175,7 +216,7 @@ mod tests {
         }
     }
 
-    fn watched(health: &[&str], all: Vec<FiringAlert>) -> Watched {
+    fn watched(expected: usize, health: &[&str], all: Vec<FiringAlert>) -> Watched {
         let target = |health: &&str| ActiveTarget {
             scrape_pool: "redis".to_owned(),
             health: (*health).to_owned(),
@@ -184,12 +225,13 @@ mod tests {
         let active_targets = health.iter().map(target).collect();
         let targets = Targets { active_targets, ..Targets::default() };
         let now = Time::of_json("2026-11-24T20:01:30.7Z");
-        Watched::of(BaseUrl::at("127.0.0.1:9090"), targets, &Alerts { all, now })
+        Watched::of(BaseUrl::at("127.0.0.1:9090"), expected, targets, &Alerts { all, now })
     }
 
     #[test]
     fn what_fires_is_told_the_most_urgent_first_and_the_sign_of_life_is_not() {
         let watched = watched(
+            1,
             &["up"],
             vec![
                 alert("firing", "B", "P2"),
@@ -200,17 +242,22 @@ mod tests {
         );
         let cells: Vec<_> = watched.firing.iter().map(|one| one.cells().join(" ")).collect();
         assert_eq!(cells, [r#"A P0 1m30s ago job="redis""#, r#"B P2 1m30s ago job="redis""#]);
-        assert_eq!(watched.json()["alerts"][0]["since"], "2026-11-24T20:00:00.000Z");
-        assert!(!watched.is_well());
+        let alert = &watched.record().alerts[0];
+        assert_eq!(alert.since.as_deref(), Some("2026-11-24T20:00:00.000Z"));
+        assert_eq!(alert.seconds, Some(90.0));
+        assert_eq!(watched.unwell().as_deref(), Some("2 alerts fire"));
     }
 
     #[test]
-    fn a_target_that_is_down_is_not_well_and_one_that_was_not_scraped_yet_is() {
-        let fresh = watched(&["up", "unknown"], vec![alert("firing", "Watchdog", "heartbeat")]);
-        assert_eq!((fresh.up, fresh.waiting), (1, 1));
-        assert!(fresh.is_well());
-        let down = watched(&["up", "down"], vec![alert("pending", "A", "P0")]);
-        assert_eq!(down.down.len(), 1);
-        assert!(!down.is_well());
+    fn only_what_was_scraped_and_answered_is_well() {
+        let beats = || vec![alert("firing", "Watchdog", "heartbeat")];
+        assert_eq!(watched(2, &["up", "up"], beats()).unwell(), None);
+        let fresh = watched(2, &["up", "unknown"], beats());
+        assert_eq!(fresh.unwell().as_deref(), Some("1 target not scraped yet"));
+        // Prometheus has only just been started, and has not found its targets.
+        let empty = watched(3, &[], vec![]);
+        assert_eq!(empty.unwell().as_deref(), Some("3 targets not scraped yet"));
+        let down = watched(2, &["up", "down"], vec![alert("pending", "A", "P0")]);
+        assert_eq!(down.unwell().as_deref(), Some("1 target down"));
     }
 }

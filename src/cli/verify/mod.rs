@@ -10,14 +10,12 @@ use super::exit::Exit;
 use super::load;
 use super::reach;
 use super::tree::{self, TreeArgs};
-use crate::diag;
 use crate::live::{BaseUrl, Error, Given, Patience, Problem};
 use crate::stack::Stack;
-use crate::ui::{Format, Screen};
+use crate::ui::{Screen, Waiting};
 use crate::value::Duration;
 use crate::verify::{Outcome, secrets};
 use look::Looker;
-use serde_json::json;
 use std::time;
 
 /// How often a running stack is asked again while something is waited for.
@@ -57,10 +55,6 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        if screen.format() == Format::Json {
-            let diagnostics = diag::json(&loaded.diagnostics, &loaded.sources);
-            screen.json(&json!({ "diagnostics": diagnostics }));
-        }
         return Err(Exit::Bad);
     };
     // What is verified does not depend on where the files are.
@@ -69,6 +63,11 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
     let project = args.tree.project(stack, &loaded.folder, screen)?;
     let addresses = reach::find(stack, &project.home(), given, screen)?;
+    screen.detail(&format!("asking Prometheus at {}", addresses.prometheus));
+    if let Some(alertmanager) = &addresses.alertmanager {
+        screen.detail(&format!("asking Alertmanager at {alertmanager}"));
+    }
+    let began = time::Instant::now();
     let looker = Looker::new(stack, &files, &addresses);
     let mut outcomes = settled(args, stack, &looker, screen)?;
     outcomes.insert(outcomes.len() - 1, probe::routing(&looker));
@@ -76,6 +75,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     if args.receiver_test {
         outcomes.push(probe::receivers(&looker, screen));
     }
+    screen.detail(&format!("all was asked after {:.1} s", began.elapsed().as_secs_f64()));
     report::show(&addresses, &outcomes, screen);
     let usual = usual_wait(stack);
     if args.wait.is_some_and(|wait| wait < usual) && outcomes.iter().any(Outcome::may_heal) {
@@ -103,7 +103,7 @@ fn settled(
     screen: &Screen,
 ) -> Result<Vec<Outcome>, Exit> {
     let patience = Patience::of(args.wait.unwrap_or_else(|| usual_wait(stack)).into());
-    let mut said = String::new();
+    let waiting = Waiting::new(screen);
     loop {
         let looked = looker.look();
         let waiting_for = match &looked {
@@ -118,21 +118,17 @@ fn settled(
         let left = patience.left();
         match waiting_for.filter(|_| !left.is_zero()) {
             None => return looked.map_err(|error| failed(&error, screen)),
-            Some(what) if what != said => {
-                let secs = left.as_millis().div_ceil(1000);
-                screen.note(&format!("waiting, {secs} s at most: {what}"));
-                said = what;
+            Some(what) => {
+                let kinds: Vec<_> = looked.iter().flatten().filter(|it| it.may_heal()).collect();
+                let kinds: Vec<_> = kinds.iter().map(|it| it.name).collect();
+                waiting.on(left.as_millis().div_ceil(1000), &kinds, &what);
             }
-            Some(_) => {}
         }
         patience.pause(PAUSE);
     }
 }
 
 fn failed(error: &Error, screen: &Screen) -> Exit {
-    if screen.format() == Format::Json {
-        screen.json(&json!({ "passes": false, "error": error.to_string() }));
-    }
     screen.failed(&error.to_string());
     screen.hint(error.help());
     Exit::Failed

@@ -1,9 +1,9 @@
 //! What people and machines read of the checks.
 
 use crate::live::Addresses;
-use crate::ui::{Format, Screen};
+use crate::report::verify::{Check, Finding as Found, Optional, Verified};
+use crate::ui::Screen;
 use crate::verify::{Finding, Outcome};
-use serde_json::json;
 use std::collections::BTreeSet;
 
 /// More than this many findings of one check are shown with `-v` only.
@@ -31,15 +31,12 @@ pub(super) fn waiting_for(outcomes: &[Outcome]) -> Option<String> {
 /// Shows what came of the checks.
 pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen) {
     let passes = outcomes.iter().all(Outcome::is_fine);
-    if screen.format() == Format::Json {
-        screen.json(&json!({
-            "passes": passes,
-            "prometheus": addresses.prometheus.as_str(),
-            "alertmanager": addresses.alertmanager.as_ref().map(crate::live::BaseUrl::as_str),
-            "checks": outcomes.iter().map(Outcome::json).collect::<Vec<_>>(),
-        }));
-        return;
-    }
+    screen.result(&Verified {
+        passes,
+        prometheus: addresses.prometheus.as_str().to_owned(),
+        alertmanager: addresses.alertmanager.as_ref().map(|it| it.as_str().to_owned()),
+        checks: outcomes.iter().map(check).collect(),
+    });
     for outcome in outcomes {
         let state = match (&outcome.skipped, outcome.is_fine()) {
             (Some(_), _) => "-",
@@ -53,23 +50,47 @@ pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen)
         screen.data(&format!("{:14}  {state:6}  {outcome}\n", outcome.name));
         details(outcome, screen);
     }
-    let undecided: Vec<_> = outcomes
-        .iter()
-        .flat_map(|outcome| {
-            outcome.undecided.iter().map(|(subject, _)| format!("{} of {subject}", outcome.name))
-        })
-        .collect();
+    let undecided = outcomes.iter().flat_map(|outcome| {
+        outcome.undecided.iter().map(|(subject, _)| format!("{} of {subject}", outcome.name))
+    });
+    let undecided: Vec<_> = undecided.collect();
     if passes && undecided.is_empty() {
-        screen.note("the stack runs as rendered");
+        screen.summary("the stack runs as rendered");
     } else if passes {
         let what = undecided.join(", ");
-        screen.note(&format!("the stack runs as rendered; not judged yet: {what}"));
+        screen.summary(&format!("the stack runs as rendered; not judged yet: {what}"));
     } else {
         let failed = outcomes.iter().filter(|outcome| !outcome.is_fine());
         let names: Vec<_> = failed.map(|outcome| outcome.name).collect();
         screen.failed(&format!("the stack does not do what it should: {}", names.join(", ")));
         screen
             .hint("docs/verify.md says of each check what it proves and what to do when it fails");
+    }
+}
+
+/// What machines read of a check.
+fn check(outcome: &Outcome) -> Check {
+    let reasons = |all: &[(String, String)]| {
+        let reason = |(subject, reason): &(String, String)| Optional {
+            subject: subject.clone(),
+            reason: reason.clone(),
+        };
+        all.iter().map(reason).collect()
+    };
+    let found = |it: &Finding| Found {
+        subject: it.subject.clone(),
+        problem: it.problem.clone(),
+        help: it.help.clone(),
+    };
+    Check {
+        check: outcome.name.to_owned(),
+        passes: outcome.is_fine(),
+        expected: outcome.expected,
+        passed: outcome.passed.clone(),
+        optional: reasons(&outcome.optional),
+        undecided: reasons(&outcome.undecided),
+        findings: outcome.findings.iter().map(found).collect(),
+        skipped: outcome.skipped.clone(),
     }
 }
 

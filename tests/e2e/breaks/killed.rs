@@ -35,7 +35,7 @@ fn an_engine_that_is_killed_halfway() {
             assert!(said.contains(sentence), "it does not say {sentence:?}: {said}");
         }
         let refused = light.up([]);
-        super::said(&refused, 3, &["error: no Docker engine answers at ", "help: start Docker: "]);
+        super::said(&refused, 3, &["error: no Docker engine answers at ", "help: start it: "]);
 
         engine.start_again();
         light.must_come_up();

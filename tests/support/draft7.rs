@@ -130,7 +130,7 @@ impl Draft7 {
     }
 }
 
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
+const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
 
 fn is_a(value: &Json, kind: &str) -> bool {
     match kind {
@@ -139,6 +139,7 @@ fn is_a(value: &Json, kind: &str) -> bool {
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
+        "null" => value.is_null(),
         _ => value.is_object(),
     }
 }

@@ -1,0 +1,168 @@
+use super::{record, words};
+use serde_json::Value as Json;
+
+record! {
+    /// A run of stackgen. Every key is always there; what is not known is `null`.
+    pub struct Report {
+        /// The version of this form. It grows when a key changes its meaning or goes; new keys may come at any time.
+        pub version: u8,
+        /// The version of stackgen.
+        pub stackgen: String,
+        /// What was run: `up`, `catalog list`. `null` if the arguments name no verb.
+        pub verb: Option<String>,
+        /// Whether it did what was asked, and the answer is yes: `exit_code` is 0.
+        pub ok: bool,
+        /// How it ended, in a word.
+        pub outcome: Outcome,
+        /// The exit code.
+        pub exit_code: u8,
+        /// Why it is not `ok`, the first cause first. Empty only if it is.
+        pub errors: Vec<Failure>,
+        /// What is wrong or doubtful in the spec, errors first.
+        pub diagnostics: Vec<Diagnostic>,
+        /// What came of it. Its form depends on `verb`. `null` if it did not get that far.
+        pub result: Option<Json>,
+    }
+}
+
+words! {
+    /// How a run ended.
+    pub enum Outcome {
+        /// It did what was asked. Exit code 0.
+        Done = "done",
+        /// The answer is no: drift, a failed test, a stack that does not do what it should. Exit code 1.
+        No = "no",
+        /// Bad usage, or a bad spec. Exit code 2.
+        Bad = "bad-input",
+        /// The environment failed: Docker, disk, network, a missing program. Exit code 3.
+        Failed = "failed",
+        /// The user interrupted it. Exit code 130.
+        Interrupted = "interrupted",
+    }
+}
+
+record! {
+    /// Why a run is not `ok`.
+    pub struct Failure {
+        /// A stable word for the kind of failure, where there is one: `engine-unreachable`, `engine-denied`, `engine`, `service`, `usage`, `spec`, `interrupted`, or the name of a check of `doctor`.
+        pub code: Option<String>,
+        /// What went wrong, in one line, for people.
+        pub message: String,
+        /// Its cause, as far as it is known, for people.
+        pub cause: Option<String>,
+        /// What to do, one thing each, for people.
+        pub help: Vec<String>,
+        /// The service that it is about, if it is about one.
+        pub service: Option<String>,
+        /// The last lines that the service printed.
+        pub log: Vec<String>,
+    }
+}
+
+record! {
+    /// Something wrong or doubtful in a spec.
+    pub struct Diagnostic {
+        /// `error` or `warning`.
+        pub severity: String,
+        /// The check's name, which stays the same. Each has a page in `docs/checks/`.
+        pub code: String,
+        /// What is wrong, in one line.
+        pub message: String,
+        /// Where. The first is the place to change.
+        pub labels: Vec<Label>,
+        /// Why it matters.
+        pub notes: Vec<String>,
+        /// What to write instead.
+        pub helps: Vec<String>,
+    }
+}
+
+record! {
+    /// A place in a file.
+    pub struct Label {
+        /// The file.
+        pub file: String,
+        /// The line, from 1.
+        pub line: usize,
+        /// The column in characters, from 1.
+        pub column: usize,
+        /// The first byte, from 0.
+        pub start: u32,
+        /// The byte after the last.
+        pub end: u32,
+        /// A few words on it, possibly none.
+        pub text: String,
+    }
+}
+
+impl Outcome {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::No => 1,
+            Self::Bad => 2,
+            Self::Failed => 3,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+impl Failure {
+    /// A failure of which only the message is known.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            code: None,
+            message: message.into(),
+            cause: None,
+            help: vec![],
+            service: None,
+            log: vec![],
+        }
+    }
+
+    /// A failure of a kind.
+    #[must_use]
+    pub fn code(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
+        self
+    }
+}
+
+impl Report {
+    /// The version of this form.
+    pub const VERSION: u8 = 1;
+
+    /// A run that ended. What is not `ok` has at least one error.
+    pub fn new(
+        verb: Option<&str>,
+        outcome: Outcome,
+        mut errors: Vec<Failure>,
+        diagnostics: Vec<Diagnostic>,
+        result: Option<Json>,
+    ) -> Self {
+        let refused = diagnostics.iter().filter(|it| it.severity == "error").count();
+        if outcome == Outcome::Interrupted {
+            errors.push(Failure::new("interrupted").code("interrupted"));
+        } else if outcome == Outcome::Bad && refused > 0 {
+            let count =
+                if refused == 1 { "1 error".to_owned() } else { format!("{refused} errors") };
+            let message = format!("the spec has {count}: see `diagnostics`");
+            errors.push(Failure::new(message).code("spec"));
+        } else if outcome != Outcome::Done && errors.is_empty() {
+            errors.push(Failure::new("the answer is no: see `result`"));
+        }
+        Self {
+            version: Self::VERSION,
+            stackgen: env!("CARGO_PKG_VERSION").to_owned(),
+            verb: verb.map(str::to_owned),
+            ok: outcome == Outcome::Done,
+            outcome,
+            exit_code: outcome.code(),
+            // What went wrong and did no harm is no failure.
+            errors: if outcome == Outcome::Done { vec![] } else { errors },
+            diagnostics,
+            result,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What machines read: one document a run, the same form for every verb.
+//!
+//! [`Report`] is the document. Its `result` is a type of the verb's own, in a module of the verb's name.
+//! The `record!` macro writes each type, what it becomes in JSON, and its JSON Schema from one
+//! definition, so they cannot disagree; [`schema()`] is the whole schema, and `docs/json.md` its prose.
+
+pub mod catalog;
+pub mod doctor;
+mod document;
+pub mod down;
+pub mod logs;
+mod record;
+pub mod reload;
+pub mod render;
+mod schema;
+mod shape;
+pub mod status;
+pub mod test;
+pub mod up;
+pub mod verify;
+
+pub use document::{Diagnostic, Failure, Label, Outcome, Report};
+pub(crate) use record::{record, words};
+pub use schema::schema;
+pub use shape::{Definitions, Shape};
+
+record! {
+    /// Something under the stack's name that is somebody else's.
+    pub struct Other {
+        /// `container`, `network` or `volume`.
+        pub kind: String,
+        /// Its name.
+        pub name: String,
+        /// Who made it: `stack`, a stack in another folder; `application`, a Compose project; or `unknown`.
+        pub owner: String,
+        /// Where its owner is. `null` if that is not known.
+        pub place: Option<String>,
+    }
+}
+
+record! {
+    /// What `check` found.
+    pub struct Checked {
+        /// How many errors there are in `diagnostics`.
+        pub errors: usize,
+        /// How many warnings there are in `diagnostics`.
+        pub warnings: usize,
+    }
+}

@@ -1,0 +1,52 @@
+use super::{
+    Checked, Definitions, Report, Shape, catalog, doctor, down, logs, reload, render, status, test,
+    up, verify,
+};
+use serde_json::{Value as Json, json};
+
+/// What makes the schema of a type.
+type Schema = fn(&mut Definitions) -> Json;
+
+/// The type of each verb's result. What is not here prints something of its own, and has no result.
+const RESULTS: &[(&str, Schema)] = &[
+    ("render", render::Rendered::schema),
+    ("check", Checked::schema),
+    ("test", test::Tested::schema),
+    ("up", up::Launched::schema),
+    ("status", status::Status::schema),
+    ("logs", logs::Logs::schema),
+    ("reload", reload::Reloaded::schema),
+    ("down", down::Removed::schema),
+    ("verify", verify::Verified::schema),
+    ("catalog list", Vec::<catalog::Summary>::schema),
+    ("catalog show", known),
+    ("doctor", doctor::Examined::schema),
+];
+
+/// What `catalog show` shows: an integration or a convention.
+fn known(definitions: &mut Definitions) -> Json {
+    let kinds = [catalog::Integration::schema(definitions), catalog::Expected::schema(definitions)];
+    json!({ "anyOf": kinds })
+}
+
+/// The JSON Schema of reports.
+pub fn schema() -> Json {
+    let mut definitions = Definitions::new();
+    let report = Report::schema(&mut definitions);
+    let mut results = Vec::new();
+    for (verb, schema) in RESULTS {
+        let result = schema(&mut definitions);
+        results.push(json!({
+            "if": { "properties": { "verb": { "const": verb } } },
+            "then": { "properties": { "result": { "anyOf": [result, { "type": "null" }] } } },
+        }));
+    }
+    let results: Vec<_> = [report].into_iter().chain(results).collect();
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A report of stackgen",
+        "description": "What stackgen prints with `--format json`.",
+        "allOf": results,
+        "definitions": definitions,
+    })
+}

@@ -1,0 +1,61 @@
+//! What `verify` says.
+
+use super::record;
+
+record! {
+    /// Whether a running stack does what it should.
+    pub struct Verified {
+        /// Whether every check passes.
+        pub passes: bool,
+        /// Where Prometheus was asked.
+        pub prometheus: String,
+        /// Where Alertmanager was asked. `null` if the stack has none.
+        pub alertmanager: Option<String>,
+        /// The checks.
+        pub checks: Vec<Check>,
+    }
+}
+
+record! {
+    /// What came of a check. `docs/verify.md` says what each proves.
+    pub struct Check {
+        /// Its name.
+        pub check: String,
+        /// Whether nothing is wrong.
+        pub passes: bool,
+        /// How much there is to pass.
+        pub expected: usize,
+        /// What passes.
+        pub passed: Vec<String>,
+        /// What may be missing and is.
+        pub optional: Vec<Optional>,
+        /// What cannot be judged yet.
+        pub undecided: Vec<Optional>,
+        /// What is wrong.
+        pub findings: Vec<Finding>,
+        /// Why there is nothing to check. `null` if there is.
+        pub skipped: Option<String>,
+    }
+}
+
+record! {
+    /// Something that may be missing and is, or cannot be judged yet.
+    pub struct Optional {
+        /// What.
+        pub subject: String,
+        /// Why that may be, for people.
+        pub reason: String,
+    }
+}
+
+record! {
+    /// Something that is wrong.
+    pub struct Finding {
+        /// With what: a target, a rule, a panel.
+        pub subject: String,
+        /// What is wrong, for people.
+        pub problem: String,
+        /// What to do about it, for people.
+        pub help: Option<String>,
+    }
+}
