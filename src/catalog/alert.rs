@@ -51,13 +51,13 @@ table! {
 table! {
     /// A condition on which somebody must act.
     pub struct Alert("an alert") {
-        /// How urgent it is, and so whom it reaches when.
+        /// How urgent it is: who gets it, and when.
         tier: Tier,
         /// The golden signal it belongs to.
         signal: Option<Signal>,
         /// What is wrong, in one line; a Go template over `$labels` and `$value`.
         summary: At<Line>,
-        /// What that means for whom, with the numbers; a Go template over `$labels` and `$value`.
+        /// What that means and who is affected, with the numbers; a Go template over `$labels` and `$value`.
         description: At<Text>,
         /// The one next thing to do, in one sentence.
         action: Line,
@@ -107,7 +107,7 @@ table! {
         confirm: Text,
         /// How to end the harm, before the cause is known.
         mitigate: Text,
-        /// How to find and mend the cause.
+        /// How to find and fix the cause.
         fix: Text,
     }
 }

@@ -30,7 +30,7 @@ table! {
         ///
         /// Example: `status_code=~"5.."`
         errors: Option<At<Line>>,
-        /// A histogram of the time to answer in seconds, by its name without `_bucket`.
+        /// A histogram of the response time in seconds, by its name without `_bucket`.
         ///
         /// Example: `http_request_duration_seconds`
         duration: Option<At<MetricName>>,

@@ -44,7 +44,7 @@ table! {
         metrics: Listed<MetricName, Metric>,
         /// Recording rules.
         recordings: Vec<Recording>,
-        /// Alerts, by name, in the order in which they shall be read.
+        /// Alerts, by name, in reading order.
         alerts: Listed<AlertName, Alert>,
         /// Its dashboard.
         dashboard: Option<Dashboard>,

@@ -24,7 +24,7 @@ table! {
         job: At<Name>,
         /// The path of the metrics.
         metrics_path: Option<UrlPath>,
-        /// How often, if not as often as everything else.
+        /// The interval, if it differs from `scrape_interval`.
         interval: Option<At<Duration>>,
         /// Query parameters.
         params: Listed<ParamName, Vec<Line>>,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 table! {
     /// A container, hardened unless said otherwise: no capabilities, no new privileges, a read-only
-    /// root, limits on memory, processors and processes, rotated logs.
+    /// root, limits on memory, CPU and processes, rotated logs.
     pub struct Service("a service") {
         /// Its name, a template: `node-exporter`, or `{= instance =}-exporter` where there can be
         /// several.
@@ -56,7 +56,7 @@ table! {
         resources: Resources,
         /// How long it may take to stop before it is killed.
         stop_grace_period: Option<Duration>,
-        /// How it reads changed files without a restart. Without it, its container is made anew when
+        /// How it reads changed files without a restart. Without it, its container is recreated when
         /// a file that it mounts changes.
         reload: Option<Reload>,
         /// The command that puts its secret files in force where its volumes keep older ones: a
@@ -140,7 +140,7 @@ table! {
     pub struct Resources("resources") {
         /// Memory. What needs more is killed.
         memory: Memory,
-        /// Processors.
+        /// CPUs: 0.5 is half of one.
         cpus: Cpus,
         /// Processes and threads.
         pids: Pids,

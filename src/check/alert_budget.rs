@@ -11,7 +11,7 @@ const CODE: Code = Code::new("alert-budget");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "more alerts can reach people than the stack's budget allows",
+    summary: "more alerts can reach people than the stack's alert budget allows",
     run,
 };
 
@@ -45,8 +45,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             .at(budget.span, "")
             .note(format!("by tier: {of_tiers}"))
             .note(format!("by integration: {of_parts}"))
-            .note("what fires often and asks for nothing teaches people to look away")
-            .help("switch off what nobody would act on: [alerts.NAME] enabled = false")
+            .note("alerts that need no action teach people to ignore alerts")
+            .help("disable those that need no action: [alerts.NAME] enabled = false")
             .help(format!("or raise the budget: [prometheus] alert_budget = {total}")),
     );
 }

@@ -10,7 +10,7 @@ const CODE: Code = Code::new("always-fires");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "an alert's condition decides nothing, so that it fires all the time",
+    summary: "an alert's condition is always true, so it always fires",
     run,
 };
 
@@ -23,18 +23,16 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let bool = expr.comparisons().iter().any(|comparison| comparison.bool);
         let problem = Diagnostic::warning(
             CODE,
-            format!("{} fires all the time", expression.name()),
+            format!("{} always fires", expression.name()),
         )
         .at(view.line(expression.span), "compares nothing")
         .note(
-            "an alert fires for each series that its expression yields, whatever the value, 0 too",
+            "an alert fires for each series that its expression returns, even if the value is 0",
         );
         let problem = if bool {
-            problem.help(
-                "leave out `bool`, which makes 0 and 1 of what would be nothing and something",
-            )
+            problem.help("remove `bool`: it returns 0 or 1 instead of filtering")
         } else {
-            problem.help("compare it with what is too much: `… > 0.05`")
+            problem.help("compare it with a threshold: `… > 0.05`")
         };
         found.push(expression.blame(problem));
     }

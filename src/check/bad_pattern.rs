@@ -9,7 +9,7 @@ const CODE: Code = Code::new("bad-pattern");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "a pattern of `drop_metrics` is no regular expression",
+    summary: "a pattern of `drop_metrics` is not a regular expression",
     run,
 };
 
@@ -27,14 +27,14 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let reason = error.to_string();
             let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
             let message = format!(
-                "`{pattern}` in `drop_metrics` of the job `{}` is no regular expression: {reason}",
+                "`{pattern}` in `drop_metrics` of the job `{}` is not a regular expression: {reason}",
                 job.name
             );
             found.push(
                 Diagnostic::error(CODE, message)
                     .at(view.in_file(part.source, pattern.as_str()).unwrap_or(job.span), "")
                     .note("Prometheus would not start")
-                    .help("a literal bracket or dot has a backslash before it"),
+                    .help("escape a literal bracket or dot with a backslash"),
             );
         }
     }

@@ -10,7 +10,7 @@ const CODE: Code = Code::new("bad-record-name");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "a recording rule's name is no metric name",
+    summary: "a recording rule's name is not a metric name",
     run,
 };
 
@@ -19,13 +19,13 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         for recording in &part.recordings {
             let Err(error) = MetricName::parse(&recording.record) else { continue };
             let message = format!(
-                "`{}` is no name for a recording rule, which {}",
+                "`{}` cannot be the name of a recording rule, which {}",
                 recording.record, error.reason
             );
             found.push(
                 Diagnostic::error(CODE, message)
                     .at(view.line(recording.span), "of this expression")
-                    .help("the usual form is level:metric:operation, such as `job:http_requests:rate5m`"),
+                    .help("the usual form is level:metric:operation, for example `job:http_requests:rate5m`"),
             );
         }
     }

@@ -12,7 +12,7 @@ const CODE: Code = Code::new("bad-signals");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "the matchers of an app's failed requests are no PromQL, or miss their own example",
+    summary: "the matchers of an app's failed requests are not PromQL, or miss their own example",
     run,
 };
 
@@ -23,9 +23,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             Ok(picks) => picks,
             Err(reason) => {
                 found.push(
-                    Diagnostic::error(CODE, format!("`{errors}` is no list of matchers: {reason}"))
-                        .at(span, "")
-                        .help("for example: errors = 'status_code=~\"5..\"'"),
+                    Diagnostic::error(
+                        CODE,
+                        format!("`{errors}` is not a list of matchers: {reason}"),
+                    )
+                    .at(span, "")
+                    .help("for example: errors = 'status_code=~\"5..\"'"),
                 );
                 continue;
             }
@@ -43,7 +46,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 Some(example) => match labels(&example.value) {
                     Err(reason) => Diagnostic::error(
                         CODE,
-                        format!("`{}` is no list of labels: {reason}", example.value),
+                        format!("`{}` is not a list of labels: {reason}", example.value),
                     )
                     .at(example.span, ""),
                     Ok(labels) if counts_as_failed(&picks, &labels) != (key == "example_error") => {
@@ -80,12 +83,14 @@ fn too_much(view: &View<'_>) -> Option<Diagnostic> {
     let part = view.stack.parts.iter().find(made_here)?;
     let last = view.stack.jobs.iter().rfind(|job| part.jobs.contains(&job.name))?;
     Some(
-        Diagnostic::error(CODE, "the apps have more signals than fit into one rule")
+        Diagnostic::error(CODE, "the apps have more signals than fit in one rule")
             .at(last.span, "this is the last of them")
             .note(format!("in the recording rule `{}`, {error}", recording.record))
-            .note("a rule holds the signals of all apps, and Prometheus reads it at each evaluation")
-            .help("give apps that emit the same metrics one convention, and no `signals` of their own")
-            .help("or divide the apps among several stacks"),
+            .note("one rule covers the signals of all apps, and Prometheus evaluates it each time")
+            .help(
+                "give apps with the same metrics one convention instead of `signals` of their own",
+            )
+            .help("or split the apps between several stacks"),
     )
 }
 
@@ -109,12 +114,12 @@ fn matchers(text: &str) -> Result<Vec<Matcher>, String> {
         Expr::parse(&format!("x{{{text},{END}=\"\"}}")).map_err(|error| error.to_string())?;
     let selectors = expr.selectors();
     let [used] = &selectors[..] else {
-        return Err("it goes beyond the braces of one selector".to_owned());
+        return Err("it does not fit between the braces of one selector".to_owned());
     };
     let alone = used.enclosing().is_empty() && used.selector().range().is_none();
     match used.selector().matchers() {
         [own @ .., end] if alone && end.label() == END && !own.is_empty() => Ok(own.to_vec()),
-        _ => Err("it goes beyond the braces of one selector".to_owned()),
+        _ => Err("it does not fit between the braces of one selector".to_owned()),
     }
 }
 

@@ -33,7 +33,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         found.push(
             Diagnostic::warning(CODE, message)
                 .at(panel.span, "")
-                .help("unit: as Grafana calls it (`s`, `bytes`, `percent`, `reqps`, `short`); description: what a bad value looks like, and what to do then"),
+                .help("unit: Grafana's name for it (`s`, `bytes`, `percent`, `reqps`, `short`); description: what a bad value looks like, and what to do about it"),
         );
     }
 }

@@ -11,7 +11,7 @@ const CODE: Code = Code::new("broad-silence");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "an alert silences others by a label that it does not carry itself",
+    summary: "an alert inhibits others by a label that it does not have itself",
     run,
 };
 
@@ -32,7 +32,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 continue;
             }
             let message = format!(
-                "{} silences what has the same `{label}`, and has none itself",
+                "{} inhibits alerts with the same `{label}`, and has no `{label}` itself",
                 expression.name()
             );
             let problem = Diagnostic::error(CODE, message)

@@ -9,7 +9,7 @@ const CODE: Code = Code::new("crowded-dashboard");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "a dashboard has more panels than anyone looks at",
+    summary: "a dashboard has too many panels",
     run,
 };
 
@@ -24,8 +24,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         found.push(
             Diagnostic::warning(CODE, message)
                 .at_opt(dashboard.panels.get(MOST).map(|panel| panel.span), "one too many")
-                .note("whoever opens it at night looks for the one that matters")
-                .help("keep those that answer a question; the rest is one query away in Grafana's Explore"),
+                .note("at night, the panel that matters is hard to find among them")
+                .help("keep the panels that answer a question; use Grafana's Explore for the rest"),
         );
     }
 }

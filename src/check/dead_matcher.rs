@@ -10,7 +10,7 @@ const CODE: Code = Code::new("dead-matcher");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "a matcher asks for a label that no series of the metric has",
+    summary: "a matcher uses a label that no series of the metric has",
     run,
 };
 

@@ -12,7 +12,7 @@ const CODE: Code = Code::new("dependency-cycle");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "services wait for each other, so that none of them ever starts",
+    summary: "services wait for each other, so none of them starts",
     run,
 };
 

@@ -29,7 +29,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     Diagnostic::warning(CODE, message)
                         .at(target.span, "")
                         .at(first.span, format!("the job `{}`", first.name))
-                        .note("every series is there twice: sums are double, and alerts fire twice")
+                        .note("every series exists twice: sums double, and alerts fire twice")
                         .help("remove one of the two"),
                 );
             }

@@ -13,7 +13,7 @@ const CODE: Code = Code::new("dropped-label");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "a text prints a label that the expression's result never carries",
+    summary: "an annotation prints a label that the expression's result never has",
     run,
 };
 
@@ -47,10 +47,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     );
                 let problem = if rule_sets(alert, label) {
                     problem.note(format!(
-                        "`{label}` is set by the rule itself, and texts see the labels of the expression only"
+                        "the rule itself sets `{label}`, and annotations only see the labels of the expression"
                     ))
                 } else {
-                    problem.help(format!("keep it: `by (…, {label})`, or take it out of the text"))
+                    problem.help(format!(
+                        "keep it: `by (…, {label})`, or remove it from the annotation"
+                    ))
                 };
                 found.push(expression.blame(problem));
             }

@@ -10,7 +10,7 @@ const CODE: Code = Code::new("exposed-without-auth");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "something is published beyond this machine that asks nobody for a password",
+    summary: "something is published outside this host without authentication",
     run,
 };
 
@@ -22,7 +22,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             }
             let place = published.address();
             let message =
-                format!("{} is published on {place}, and asks nobody for a password", service.name);
+                format!("{} is published on {place} without authentication", service.name);
             // Whoever binds to an address of a private network or a VPN has chosen who can reach it.
             let problem = if published.bind.is_private() {
                 Diagnostic::warning(CODE, message)
@@ -32,8 +32,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let problem = problem
                 .at(published.bind_span, "")
                 .note(format!(
-                    "whoever reaches this address can read everything that {} shows, and change what \
-                     it lets change",
+                    "anyone who reaches this address can read everything that {} shows, and change what it allows to change",
                     service.name
                 ))
                 .note(

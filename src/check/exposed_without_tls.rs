@@ -10,7 +10,7 @@ const CODE: Code = Code::new("exposed-without-tls");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "something is published beyond this machine that takes passwords without TLS",
+    summary: "something is published outside this host that takes passwords without TLS",
     run,
 };
 
@@ -36,7 +36,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             found.push(
                 Diagnostic::warning(CODE, message)
                     .at(published.bind_span, "")
-                    .note("passwords and sessions cross the network in the clear")
+                    .note("passwords and sessions cross the network unencrypted")
                     .help(help),
             );
         }

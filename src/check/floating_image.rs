@@ -23,7 +23,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let problem = match tag {
             _ if image.floats() && tag.is_empty() => Diagnostic::error(
                 CODE,
-                format!("the image `{image}` has no version, so that it means `latest`"),
+                format!("the image `{image}` has no version, which means `latest`"),
             ),
             _ if image.floats() => {
                 Diagnostic::error(CODE, format!("the image `{image}` has no fixed version"))
@@ -41,7 +41,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     "write the version, `{repository}:v1.2.3`, or the digest, `{repository}@sha256:…`",
                     repository = image.repository()
                 ))
-                .help("or leave `image` out: stackgen pins a version that is known to work"),
+                .help("or remove `image`: stackgen pins a version that works"),
         );
     }
 }

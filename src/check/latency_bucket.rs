@@ -11,7 +11,7 @@ const CODE: Code = Code::new("latency-bucket");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "an app's latency threshold is no bucket bound of its histogram",
+    summary: "an app's latency threshold is not a bucket bound of its histogram",
     run,
 };
 
@@ -28,7 +28,7 @@ fn problem(profile: &Profile) -> Option<Diagnostic> {
         return Some(
             Diagnostic::warning(
                 CODE,
-                format!("whether {threshold} is a bucket bound of `{histogram}` cannot be told"),
+                format!("stackgen cannot determine whether {threshold} is a bucket bound of `{histogram}`"),
             )
             .at(threshold.span, "")
             .note(WHY)
@@ -42,7 +42,7 @@ fn problem(profile: &Profile) -> Option<Diagnostic> {
     bounds.sort_by(|one, other| (one - seconds).abs().total_cmp(&(other - seconds).abs()));
     let problem = Diagnostic::error(
         CODE,
-        format!("{threshold} is no bucket bound of `{histogram}`"),
+        format!("{threshold} is not a bucket bound of `{histogram}`"),
     )
     .at(threshold.span, "")
     .note(WHY)
@@ -55,8 +55,7 @@ fn problem(profile: &Profile) -> Option<Diagnostic> {
     })
 }
 
-const WHY: &str = "how many requests were faster is read from the bucket with exactly this bound; \
-                   without it the alert on latency has no data, and never fires";
+const WHY: &str = "the latency alert reads the bucket with exactly this bound; without it, the alert has no data and never fires";
 
 fn same(bound: f64, seconds: f64) -> bool {
     (bound - seconds).abs() <= 1e-9 * seconds.abs().max(1e-9)

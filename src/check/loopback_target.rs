@@ -10,7 +10,7 @@ const CODE: Code = Code::new("loopback-target");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "a container is told to connect to itself",
+    summary: "a container would connect to itself",
     run,
 };
 
@@ -18,7 +18,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let mut destinations = view.destinations();
     destinations.retain(super::destination::Destination::is_loopback);
     for destination in destinations {
-        let message = format!("`{}` leads nowhere from inside a container", destination.text);
+        let message = format!("`{}` points back at the container itself", destination.text);
         found.push(
             Diagnostic::error(CODE, message)
                 .at(destination.span, format!("this is {}'s own container", destination.from))

@@ -34,7 +34,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         found.push(
             problem
                 .at(alert.span, "")
-                .note("whoever it wakes knows less than whoever wrote it")
+                .note("the person it wakes knows less than its author")
                 .help(format!("write it in [alerts.{}.runbook], as Markdown", alert.name)),
         );
     }

@@ -10,7 +10,7 @@ const CODE: Code = Code::new("no-heartbeat");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "a heartbeat is required and not there, or is there and never sent",
+    summary: "a heartbeat is required but has no receiver, or has a receiver but is never sent",
     run,
 };
 
@@ -25,8 +25,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             Diagnostic::error(CODE, "a heartbeat is required, and no receiver gets one")
                 .at(alerting.span, "")
                 .note(
-                    "when this machine, Prometheus or Alertmanager stops, no alert is sent, which \
-                     looks the same as if all were well; only a service elsewhere can tell",
+                    "if this host, Prometheus or Alertmanager stops, no alert is sent, which looks as if all were well; only a service elsewhere can notice",
                 )
                 .help("[receivers.heartbeat] type = \"webhook\", url_file = \"secrets/heartbeat-url\"")
                 .help("[routing] heartbeat = [\"heartbeat\"]")
@@ -35,8 +34,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         Some(receiver) if !sent => found.push(
             Diagnostic::error(CODE, format!("`{}` waits for a heartbeat that nothing sends", receiver.name))
                 .at(receiver.name.span, "")
-                .note("no alert of the stack has the tier `heartbeat`, so the alarm would go off at once")
-                .help("switch the alert `Watchdog` on again, or route no heartbeat"),
+                .note("no alert of the stack has the tier `heartbeat`, so the service would raise the alarm at once")
+                .help("enable the alert `Watchdog` again, or remove the heartbeat's route"),
         ),
         _ => {}
     }

@@ -10,7 +10,7 @@ const CODE: Code = Code::new("no-match");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "the two sides of an operator can never match, so that it yields nothing",
+    summary: "the two sides of an operator can never match, so the result is empty",
     run,
 };
 
@@ -43,7 +43,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             ),
         };
         let effect = match operator.as_str() {
-            "unless" => "so `unless` leaves out nothing",
+            "unless" => "so `unless` removes nothing",
             _ => "so the result is always empty",
         };
         let problem = Diagnostic::warning(CODE, message)

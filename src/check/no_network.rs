@@ -11,7 +11,7 @@ const CODE: Code = Code::new("no-network");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "targets are named as containers are, but the stack joins no network of theirs",
+    summary: "targets look like container names, but the stack joins no network that could resolve them",
     run,
 };
 
@@ -30,9 +30,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     };
     found.push(
         Diagnostic::warning(CODE, message)
-            .at(first.span, "a container's name, by the look of it")
+            .at(first.span, "this looks like a container's name")
             .note("Docker resolves the names of containers only for those on the same network")
             .help("[networks] join = [\"shop_default\"]: the name that `docker network ls` shows, with the project's name in front")
-            .help("if another name server knows it, write the full name, with its domain"),
+            .help("if a DNS server knows it, write the full name, with its domain"),
     );
 }

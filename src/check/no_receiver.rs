@@ -11,7 +11,7 @@ const CODE: Code = Code::new("no-receiver");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "a tier has alerts but no receiver, so that they reach nobody",
+    summary: "a tier has alerts but no receiver, so they reach nobody",
     run,
 };
 
@@ -33,10 +33,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let problem = Diagnostic::warning(CODE, format!("alerts of the tier {tier} reach nobody"))
             .at(alerting.span, "")
             .note(format!("these: {}", list::list(&names)))
-            .note("they fire, and are seen in Alertmanager, Prometheus and Grafana only")
+            .note("they fire, but show up only in Alertmanager, Prometheus and Grafana")
             .help(format!("[routing] {tier} = [\"{example}\"]"));
         found.push(match tier {
-            Tier::P0 => problem.note("P0 is for what must be dealt with at any hour"),
+            Tier::P0 => problem.note("P0 is for problems that need action at any hour"),
             _ => problem,
         });
     }

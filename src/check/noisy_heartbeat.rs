@@ -11,7 +11,7 @@ const CODE: Code = Code::new("noisy-heartbeat");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "the heartbeat, one message a minute, goes where people read",
+    summary: "the heartbeat, one message a minute, goes to a receiver that people read",
     run,
 };
 
@@ -35,8 +35,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             )
             .at(receiver.name.span, why)
             .note(
-                "a heartbeat is for a service that raises the alarm when it hears nothing, such \
-                     as healthchecks.io or Dead Man's Snitch",
+                "a heartbeat is for a service that raises the alarm when it stops, for example healthchecks.io or Dead Man's Snitch",
             )
             .help("give it a receiver of its own, of type `webhook`"),
         );

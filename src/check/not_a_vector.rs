@@ -10,7 +10,7 @@ const CODE: Code = Code::new("not-a-vector");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "an expression yields a range or a string, which nothing can evaluate",
+    summary: "an expression returns a range or a string, which a rule or panel cannot use",
     run,
 };
 
@@ -19,7 +19,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let (what, help) = match expression.expr().map(crate::promql::Expr::result_kind) {
             Some(ResultKind::Range) => (
                 "many values for each series",
-                "put a function around it that makes one of them: `rate(…[5m])`, `max_over_time(…[5m])`",
+                "wrap it in a function that returns one value: `rate(…[5m])`, `max_over_time(…[5m])`",
             ),
             Some(ResultKind::Text) => ("a string", "write a PromQL expression over metrics"),
             _ => continue,
@@ -27,7 +27,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let message = format!("the expression of {} yields {what}", expression.name());
         let problem = Diagnostic::error(CODE, message)
             .at(view.line(expression.span), "")
-            .note("Prometheus loads it, but can never evaluate it; promtool does not notice")
+            .note("Prometheus loads it, but can never evaluate it, and promtool does not notice")
             .help(help);
         found.push(expression.blame(problem));
     }

@@ -74,7 +74,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         .note("nobody has a mailbox or a server at example.com: what is sent there is lost")
         .help(format!("set {}", list::list(keys)));
     found.push(match alerting.mail {
-        Some(_) => problem.help("or, if nothing shall go by mail, route that tier to another receiver, such as [routing] P2 = [\"slack\"]"),
+        Some(_) => problem.help("or, to send nothing by mail, route that tier to another receiver: [routing] P2 = [\"slack\"]"),
         None => problem,
     });
 }

@@ -22,14 +22,17 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             // Whether it has counted anything at all is a fair question.
             let Some(metric) = raw.selector.metric() else { continue };
             let message = format!(
-                "{} compares the counter `{metric}` with {} as it is",
+                "{} compares the raw counter `{metric}` with {}",
                 expression.name(),
                 raw.number
             );
             let problem = Diagnostic::warning(CODE, message)
                 .at(view.word(expression.span, metric), "counts since its process started")
                 .note("once true, it stays true until that process restarts, whatever happens")
-                .help(format!("what happened lately: increase({metric}[1h]) {} …", raw.comparator));
+                .help(format!(
+                    "use what happened recently: increase({metric}[1h]) {} …",
+                    raw.comparator
+                ));
             found.push(expression.blame(problem));
         }
     }

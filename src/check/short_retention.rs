@@ -33,7 +33,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let problem = Diagnostic::warning(CODE, message)
         .at(retention.span, "")
         .at(view.line(expression.span), "")
-        .note("it silently counts with what there is, and shows a wrong number")
+        .note("Prometheus silently uses the data that it has, and the number is wrong")
         .help(format!("[prometheus] retention = {{ time = \"{lookback}\" }} or longer"));
     found.push(match too_far.len() - 1 {
         0 => problem,

@@ -11,7 +11,7 @@ const CODE: Code = Code::new("short-window");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "`rate` or the like looks at less than four scrape intervals",
+    summary: "`rate` or a similar function covers less than four scrape intervals",
     run,
 };
 
@@ -55,7 +55,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             // One sample at most: there is never a result.
             let problem = if window <= interval {
                 Diagnostic::error(CODE, message)
-                    .at(span, format!("no two samples ever fit: {every}"))
+                    .at(span, format!("the range never holds two samples: {every}"))
             } else {
                 Diagnostic::warning(CODE, message).at(span, every).note(match expression.alert() {
                     Some(_) => {

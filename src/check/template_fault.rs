@@ -10,7 +10,7 @@ const CODE: Code = Code::new("template-fault");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "the text of an alert is no template that Prometheus accepts",
+    summary: "the text of an alert is not a template that Prometheus accepts",
     run,
 };
 
@@ -26,7 +26,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 found.push(
                     Diagnostic::error(CODE, message)
                         .at(span.map_or(alert.span, |(_, span)| view.word(*span, action)), "")
-                        .note("Prometheus refuses the rule, or prints an error in place of the text")
+                        .note("Prometheus refuses the rule, or prints an error instead of the text")
                         .help("for example: {{ $labels.instance }} or {{ $value | humanize }}; braces as text: {{ \"{{\" }}"),
                 );
             }

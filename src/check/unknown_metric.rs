@@ -61,7 +61,7 @@ fn problems(view: &View<'_>, expression: &Expression<'_>) -> Vec<Diagnostic> {
     found.extend(names.into_iter().filter_map(|(name, in_absent)| {
         let problem = missing(view, expression, name)?;
         let effect = match (expression.alert(), in_absent) {
-            (Some(_), true) => "its absence is certain, so the alert would fire all the time",
+            (Some(_), true) => "the metric is always absent, so the alert would always fire",
             (Some(_), false) => "the alert could never fire",
             (None, _) => "there would never be any data",
         };
@@ -80,11 +80,8 @@ fn missing(view: &View<'_>, expression: &Expression<'_>, name: &str) -> Option<D
     }
     // Of stackgen's own metrics, tests prove that none is thrown away that is read.
     let dropped = view.looks_at(expression.own).then(|| view.metrics.dropped(name)).flatten()?;
-    let message = format!(
-        "{} reads `{name}`, which the job `{}` throws away",
-        expression.name(),
-        dropped.job.name
-    );
+    let message =
+        format!("{} reads `{name}`, which the job `{}` drops", expression.name(), dropped.job.name);
     let help = format!("remove `{}` from its `drop_metrics`", dropped.pattern);
     Some(Diagnostic::error(CODE, message).at(span(), "").help(help))
 }
@@ -92,7 +89,7 @@ fn missing(view: &View<'_>, expression: &Expression<'_>, name: &str) -> Option<D
 /// A selector whose pattern no metric's name fits.
 fn no_name(view: &View<'_>, expression: &Expression<'_>, selector: &str) -> Diagnostic {
     let message = format!(
-        "{} reads `{selector}`, and no metric that a job of the stack provides fits",
+        "{} reads `{selector}`, which matches no metric that a job of the stack provides",
         expression.name()
     );
     let problem = Diagnostic::error(CODE, message).at(view.line(expression.span), "");

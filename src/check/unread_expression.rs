@@ -11,7 +11,7 @@ const CODE: Code = Code::new("unread-expression");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "an expression is no PromQL, or newer PromQL than stackgen knows",
+    summary: "an expression is not PromQL, or is newer PromQL than stackgen knows",
     run,
 };
 
@@ -28,8 +28,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         // The parser does not know the newest syntax; nobody may be kept from using it.
         let problem = if expression.own {
             Diagnostic::warning(CODE, message)
-                .note("no other check looks at it")
-                .help("ask Prometheus's own parser: `stackgen test`, or `promtool check rules`")
+                .note("no other check can examine it")
+                .help("ask Prometheus' own parser: `stackgen test`, or `promtool check rules`")
         } else {
             Diagnostic::error(CODE, message)
         };

@@ -27,8 +27,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 (Wants::Counter, Some(MetricType::Gauge)) => (
                     "counter",
                     "gauge",
-                    "it takes every fall of the value for a restart, and counts it as growth",
-                    "for how fast it changes: `deriv` or `delta`; for its level: `avg_over_time`",
+                    "it takes every decrease for a restart, and counts it as growth",
+                    "for its rate of change: `deriv` or `delta`; for its level: `avg_over_time`",
                 ),
                 (Wants::Gauge, Some(MetricType::Counter)) => (
                     "gauge",

@@ -12,7 +12,7 @@ const CODE: Code = Code::new("wrong-series-labels");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Warning,
-    summary: "`series_labels` of a recording rule are not the labels that its series carry",
+    summary: "`series_labels` of a recording rule differ from the labels of its series",
     run,
 };
 
@@ -36,10 +36,10 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             .collect();
         let mut facts = Vec::new();
         if !absent.is_empty() {
-            facts.push(format!("its series never carry {}", list::quoted(absent)));
+            facts.push(format!("its series never have {}", list::quoted(absent)));
         }
         if !missing.is_empty() {
-            facts.push(format!("its series also carry {}", list::quoted(missing)));
+            facts.push(format!("its series also have {}", list::quoted(missing)));
         }
         if facts.is_empty() {
             continue;
@@ -48,7 +48,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             format!("`series_labels` of {} are not those of its series", expression.name());
         let problem = Diagnostic::warning(CODE, message)
             .at(view.line(expression.span), facts.join("; "))
-            .note("other checks believe what is written there, and would miss labels that are gone")
+            .note("other checks rely on it, and would miss labels that are gone")
             .help("list the labels of the expression's result, and those of `labels`");
         found.push(expression.blame(problem));
     }

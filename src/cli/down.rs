@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[arg(long)]
     yes: bool,
 
-    /// Remove containers and volumes of services that the stack does not have any more
+    /// Remove containers and volumes of services that are no longer in the stack
     #[arg(long)]
     remove_orphans: bool,
 
@@ -48,11 +48,11 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
     let removal = Removal::plan(&project, &seen, args.volumes, args.remove_orphans);
     if !removal.volumes.is_empty() && !args.yes {
         if !screen.can_ask() {
-            screen.failed("volumes are removed only with --yes where nobody can be asked");
+            screen.failed("not a terminal: pass --yes to remove volumes");
             return Err(Exit::Bad);
         }
-        screen.note(&format!("these volumes would be lost: {}", removal.volumes.join(", ")));
-        let answer = screen.confirm("Remove them for good?");
+        screen.note(&format!("this deletes the volumes {}", removal.volumes.join(", ")));
+        let answer = screen.confirm("Delete them and all their data?");
         if answer != Answer::Yes {
             screen.note("nothing was removed");
             return Err(if answer == Answer::No { Exit::No } else { Exit::Interrupted });

@@ -48,7 +48,7 @@ pub(super) fn run(
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            screen.failed(&format!("cannot wait for anything on this machine: {error}"));
+            screen.failed(&format!("cannot start the event loop: {error}"));
             return Exit::Failed;
         }
     };
@@ -119,7 +119,7 @@ pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen)
     if trouble.log.is_empty() {
         screen.note("  it printed nothing");
     } else {
-        screen.note("  the last of its log:");
+        screen.note("  the end of its log:");
     }
     for line in &trouble.log {
         screen.note(&format!("  | {line}"));
@@ -127,7 +127,7 @@ pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen)
     match known.or(trouble.cause.as_ref()) {
         Some(cause) => say_cause(cause, screen),
         None => screen.hint(&format!(
-            "keep it for a look: `stackgen up --no-rollback`, then `stackgen logs {}`; if it is only slow, give it longer: --timeout",
+            "keep it to inspect it: `stackgen up --no-rollback`, then `stackgen logs {}`; if it is only slow, give it longer: --timeout",
             trouble.service
         )),
     }

@@ -15,7 +15,7 @@ const SIDE_BY_SIDE: usize = 3;
 /// When images are pulled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Policy {
-    /// Those that are not there.
+    /// Only images that are missing.
     Missing,
     /// All.
     Always,
@@ -103,10 +103,10 @@ fn allowed(lacking: &[&Reference], policy: Policy, screen: &Screen) -> Result<()
     }
     for image in lacking {
         screen.failed(&format!(
-            "the image {image} is not there, and --pull never forbids to pull it"
+            "the image {image} is missing, and --pull never keeps stackgen from pulling it"
         ));
     }
-    screen.hint("leave out `--pull never`, or bring the image: docker load");
+    screen.hint("remove `--pull never`, or load the image: docker load");
     screen.note("nothing was started");
     Err(Exit::Failed)
 }
@@ -127,7 +127,7 @@ async fn look(engine: &Engine, images: &[&Reference]) -> Result<Images, Error> {
     Ok(names.into_iter().zip(found).filter_map(|(name, image)| Some((name, image?))).collect())
 }
 
-/// An image for another kind of processor may still run, slowly, where the machine emulates it.
+/// An image for another CPU architecture may still run, slowly, where the machine emulates it.
 fn checked(images: Images, engine: &Engine, screen: &Screen) -> Images {
     let platform = engine.platform();
     for (name, image) in images.iter().filter(|(_, image)| image.platform != platform) {

@@ -13,13 +13,13 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// Larger specs than this are no specs.
+/// A larger file is not a spec.
 const MOST_BYTES: u64 = 32 << 20;
 
 /// What every verb that reads a spec takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct SpecArgs {
-    /// The spec; `-` reads standard input [default: stack.toml, or with --preset none]
+    /// The spec; `-` reads standard input [default: stack.toml; optional with --preset]
     pub(super) spec: Option<PathBuf>,
 
     /// The preset to start from: minimal, standard or production
@@ -118,7 +118,7 @@ struct File {
 
 fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
     let here = std::env::current_dir()
-        .map_err(|error| screen.failed(&format!("the working directory cannot be told: {error}")))
+        .map_err(|error| screen.failed(&format!("cannot determine the current directory: {error}")))
         .map_err(|()| Exit::Failed)?;
     let path = match &args.spec {
         Some(path) => path.clone(),
@@ -152,14 +152,14 @@ pub(super) fn read_text(path: &Path, screen: &Screen) -> Result<String, Exit> {
     let name = path.display().to_string();
     let metadata = fs::metadata(path).map_err(|error| cannot_read(&name, &error, screen))?;
     if !metadata.is_file() {
-        screen.failed(&format!("{name} is no file"));
+        screen.failed(&format!("{name} is not a file"));
         if metadata.is_dir() && path.join("stack.toml").exists() {
             screen.hint(&format!("did you mean {}?", path.join("stack.toml").display()));
         }
         return Err(Exit::Bad);
     }
     if metadata.len() > MOST_BYTES {
-        screen.failed(&format!("{name} has more than 32 MiB, so it is no spec"));
+        screen.failed(&format!("{name} is larger than 32 MiB, so it is not a spec"));
         return Err(Exit::Bad);
     }
     let bytes = fs::read(path).map_err(|error| cannot_read(&name, &error, screen))?;
@@ -168,7 +168,7 @@ pub(super) fn read_text(path: &Path, screen: &Screen) -> Result<String, Exit> {
 
 fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
     if bytes.len() as u64 > MOST_BYTES {
-        screen.failed(&format!("{name} has more than 32 MiB, so it is no spec"));
+        screen.failed(&format!("{name} is larger than 32 MiB, so it is not a spec"));
         return Err(Exit::Bad);
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
@@ -180,7 +180,7 @@ fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
     String::from_utf8(bytes).map(unix_text).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
-        screen.failed(&format!("{name} is no UTF-8 text: byte {at}, in line {line}"));
+        screen.failed(&format!("{name} is not UTF-8: byte {at}, in line {line}"));
         Exit::Bad
     })
 }

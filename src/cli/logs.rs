@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// The services [default: all]
     services: Vec<String>,
 
-    /// The spec [default: stack.toml, or with --preset none]
+    /// The spec [default: stack.toml; optional with --preset]
     #[arg(short, long, value_name = "SPEC")]
     spec: Option<PathBuf>,
 
@@ -33,19 +33,19 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 
-    /// Wait for more
+    /// Follow the logs
     #[arg(short, long)]
     follow: bool,
 
-    /// Only what was printed in the last while: `10m`
+    /// Only lines of the last DURATION, such as `10m`
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     since: Option<Duration>,
 
-    /// Only the last lines of each service
+    /// Only the last LINES lines of each service
     #[arg(short = 'n', long, value_name = "LINES")]
     tail: Option<u32>,
 
-    /// Show when each line was printed
+    /// Show the time of each line
     #[arg(short, long)]
     timestamps: bool,
 }

@@ -14,7 +14,7 @@ pub(super) fn run(_: &Args, command: Command, screen: &Screen) -> Exit {
     match page(command) {
         Ok(page) => screen.own(&page),
         Err(error) => {
-            screen.failed(&format!("the manual page cannot be made: {error}"));
+            screen.failed(&format!("cannot write the manual page: {error}"));
             return Exit::Failed;
         }
     }

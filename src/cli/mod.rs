@@ -55,15 +55,15 @@ struct Cli {
     #[command(subcommand)]
     verb: Verb,
 
-    /// How results are reported: for people, or as one JSON document (`stackgen schema report`)
+    /// The format of the output: for people, or as one JSON document (`stackgen schema report`)
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
 
-    /// Say less: errors only
+    /// Print errors only
     #[arg(short, long, global = true)]
     quiet: bool,
 
-    /// Say more: what is read, who is asked, how long it takes
+    /// Print details: what is read, who is asked, how long it takes
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
 }

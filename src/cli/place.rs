@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 /// The path from `from` to `to`, both absolute, with `/` between its parts; `.` if they are the
-/// same. `None` if a part is no UTF-8, which no YAML file can hold.
+/// same. `None` if a part is not UTF-8, which no YAML file can hold.
 pub(super) fn relative(from: &Path, to: &Path) -> Option<String> {
     let from = normal(from);
     let to = normal(to);

@@ -68,10 +68,10 @@ pub(super) fn find(
         }
         Nowhere::NotRunning(Unpublished { service }) => {
             screen.failed(&format!(
-                "{service} is not published on this machine by itself, and no container of it runs"
+                "cannot reach {service}: no published port and no running container"
             ));
             screen.hint("start the stack: stackgen up");
-            screen.hint(&format!("or say where it is, if it is elsewhere, with --{service} URL"));
+            screen.hint(&format!("or name its address, if it runs elsewhere: --{service} URL"));
             Exit::Failed
         }
     })

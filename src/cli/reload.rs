@@ -66,8 +66,7 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
         return Err(Exit::No);
     }
     if programs.is_empty() {
-        screen
-            .failed(&format!("nothing of {} runs that could read its files again", project.name()));
+        screen.failed(&format!("no running service of {} supports reload", project.name()));
         screen.hint("start it: stackgen up");
         return Err(Exit::No);
     }
@@ -85,7 +84,7 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
             return Err(exit);
         }
         Err(Interrupted) => {
-            screen.note("interrupted; the new files are there, and the next `stackgen reload` or `stackgen up` puts them in force");
+            screen.note("interrupted; the new files are written, and the next `stackgen reload` or `stackgen up` loads them");
             return Err(Exit::Interrupted);
         }
     }
@@ -119,7 +118,7 @@ async fn all(
         })?;
         if !said {
             screen.note(&format!(
-                "{} was told to read its files; its image has nothing by which it could be asked whether it did",
+                "{} got the signal to read its files; stackgen cannot check whether it reloaded",
                 service.name
             ));
         }
@@ -137,7 +136,7 @@ async fn back(
     screen: &Screen,
 ) {
     let Some(before) = before else {
-        screen.note("the files stay as they are: what was there before is not known");
+        screen.note("the files stay as they are, because stackgen does not know the previous ones");
         return;
     };
     if let Err(error) = before.restore(&wanted.dir) {
@@ -145,7 +144,7 @@ async fn back(
         return;
     }
     if all(engine, programs, foreign, screen).await.is_ok() {
-        screen.note("the old files are back, and in force");
+        screen.note("the old files are restored and loaded");
     }
 }
 

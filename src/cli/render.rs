@@ -136,7 +136,7 @@ impl Seen<'_> {
             }
             if !report.edited.is_empty() {
                 screen
-                    .hint("what was edited by hand belongs into the spec; `--force` overwrites it");
+                    .hint("put the change into the spec instead; `--force` overwrites what was edited by hand");
             }
             if !foreign.is_empty() {
                 screen.hint(foreign::HELP);

@@ -16,7 +16,7 @@ use serde_json::Value as Json;
 /// integrations/ of the working directory.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The schema of which files
+    /// The files that the schema is for
     #[arg(value_enum, default_value_t = Of::Spec)]
     of: Of,
 }

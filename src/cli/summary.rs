@@ -59,7 +59,7 @@ pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &S
         screen.data(&format!("{step}\n"));
     }
     if !orphans.is_empty() {
-        screen.note(&format!("not part of the stack any more: {}", orphans.join(", ")));
+        screen.note(&format!("no longer part of the stack: {}", orphans.join(", ")));
     }
     screen.note("nothing was done");
     Exit::Done

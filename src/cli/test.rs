@@ -103,7 +103,9 @@ fn here(
     let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
     let output = output.map_err(|error| {
         screen.failed(&format!("cannot run {}: {error}", program.display()));
-        screen.hint("promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL");
+        screen.hint(
+            "promtool comes with Prometheus; set its path with --promtool or STACKGEN_PROMTOOL",
+        );
         Exit::Failed
     })?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -37,7 +37,7 @@ impl TreeArgs {
     /// A stack as the engine has it, for who only looks: which files its services read is left out.
     ///
     /// # Errors
-    /// When the output folder cannot be told.
+    /// When the output folder is unknown.
     pub(super) fn project<'s>(
         &self,
         stack: &'s Stack,
@@ -70,7 +70,7 @@ pub(super) struct Wanted {
     pub(super) stack: Stack,
     /// The output folder as the user knows it.
     pub(super) dir: PathBuf,
-    /// What belongs into it.
+    /// What belongs in it.
     pub(super) files: FileSet,
     /// Where that comes from.
     pub(super) origin: Origin,
@@ -104,10 +104,10 @@ impl Wanted {
         Ok(Self { loaded, stack, dir, files, origin })
     }
 
-    /// The stack as the engine shall have it.
+    /// The stack that the engine should have.
     ///
     /// # Errors
-    /// When the output folder cannot be told.
+    /// When the output folder is unknown.
     pub(super) fn project(&self, screen: &Screen) -> Result<Project<'_>, Exit> {
         let hash = |service: &crate::stack::Service| {
             Some((service.name.to_string(), render::config_hash(service, &self.files)?))
@@ -163,7 +163,7 @@ pub(super) fn to_spec(folder: &Path, dir: &Path, screen: &Screen) -> Result<Stri
     let absolute = std::path::absolute(dir).ok();
     absolute.and_then(|dir| relative(&dir, folder)).ok_or_else(|| {
         screen.failed(&format!(
-            "the way from {} to the spec's folder has a part that is no UTF-8, which no YAML file can hold",
+            "the path from {} to the spec's folder has a part that is not UTF-8, which no YAML file can hold",
             dir.display()
         ));
         Exit::Bad

@@ -17,7 +17,7 @@ use crate::value::Duration;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-/// Render the stack and launch it on Docker: only what changed is made anew
+/// Render the stack and launch it on Docker; only what changed is recreated
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = images::Policy::Missing)]
     pull: images::Policy,
 
-    /// How long the services may take until they work
+    /// How long to wait until the services work
     #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = duration)]
     timeout: Duration,
 
@@ -40,11 +40,11 @@ pub(super) struct Args {
     #[arg(long)]
     no_wait: bool,
 
-    /// When a service does not work, leave everything as it is for a look
+    /// When a service does not work, leave everything as it is, to inspect it
     #[arg(long)]
     no_rollback: bool,
 
-    /// Remove containers of services that the stack does not have any more
+    /// Remove containers of services that are no longer in the stack
     #[arg(long)]
     remove_orphans: bool,
 
@@ -208,7 +208,7 @@ impl Launch<'_> {
         let foreign = self.write_files()?;
         if !plan.orphans.is_empty() {
             let names: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
-            screen.note(&format!("not part of the stack any more: {}", names.join(", ")));
+            screen.note(&format!("no longer part of the stack: {}", names.join(", ")));
             screen.hint("remove them with --remove-orphans");
         }
         let listener = |event: &Event<'_>| self.say(event);
@@ -236,7 +236,7 @@ impl Launch<'_> {
             Ok(Ok(())) => {}
             Ok(Err(error)) => return Err(engine_error(&error, screen)),
             Err(Interrupted) => {
-                screen.note("interrupted; the new stack runs, and the next `stackgen up` clears the rest away");
+                screen.note("interrupted; the new stack runs, and the next `stackgen up` removes what is left of the old one");
                 return Err(Exit::Interrupted);
             }
         }
@@ -304,7 +304,7 @@ impl Launch<'_> {
             Stopped::Interrupted => Exit::Interrupted,
         };
         let look = match stopped {
-            Stopped::Failed => " (--no-rollback leaves everything for a look)",
+            Stopped::Failed => " (--no-rollback leaves everything as it is, to inspect it)",
             Stopped::Interrupted => "",
         };
         if self.args.no_rollback && exit == Exit::Failed {
@@ -313,22 +313,24 @@ impl Launch<'_> {
             return exit;
         }
         if exit == Exit::Interrupted {
-            screen.note("interrupted; putting back what was there (Ctrl-C again to stop at once)");
+            screen.note(
+                "interrupted; restoring the previous state (press Ctrl-C again to stop at once)",
+            );
         }
         match interrupts.unless(self.restore(files)).await {
             Err(Interrupted) => {
-                screen.note("stopped at once; the next `stackgen up` or `stackgen down` clears up");
+                screen.note("stopped at once; the next `stackgen up` or `stackgen down` cleans up");
                 Exit::Interrupted
             }
             Ok(Err(())) => {
-                screen.note("not everything could be put back; the next `stackgen up` or `stackgen down` clears up");
+                screen.note("stackgen could not restore everything; the next `stackgen up` or `stackgen down` cleans up");
                 exit
             }
             Ok(Ok(())) => {
                 let now = if self.prepared.before.containers.is_empty() {
-                    "what was started is removed again; volumes stay"
+                    "removed what was started; volumes stay"
                 } else {
-                    "the stack is what it was before"
+                    "restored the previous stack"
                 };
                 screen.note(&format!("{now}{look}"));
                 exit

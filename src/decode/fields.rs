@@ -151,7 +151,7 @@ impl<'a> Cx<'a> {
                         .help(format!("write `{near} = \"secrets/…\"`"))
                 }
                 None => secret_literal(
-                    format!("`{}` holds a secret, and is no key of {what}", entry.key),
+                    format!("`{}` holds a secret, and is not a key of {what}", entry.key),
                     entry.key_span,
                 ),
             };
@@ -197,15 +197,13 @@ impl<'a> Cx<'a> {
 }
 
 fn secret_literal(message: String, span: Span) -> Diagnostic {
-    Diagnostic::error(codes::SECRET_LITERAL, message)
-        .at(span, "a secret does not belong here")
-        .note(
-            "a spec is committed and its outputs are readable: secrets live in files of their own",
-        )
+    Diagnostic::error(codes::SECRET_LITERAL, message).at(span, "this must not be a secret").note(
+        "the spec is committed and its output is readable: keep secrets in files of their own",
+    )
 }
 
 /// What to do about a secret that many may have seen.
-const CHANGE_IT: &str = "change that secret now if the file has left your machine";
+const CHANGE_IT: &str = "rotate that secret now if the file has left your machine";
 
 fn list(words: &[&str]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();

@@ -201,13 +201,13 @@ impl Decode for i64 {
 }
 
 impl Decode for f64 {
-    #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 nobody counts single units")]
+    #[expect(clippy::cast_precision_loss, reason = "a number above 2^53 is not exact")]
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         match node.value {
             Value::Integer(value) => Some(value as f64),
             Value::Float(value) if value.is_finite() => Some(value),
             Value::Float(_) => {
-                cx.bad_value(node.span, "a number", "is finite here", None);
+                cx.bad_value(node.span, "a number", "must be finite", None);
                 None
             }
             _ => {

@@ -63,7 +63,7 @@ impl Reader<'_> {
             }
             DeValue::Float(float) => match float.as_str().parse() {
                 Ok(float) => Value::Float(float),
-                Err(_) => return self.refuse(span, "this is no number"),
+                Err(_) => return self.refuse(span, "this is not a number"),
             },
             DeValue::Boolean(boolean) => Value::Boolean(boolean),
             DeValue::Datetime(datetime) => Value::Datetime(datetime.to_string()),

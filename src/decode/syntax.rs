@@ -6,24 +6,24 @@ use std::ops::Range;
 
 /// The parser's words, and ours.
 const WORDS: &[(&str, &str)] = &[
-    ("string values must be quoted", "a text stands in quotes"),
-    ("invalid basic string", "this text has no closing `\"`"),
-    ("invalid literal string", "this text has no closing `'`"),
+    ("string values must be quoted", "strings must be quoted"),
+    ("invalid basic string", "this string has no closing `\"`"),
+    ("invalid literal string", "this string has no closing `'`"),
     ("unclosed table", "this table's name has no closing `]`"),
     ("unclosed array", "this array has no closing `]`"),
     ("unclosed inline table", "this table has no closing `}`"),
     ("missing assignment between key-value pairs", "there is no `=` after this key"),
     ("key with no value", "there is no `=` and no value after this key"),
     ("missing value for key", "there is no value after this `=`"),
-    ("extra `=`", "there is one `=` too many"),
+    ("extra `=`", "there is an extra `=`"),
     ("unexpected key or value", "this does not belong on this line"),
-    ("invalid unquoted key", "a key has letters, digits, `-` and `_` only, or stands in quotes"),
+    ("invalid unquoted key", "a key has letters, digits, `-` and `_` only, or must be quoted"),
 ];
 
 /// One error of the parser.
 pub(super) fn explain(error: &toml::de::Error, source: SourceId, text: &str) -> Diagnostic {
     let range = error.span().unwrap_or(0..0);
-    let said = error.message().lines().next().unwrap_or("this is no TOML");
+    let said = error.message().lines().next().unwrap_or("this is not TOML");
     let span = Span::new(source, widen(range.clone(), text));
     if said.starts_with("duplicate key") {
         return duplicate(range, source, text);

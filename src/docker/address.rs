@@ -76,7 +76,8 @@ fn context(name: &str, config: Option<&Path>) -> Result<Address, Error> {
     });
     let origin = format!("Docker context `{name}`");
     url.map(|url| Address { url, origin }).ok_or_else(|| {
-        Error::new(Problem::Unreachable, format!("there is no Docker context `{name}`"))
-            .help("`docker context ls` lists them; `docker context use default` leaves them")
+        Error::new(Problem::Unreachable, format!("there is no Docker context `{name}`")).help(
+            "`docker context ls` lists them; `docker context use default` selects the default",
+        )
     })
 }

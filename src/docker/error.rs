@@ -2,7 +2,7 @@ use super::Cause;
 use std::fmt;
 
 /// What to do when an engine that answered before does so no more.
-const AGAIN: &str = "see that Docker runs (`docker info`), start it if it does not, and repeat the command: it goes on from what is there";
+const AGAIN: &str = "check that Docker runs (`docker info`), start it if not, and run the command again: it continues from there";
 
 /// What went wrong with the engine.
 #[derive(Clone, Debug)]

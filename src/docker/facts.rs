@@ -111,7 +111,7 @@ impl Facts {
     pub async fn gather(engine: &Engine) -> Result<Self, Error> {
         let said = |what: &'static str| {
             move |error| {
-                Error::from(error).doing(&format!("asking the Docker engine for its {what}"))
+                Error::from(error).doing(&format!("query the Docker engine for its {what}"))
             }
         };
         let version = engine.api.version().await.map_err(said("version"))?;
@@ -149,7 +149,7 @@ impl Facts {
         let limits = [
             ("memory", info.memory_limit),
             ("swap", info.swap_limit),
-            ("processors", info.cpu_cfs_quota),
+            ("CPU", info.cpu_cfs_quota),
             ("processes", info.pids_limit),
         ];
         let limits = limits.into_iter().filter(|(_, known)| lacks(*known));

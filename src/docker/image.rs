@@ -46,7 +46,7 @@ impl Engine {
                 Ok(Some(Image { id: found.id.unwrap_or_default(), platform }))
             }
             Err(error) if error.problem == Problem::NotFound => Ok(None),
-            Err(error) => Err(error.doing(&format!("cannot ask for the image {name}"))),
+            Err(error) => Err(error.doing(&format!("cannot inspect the image {name}"))),
         }
     }
 
@@ -169,14 +169,14 @@ const REFUSALS: &[(&str, &str)] = &[
     ("unauthorized", "log in to the registry: docker login REGISTRY"),
     ("no basic auth credentials", "log in to the registry: docker login REGISTRY"),
     ("authentication required", "log in to the registry: docker login REGISTRY"),
-    ("denied", "this account may not read it: docker login REGISTRY with one that may"),
-    ("toomanyrequests", "the registry lets you pull again in some hours, or after `docker login`"),
+    ("denied", "this account has no access: docker login REGISTRY with one that has"),
+    ("toomanyrequests", "wait some hours, or run `docker login`: the registry limits pulls"),
     ("no space left on device", "free some room: docker system prune"),
     (
         "no matching manifest",
         "the image does not exist for this engine's platform: name another one in the spec",
     ),
-    ("invalid reference format", "this is no image's name"),
+    ("invalid reference format", "this is not the name of an image"),
 ];
 
 /// What cannot be helped by trying again, though it may be by somebody else.
@@ -204,7 +204,7 @@ fn explained(image: &Reference, error: Error) -> Error {
         let error = Error { problem: Problem::Unreachable, ..error };
         return error
             .help("the engine cannot reach the registry: check its network and its proxy settings")
-            .help("or bring the image yourself (docker load) and run: stackgen up --pull never");
+            .help("or load the image yourself (docker load) and run: stackgen up --pull never");
     }
     error
 }

@@ -192,7 +192,7 @@ pub fn plan(project: &Project<'_>, seen: &Seen, known: &Known) -> Plan {
     let orphan = |one: &&Container| project.service(&one.service).is_none();
     for container in seen.containers.iter().filter(orphan) {
         if known.remove_orphans {
-            let why = "the stack has no such service".to_owned();
+            let why = "the stack no longer has this service".to_owned();
             plan.steps.push(Step::Remove { container: container.clone(), why });
         } else {
             plan.orphans.push(container.clone());
@@ -246,7 +246,7 @@ impl<'a> Wish<'a> {
             return Some("there is a newer image of this name");
         }
         if container.working_dir != self.working_dir {
-            return Some("the output folder is another one");
+            return Some("the output folder changed");
         }
         if self.secrets.changed(container) {
             return Some("its secret files changed");

@@ -54,7 +54,7 @@ impl Engine {
                 .help("or end that program");
         }
         error.help(format!(
-            "what holds it: sudo ss -ltnp, with the port of {} in the spec",
+            "to find out what uses it: sudo ss -ltnp, with the port of {} in the spec",
             service.name
         ))
     }

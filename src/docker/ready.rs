@@ -69,7 +69,7 @@ impl Engine {
             let health = state.health.and_then(|health| health.status);
             let running = status == ContainerStateStatusEnum::RUNNING;
             if restarts >= RESTARTS {
-                let what = format!("exits with {exit_code} again and again");
+                let what = format!("keeps exiting with code {exit_code}");
                 return Err(self.in_trouble(name, id, what).await);
             }
             if matches!(status, ContainerStateStatusEnum::EXITED | ContainerStateStatusEnum::DEAD) {
@@ -108,8 +108,8 @@ impl Engine {
             }
             if Instant::now() >= deadline {
                 let what = match (running, &service.healthcheck) {
-                    (true, Some(_)) => "runs, but its health check has not passed in time",
-                    (true, None) => "has not run for long enough in time",
+                    (true, Some(_)) => "runs, but its health check did not pass in time",
+                    (true, None) => "did not stay up long enough in time",
                     (false, _) => "does not run",
                 };
                 let mut trouble = self.trouble(name, id, what.to_owned()).await;

@@ -23,7 +23,7 @@ pub(super) fn cause(container: &ContainerInspectResponse, log: &[String]) -> Opt
         let image = config.image.as_deref()?;
         return Some(Cause {
             what: format!(
-                "permission: user {user}, as whom it runs, may not use what is in its volume {volume} ({target})"
+                "permission: it runs as user {user}, who may not use its volume {volume} ({target})"
             ),
             help: format!(
                 "give it to that user: docker run --rm --user 0 --entrypoint chown -v {volume}:{target} {image} -R {user} {target}"
@@ -32,8 +32,9 @@ pub(super) fn cause(container: &ContainerInspectResponse, log: &[String]) -> Opt
     }
     let source = mount.source.as_deref()?;
     Some(Cause {
-        what: format!("permission: user {user}, as whom it runs, may not use {source} ({target})"),
-        help: "let that user read it; see the `user` of the service in the Compose file".to_owned(),
+        what: format!("permission: it runs as user {user}, who may not use {source} ({target})"),
+        help: "make it readable for that user: `user` of the service in the Compose file"
+            .to_owned(),
     })
 }
 

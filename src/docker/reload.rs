@@ -65,7 +65,7 @@ impl Engine {
                 return Err(Error::new(
                     Problem::Other,
                     format!(
-                        "{} was told to read its files, but does not say that it did",
+                        "{} got the signal to read its files, but does not report that it did",
                         service.name
                     ),
                 )

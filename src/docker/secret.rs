@@ -132,7 +132,7 @@ impl Engine {
     /// The secret files of a stack as they are now, to be compared with what its containers hold.
     ///
     /// # Errors
-    /// When the engine does not say what time it is, where that matters.
+    /// When the engine does not report its time, where that matters.
     pub async fn secrets_now(
         &self,
         stack: &Stack,

@@ -110,7 +110,7 @@ fn one_container_is_made_anew_for_each_reason() {
     );
     assert_eq!(
         prometheus(|one| one.working_dir = "/elsewhere".to_owned()),
-        "recreate prometheus (the output folder is another one)"
+        "recreate prometheus (the output folder changed)"
     );
 }
 
@@ -163,5 +163,5 @@ fn containers_of_services_that_are_gone_stay_unless_they_are_to_go() {
         other(seen);
         known.remove_orphans = true;
     });
-    assert_eq!(removed[2], "remove container shop-web-1 (the stack has no such service)");
+    assert_eq!(removed[2], "remove container shop-web-1 (the stack no longer has this service)");
 }

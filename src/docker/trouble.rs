@@ -117,27 +117,27 @@ pub(super) fn bad_configuration() -> Cause {
 const SIGNS: &[(&[&str], &str, &str)] = &[
     (
         &port::TAKEN,
-        "a port that it publishes is taken",
+        "a port that it publishes is already in use",
         "set another `port` in the spec, or stop what holds it: `stackgen doctor` says who",
     ),
     (
         &["exec format error"],
-        "the image is for another kind of processor",
+        "the image is for another CPU architecture",
         "name an image for this platform in the spec",
     ),
     (
         &["bind source path does not exist", "mount source path", "no such device"],
-        "something of this machine that it mounts is not there",
+        "it mounts a path of this host that does not exist",
         "`stackgen doctor` says what to set in [host]",
     ),
     (
         &["is not a shared or slave mount", "not a shared mount"],
-        "this machine does not share its mounts with containers",
+        "this host does not share its mounts with containers",
         "run `stackgen doctor`: it says what to set in [host]",
     ),
     (
         &["could not select device driver", "error gathering device information"],
-        "a device that it wants is not there",
+        "a device that it needs does not exist",
         "`stackgen doctor` says what to set in [host]",
     ),
     (
@@ -161,22 +161,22 @@ const SIGNS: &[(&[&str], &str, &str)] = &[
     ),
     (
         &["read-only file system"],
-        "it writes where a container of this stack may not write",
-        "use the image that stackgen pins; another one of the same program may want other folders",
+        "it writes to a folder that is read-only in this stack",
+        "use the image that stackgen pins; another image of the same program may use other folders",
     ),
     (
         &["permission denied", "operation not permitted", "not writable"],
-        "it may not read or write something that it needs",
+        "it has no permission for a file that it needs",
         "a volume or a secret file belongs to another user than the one it runs as: see `user` in the Compose file",
     ),
     (
         &["executable file not found", "no such file or directory: unknown"],
-        "the image does not have the program that is to run in it",
+        "the image does not contain the program that it should run",
         "check `image` in the spec: it must be one of the same program",
     ),
     (
         &["network", "not found"],
-        "a network that it joins is not there",
+        "a network that it joins does not exist",
         "start the application first, or take the network out of [networks] join",
     ),
     (
@@ -191,8 +191,8 @@ fn cause(signs: &Signs<'_>) -> Option<Cause> {
     let cause = |what: &str, help: &str| Cause { what: what.to_owned(), help: help.to_owned() };
     if signs.out_of_memory {
         return Some(cause(
-            "it needed more memory than it may have, and was killed",
-            "give it more: `resources.memory` in the spec",
+            "it exceeded its memory limit and was killed",
+            "raise its limit: `resources.memory` in the spec",
         ));
     }
     let said = signs.log.iter().rev().map(String::as_str).chain([signs.error]);
@@ -208,15 +208,15 @@ fn cause(signs: &Signs<'_>) -> Option<Cause> {
         }
     }
     match signs.exit_code {
-        Some(126) => Some(cause("its program cannot be run", "check `image` in the spec")),
+        Some(126) => Some(cause("the container's program cannot run", "check `image` in the spec")),
         Some(127) => Some(cause(
-            "the image does not have the program that is to run in it",
+            "the image does not contain the program that it should run",
             "check `image` in the spec",
         )),
         // An engine may miss that the kernel did it.
         Some(137) => Some(cause(
-            "it was killed, most likely because it needed more memory than it may have",
-            "give it more: `resources.memory` in the spec; `dmesg` shows what the kernel killed",
+            "it was killed, most likely because it exceeded its memory limit",
+            "raise its limit: `resources.memory` in the spec; `dmesg` shows what the kernel killed",
         )),
         _ => None,
     }
@@ -246,15 +246,15 @@ mod tests {
     #[test]
     fn causes_are_told_by_what_was_said() {
         let port = "driver failed programming external connectivity on endpoint x: Bind for 127.0.0.1:9090 failed: port is already allocated";
-        assert_eq!(of(port, &[], None).unwrap(), "a port that it publishes is taken");
+        assert_eq!(of(port, &[], None).unwrap(), "a port that it publishes is already in use");
         let config = r#"level=ERROR msg="Error loading config (--config.file=/etc/prometheus/prometheus.yml)" err="yaml: line 3""#;
         assert_eq!(of("", &[config], Some(2)).unwrap(), "it does not accept its configuration");
         let volume = "open /prometheus/queries.active: permission denied";
-        assert!(of("", &[volume], Some(2)).unwrap().starts_with("it may not read or write"));
+        assert!(of("", &[volume], Some(2)).unwrap().starts_with("it has no permission"));
         assert!(of("network shop_default not found", &[], None).unwrap().contains("network"));
         assert_eq!(
             of("", &["exec /bin/x: exec format error"], Some(1)).unwrap(),
-            "the image is for another kind of processor"
+            "the image is for another CPU architecture"
         );
         assert!(of("", &["all is well"], Some(137)).unwrap().starts_with("it was killed"));
         assert_eq!(of("", &["all is well", "not found"], Some(1)), None);

@@ -17,7 +17,8 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     if root == known || below {
         return vec![Finding::ok(CODE, found)];
     }
-    let finding = Finding::warning(CODE, found)
-        .means(format!("the spec has {known}: file systems of single containers would be measured as if they were the host's"));
+    let finding = Finding::warning(CODE, found).means(format!(
+        "the spec has {known}: file systems of containers would count as the host's"
+    ));
     vec![with_line(finding, "docker_root", root)]
 }

@@ -12,16 +12,16 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(free) = seen.machine().and_then(|machine| machine.free) else {
         return vec![Finding::note(
             CODE,
-            format!("what is free in {root} cannot be told from here"),
+            format!("stackgen cannot determine from here how much is free in {root}"),
         )];
     };
     let found = format!("{} are free in {root}", gib(free));
     let few = |finding: Finding| {
-        finding.help("`docker system df` shows what images, volumes and build caches take, `docker system prune` frees what nothing uses")
+        finding.help("`docker system df` shows what uses the disk, `docker system prune` frees what nothing uses")
     };
     if free < IMAGES {
         return vec![few(Finding::error(CODE, found)
-            .means("the images alone need about 3 GiB, if they are not there yet; on a full disk Prometheus stops storing"))];
+            .means("the images alone need about 3 GiB unless they are there already; on a full disk, Prometheus stops storing"))];
     }
     let Some(stack) = seen.stack else { return vec![Finding::ok(CODE, found)] };
     let settings = &stack.prometheus;

@@ -30,8 +30,8 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
                 .help("install Docker Engine 20.10 or newer: https://docs.docker.com/engine/install/")
         }
         Some(_) => Finding::ok("engine-version", found),
-        None => Finding::warning("engine-version", format!("{found} is no version that can be read"))
-            .means("whether it is 20.10 or newer cannot be told"),
+        None => Finding::warning("engine-version", format!("stackgen cannot read the version {found}"))
+            .means("stackgen cannot determine whether it is 20.10 or newer"),
     });
     findings.push(match pair(&facts.api) {
         Some(api) if api < OLDEST_API => Finding::error(

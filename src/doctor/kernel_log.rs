@@ -30,7 +30,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
                 .host(LINE)
         }
         Some(true) => Finding::ok(CODE, format!("{users} can be given {DEVICE}")),
-        None => Finding::note(CODE, format!("whether the engine's machine has {DEVICE} cannot be told from here"))
+        None => Finding::note(CODE, format!("stackgen cannot determine from here whether the engine's host has {DEVICE}"))
             .means(format!("if it has not, Docker refuses to start {users}")),
     }]
 }

@@ -5,7 +5,7 @@ use super::{Finding, Seen};
 pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let facts = seen.facts;
     let mut findings = vec![match facts.missing_limits.as_slice() {
-        [] => Finding::ok("limits", "it enforces limits of memory, processors and processes"),
+        [] => Finding::ok("limits", "it enforces limits on memory, CPU and processes"),
         ["swap"] => Finding::note("limits", "it cannot limit swap")
             .means("a container at its limit of memory may use the host's swap besides")
             .help("boot with swapaccount=1 if that matters"),

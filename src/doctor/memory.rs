@@ -28,7 +28,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let help = most.map(|service| {
         let half = Size::from_mib(service.memory.bytes() >> 21);
         format!(
-            "the most has {}, {}; set less with resources = {{ memory = \"{half}\" }} in its table, or get a larger machine",
+            "{} has the largest limit, {}: set a lower one with resources = {{ memory = \"{half}\" }} in its table, or use a larger host",
             service.name, service.memory
         )
     });

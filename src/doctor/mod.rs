@@ -62,7 +62,7 @@ impl Seen<'_> {
 /// A check of an engine.
 type Check = fn(&Seen<'_>) -> Vec<Finding>;
 
-/// The checks of an engine, in the order in which they shall be read.
+/// The checks of an engine, in reading order.
 const CHECKS: &[Check] = &[
     engine::check,
     platform::check,

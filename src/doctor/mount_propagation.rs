@@ -35,7 +35,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
             .help("or add the line below to the spec: file systems that are mounted later are then seen after a restart only")
             .host(LINE),
         Some(None) | None => {
-            Finding::note(CODE, "whether the engine's root folder is a shared mount cannot be told from here")
+            Finding::note(CODE, "stackgen cannot determine from here whether the engine's root folder is a shared mount")
                 .means(format!("if it is not, Docker refuses to start {users}"))
         }
     }]

@@ -10,7 +10,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     if facts.is_desktop() {
         return vec![
             Finding::note(CODE, "it is Docker Desktop")
-                .means("containers run on a virtual machine: what is measured of \"the host\" (processors, memory, file systems) is that machine's, not your computer's"),
+                .means("containers run on a virtual machine: metrics of \"the host\" (CPU, memory, file systems) are that machine's, not your computer's"),
         ];
     }
     vec![Finding::ok(CODE, format!("it runs on {on}, kernel {}", facts.kernel))]

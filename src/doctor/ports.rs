@@ -40,7 +40,7 @@ fn tried(bind: Option<&Bind>, port: &Published, service: &Service) -> Finding {
         Some(Bind::Taken) => {
             let finding = Finding::error(
                 CODE,
-                format!("{address}, for {}, is taken by a program that is no container", service.name),
+                format!("{address}, for {}, is taken by a program outside Docker", service.name),
             )
             .means(format!("{} does not start", service.name));
             elsewhere(finding, service)
@@ -52,9 +52,9 @@ fn tried(bind: Option<&Bind>, port: &Published, service: &Service) -> Finding {
                 .help("set `bind` to an address that `ip address` shows, to 127.0.0.1, or to 0.0.0.0 for all of them")
         }
         Some(Bind::Unknown(why)) => {
-            Finding::note(CODE, format!("whether {address} is free cannot be told: {why}"))
+            Finding::note(CODE, format!("stackgen cannot determine whether {address} is free: {why}"))
         }
-        None => Finding::note(CODE, format!("whether {address} is free cannot be told from here"))
+        None => Finding::note(CODE, format!("stackgen cannot determine from here whether {address} is free"))
             .means("no container has it; other programs of the engine's machine cannot be seen"),
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     }
     let mut findings = vec![
         Finding::note(CODE, "it is rootless")
-            .means("root of a container is an ordinary user of the host: figures of files and processes that this user may not read are missing, and the kernel log cannot be read"),
+            .means("root of a container is an ordinary user of the host: metrics of files and processes that this user may not read are missing, and so is the kernel log"),
     ];
     let services = seen.stack.iter().flat_map(|stack| &stack.services);
     let low = |port: &&Published| port.port.get() < FIRST_OF_USERS;

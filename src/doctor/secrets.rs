@@ -78,8 +78,8 @@ fn finding(secret: &SecretState) -> Finding {
         )
         .means("Compose mounts files of secrets as they are: \"permission denied\"")
         .help(format!("chmod 0444 {quoted}, in a folder with 0700 that keeps everyone else out")),
-        SecretFault::Hidden(why) => Finding::warning(CODE, format!("{path} cannot be looked at: {why}"))
-            .means(format!("whether {service} can read it cannot be told")),
+        SecretFault::Hidden(why) => Finding::warning(CODE, format!("cannot inspect {path}: {why}"))
+            .means(format!("stackgen cannot determine whether {service} can read it")),
     }
 }
 

@@ -9,14 +9,14 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     vec![match (seen.facts.selinux, said) {
         (true, false) if seen.stack.is_some() => {
             Finding::error(CODE, "SELinux confines containers")
-                .means("they may read neither their configuration nor their secrets, because these have no label for containers (\"permission denied\")")
+                .means("containers cannot read their configuration or their secrets, because these files have no label for containers (\"permission denied\")")
                 .help("add the line below to the spec")
                 .host("selinux = true")
         }
         (true, _) => Finding::ok(CODE, "SELinux confines containers"),
         (false, true) => {
             Finding::note(CODE, "the spec says `selinux = true`, but the engine does not use SELinux")
-                .means("it does no harm: without it, labels mean nothing")
+                .means("this does no harm: without SELinux, labels mean nothing")
         }
         (false, false) => Finding::ok(CODE, "SELinux does not confine containers"),
     }]

@@ -39,7 +39,7 @@ fn docker(seen: &Seen<'_>, stack: &Stack, users: &str) -> Option<Finding> {
     }
     let finding =
         Finding::error(DOCKER, format!("Docker listens on {path}, {users} looks at {known}"))
-            .means("figures of containers are missing, or are those of another Docker");
+            .means("metrics of containers are missing, or are those of another Docker");
     Some(with_line(finding, "docker_socket", path))
 }
 
@@ -51,8 +51,8 @@ fn containerd(seen: &Seen<'_>, stack: &Stack, users: &str) -> Option<Finding> {
     let known = known.map_or(Machine::USUAL_CONTAINERD, HostPath::as_str);
     let Some(path) = seen.facts.containerd_socket.as_deref() else {
         return Some(
-            Finding::note(CONTAINERD, "the engine does not say where its containerd listens")
-                .means(format!("{users} looks at {known}; if it listens elsewhere, figures of containers are missing"))
+            Finding::note(CONTAINERD, "the engine does not report where its containerd listens")
+                .means(format!("{users} looks at {known}; if it listens elsewhere, metrics of containers are missing"))
                 .help("`ps ax | grep containerd` shows its --address or --config; then set containerd_socket in [host]"),
         );
     };
@@ -63,7 +63,7 @@ fn containerd(seen: &Seen<'_>, stack: &Stack, users: &str) -> Option<Finding> {
         CONTAINERD,
         format!("containerd listens on {path}, {users} looks at {known}"),
     )
-    .means("images are kept in containerd, and without it figures of containers are missing");
+    .means("images are stored in containerd, and without it metrics of containers are missing");
     Some(with_line(finding, "containerd_socket", path))
 }
 

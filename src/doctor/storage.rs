@@ -9,22 +9,22 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let driver = facts.storage.as_str();
     if !facts.containerd_images {
         return vec![match driver {
-            "vfs" => Finding::warning(CODE, "images are kept by the driver vfs")
+            "vfs" => Finding::warning(CODE, "images are stored with the driver vfs")
                 .means("each container has a whole copy of its image: slow to start, and several GiB for a stack")
                 .help("overlay2 is the usual one: https://docs.docker.com/engine/storage/drivers/select-storage-driver/"),
-            _ => Finding::ok(CODE, format!("images are kept by the driver {driver}")),
+            _ => Finding::ok(CODE, format!("images are stored with the driver {driver}")),
         }];
     }
     // What measures containers asks containerd only where the driver is called so.
     if driver == "overlayfs" {
         return vec![
-            Finding::ok(CODE, "images are kept in containerd, with overlayfs")
+            Finding::ok(CODE, "images are stored in containerd, with overlayfs")
                 .means("an image of your own for what measures containers must be of v0.56 or newer: older ones see none there"),
         ];
     }
     vec![
-        Finding::warning(CODE, format!("images are kept in containerd, with {driver}"))
-            .means("figures of containers are missing: what measures them looks for the layers of images where only overlayfs has them")
+        Finding::warning(CODE, format!("images are stored in containerd, with {driver}"))
+            .means("metrics of containers are missing: they need the image layers of overlayfs")
             .help("use overlayfs, or switch the containerd image store off: \"features\": { \"containerd-snapshotter\": false } in /etc/docker/daemon.json"),
     ]
 }

@@ -61,11 +61,7 @@ impl Given {
 
 impl fmt::Display for Unpublished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} is not published on this machine by itself, so it cannot be asked",
-            self.service
-        )
+        write!(f, "cannot query {}: it is not published on this host", self.service)
     }
 }
 

@@ -145,7 +145,7 @@ impl Alertmanager {
         }
         let answer = self.client.get("/api/v2/status")?;
         let found: Found = self.client.read(&answer)?;
-        let missing = || self.client.error(Problem::Unreadable, "it does not say what time it is");
+        let missing = || self.client.error(Problem::Unreadable, "it does not report its time");
         Ok(Status { config: found.config.original, now: answer.time.ok_or_else(missing)? })
     }
 

@@ -31,19 +31,18 @@ impl FromStr for BaseUrl {
         let rest = match text.split_once("://") {
             Some(("http", rest)) => rest,
             Some(("https", _)) => {
-                return Err(
-                    "only http:// is spoken here: forward the port of the program itself, \
+                return Err("only http:// is supported: forward the port of the program itself, \
                             ssh -L 9090:localhost:9090 HOST, and name http://127.0.0.1:9090"
-                        .to_owned(),
-                );
+                    .to_owned());
             }
             _ => return Err("needs the form http://HOST:PORT".to_owned()),
         };
         let authority = rest.split('/').next().unwrap_or_default();
         if authority.contains('@') {
-            return Err("must hold no user and no password: arguments are seen by everybody on \
-                        this machine"
-                .to_owned());
+            return Err(
+                "must not contain a user or a password: everybody on this host can read arguments"
+                    .to_owned(),
+            );
         }
         if rest.contains(['?', '#']) || rest.contains(|c: char| c.is_whitespace()) {
             return Err("has no query, no fragment and no spaces".to_owned());
@@ -78,7 +77,7 @@ mod tests {
         good("http://[::1]:9090/", "http://[::1]:9090");
         bad("https://shop.example", "forward the port");
         bad("127.0.0.1:9090", "needs the form http://");
-        bad("http://admin:hunter2@shop:9090", "no user and no password");
+        bad("http://admin:hunter2@shop:9090", "must not contain a user");
         bad("http://shop:9090/?a=b", "no query");
         bad("http://:9090", "needs a host");
         bad("http://", "needs a host");

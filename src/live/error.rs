@@ -32,10 +32,10 @@ impl Error {
                 "start the stack with `stackgen up`, or say where it is with --prometheus URL and \
                  --alertmanager URL"
             }
-            Problem::NotReady => "it reads what it stored; give it more time with --wait 5m",
-            Problem::Refused => "the log of its container says why",
+            Problem::NotReady => "it is still loading its data; give it more time with --wait 5m",
+            Problem::Refused => "its container's log says why",
             Problem::Unreadable => {
-                "something else listens at this address: say where the right one is with \
+                "something else listens at this address: name the right one with \
                  --prometheus URL and --alertmanager URL"
             }
         }
@@ -49,7 +49,7 @@ impl fmt::Display for Error {
             Problem::Unreachable => write!(f, "{who} cannot be reached: {what}"),
             Problem::NotReady => write!(f, "{who} is not ready: {what}"),
             Problem::Refused => write!(f, "{who} refuses: {what}"),
-            Problem::Unreadable => write!(f, "{who} gives no such answer as it should: {what}"),
+            Problem::Unreadable => write!(f, "{who} gave an unexpected answer: {what}"),
         }
     }
 }

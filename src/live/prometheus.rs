@@ -234,7 +234,7 @@ impl Prometheus {
     }
 
     fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
-        // A refusal says why, in JSON; what is no JSON did not come from Prometheus.
+        // A refusal says why, in JSON; what is not JSON did not come from Prometheus.
         if answer.status >= 400
             && let Ok(refusal) = serde_json::from_str::<Refusal>(&answer.body)
             && !refusal.error.is_empty()

@@ -117,7 +117,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Edited { dir, files } => {
-                writeln!(f, "{} holds work that stackgen did not write:", dir.display())?;
+                writeln!(f, "{} contains changes that stackgen did not write:", dir.display())?;
                 for (path, edit) in files {
                     writeln!(f, "  {path} ({})", describe(*edit))?;
                 }
@@ -162,8 +162,7 @@ impl fmt::Display for Error {
             ),
             Self::Busy { dir } => write!(
                 f,
-                "another stackgen is writing to {}. {NOTHING} Run the same command again when it \
-                 has ended.",
+                "another stackgen is writing to {}. {NOTHING} Run the same command again when it has finished.",
                 dir.display()
             ),
             Self::Lock { dir, source } => write!(
@@ -192,7 +191,7 @@ impl fmt::Display for Error {
                 }
                 write!(
                     f,
-                    "Every file is whole, and the next run goes on from here. {}",
+                    "Every file is whole, and the next run continues from here. {}",
                     remedy(source)
                 )
             }

@@ -60,8 +60,7 @@ impl Manifest {
         let header: Header = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         if header.format != FORMAT {
             return Err(format!(
-                "it has format {}, and this stackgen knows only format {FORMAT}; was it written by \
-                 a newer one?",
+                "it has format {}, and this stackgen knows only format {FORMAT}; a newer stackgen may have written it",
                 header.format
             ));
         }
@@ -136,7 +135,7 @@ mod tests {
         refused(|it| it.replace("b/c.yml", "a\\u0000b"), "it holds a control character");
         refused(|it| it.replace("b/c.yml", ".stackgen/x"), "`.stackgen` is stackgen's own folder");
         refused(|it| it.replace("ba78", "BA78"), "a sha256 is 64 hexadecimal digits");
-        refused(|it| it.replace("\"format\": 1", "\"format\": 2"), "written by a newer one?");
+        refused(|it| it.replace("\"format\": 1", "\"format\": 2"), "a newer stackgen may have written it");
         refused(|_| "{}".into(), "missing field `format`");
         refused(|_| r#"{"format": 1, "files": []}"#.into(), "at line 1");
         refused(|_| "[".repeat(100_000), "at line 1");

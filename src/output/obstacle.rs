@@ -19,6 +19,6 @@ pub struct Obstacle {
 
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is {}, but has to be {}", self.path, self.found, self.wanted)
+        write!(f, "{} is {}, but must be {}", self.path, self.found, self.wanted)
     }
 }

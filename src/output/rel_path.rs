@@ -118,7 +118,7 @@ pub struct InvalidPath {
 
 impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no path for an output file: {}", self.path, self.reason)
+        write!(f, "{:?} cannot be the path of an output file: {}", self.path, self.reason)
     }
 }
 

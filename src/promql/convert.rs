@@ -149,7 +149,7 @@ fn binary(binary: &parser::BinaryExpr) -> Result<Node, ParseError> {
 
 fn operator(text: &str) -> Result<Operator, ParseError> {
     Operator::from_text(text)
-        .ok_or_else(|| ParseError::Syntax(format!("`{text}` is no operator of PromQL")))
+        .ok_or_else(|| ParseError::Syntax(format!("`{text}` is not a PromQL operator")))
 }
 
 fn modified(operator: Operator, left: Box<Node>, right: Box<Node>, by: &BinModifier) -> Binary {

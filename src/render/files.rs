@@ -118,7 +118,7 @@ mod tests {
         };
         assert_eq!(try_it("good.yml", "x"), Ok(()));
         let error = try_it("bad.yml", "x: y").unwrap_err();
-        assert!(error.starts_with("bad.yml: is no strict YAML: line 1"), "{error}");
+        assert!(error.starts_with("bad.yml: is not strict YAML: line 1"), "{error}");
         assert_eq!(files.json("good.json", &[1]).map_err(|error| error.to_string()), Ok(()));
         let paths: Vec<_> = files.finish().paths().map(ToString::to_string).collect();
         assert_eq!(paths, ["good.json", "good.yml"]);

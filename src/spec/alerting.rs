@@ -7,7 +7,7 @@ table! {
     pub struct AlertOverride("an alert's changes") {
         /// Whether the alert is there.
         enabled: bool = true,
-        /// Another threshold, in the unit of the alert's own.
+        /// Another threshold, in the unit of the alert's default.
         ///
         /// Example: `90`
         threshold: Option<At<f64>>,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 choice! {
     /// How metrics are fetched.
     pub enum Scheme("a scheme") {
-        /// In the clear.
+        /// Without TLS.
         Http = "http",
         /// With TLS.
         Https = "https",
@@ -38,7 +38,7 @@ table! {
         ///
         /// Example: `500ms`
         latency_threshold: Option<At<Duration>>,
-        /// How often it is scraped, if not as often as everything else.
+        /// How often it is scraped, if that differs from the stack's `scrape_interval`.
         ///
         /// Example: `30s`
         scrape_interval: Option<At<Duration>>,
@@ -83,7 +83,7 @@ table! {
         ///
         /// Example: `backend.shop.example`
         server_name: Option<crate::value::Host>,
-        /// Whether any certificate will do.
+        /// Whether to accept any certificate.
         insecure_skip_verify: bool = false,
     }
 }

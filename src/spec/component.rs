@@ -12,7 +12,7 @@ table! {
         ///
         /// Example: `512MB`
         memory: Option<Memory>,
-        /// Processors.
+        /// CPUs: 0.5 is half of one.
         ///
         /// Example: `0.5`
         cpus: Option<Cpus>,
@@ -26,9 +26,9 @@ table! {
 table! {
     /// How long metrics are kept. Whichever limit is reached first counts.
     pub struct Retention("retention") {
-        /// For how long.
+        /// The time for which metrics are kept.
         time: At<Duration> = At::of(Duration::from_secs(15 * 86_400)),
-        /// Up to which size on disk. Without it, a full disk is the limit.
+        /// The size on disk up to which metrics are kept. Without it, a full disk is the limit.
         size: Option<At<Size>>,
     }
 }
@@ -96,7 +96,7 @@ pub struct Component<'a> {
 }
 
 component! {
-    /// The metrics' collector and store.
+    /// Collects and stores metrics, and evaluates rules.
     pub struct Prometheus("[prometheus]") {
         /// How often targets are scraped.
         scrape_interval: At<Duration> = At::of(Duration::from_secs(15)),
@@ -128,13 +128,13 @@ component! {
 }
 
 component! {
-    /// What sends alerts to people.
+    /// Sends alerts to people.
     pub struct Alertmanager("[alertmanager]") {
         /// The URL under which people reach it, for the links in notifications.
         ///
         /// Example: `https://alertmanager.shop.example`
         external_url: Option<Url>,
-        /// How long after the last word from Prometheus an alert counts as resolved.
+        /// How long after Prometheus' last message about an alert it counts as resolved.
         resolve_timeout: Duration = Duration::from_secs(300),
         /// The mail server, for receivers of type `email`.
         ///
@@ -166,7 +166,7 @@ component! {
         external_url: Option<Url>,
         /// Whether there is the overview: what users get, what fires, and what it all runs on.
         overview: bool = true,
-        /// Whether there are dashboards of the stack itself: Prometheus, Alertmanager, Grafana.
+        /// Whether to render dashboards of the stack itself: Prometheus, Alertmanager, Grafana.
         stack_dashboards: bool = true,
         /// The name of the administrator.
         admin_user: Line = Line::constant("admin"),
@@ -188,7 +188,7 @@ choice! {
 
 table! {
     /// A Caddy reverse proxy with TLS and passwords. It is part of the stack where something is
-    /// published beyond this machine.
+    /// published outside this host.
     pub struct Proxy("[proxy]") {
         /// Whether it may be part of the stack.
         enabled: At<bool> = At::of(false),

@@ -2,7 +2,7 @@ use crate::decode::table;
 use crate::value::HostPath;
 
 table! {
-    /// What the machine is like that the stack runs on, where that changes what is rendered.
+    /// Facts about the host that change what is rendered.
     /// `stackgen doctor` finds it out and says what to write here.
     pub struct Machine("[host]") {
         /// The folder in which Docker keeps its data: `docker info` shows it as "Docker Root Dir".
@@ -33,10 +33,10 @@ table! {
 }
 
 impl Machine {
-    /// Where containerd listens by custom.
+    /// Where containerd listens by default.
     pub const USUAL_CONTAINERD: &'static str = "/run/containerd/containerd.sock";
 
-    /// Whether Docker and its containerd listen where they do by custom.
+    /// Whether Docker and its containerd listen where they do by default.
     pub fn has_usual_sockets(&self) -> bool {
         let usual = |path: &HostPath| path.is(Self::USUAL_CONTAINERD);
         self.docker_socket.is("/var/run/docker.sock")

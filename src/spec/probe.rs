@@ -13,7 +13,7 @@ tagged! {
 }
 
 choice! {
-    /// Which version of IP a probe speaks.
+    /// The IP version that a probe uses.
     pub enum IpProtocol("an IP version") {
         /// IPv4 only.
         V4 = "ip4",
@@ -32,7 +32,7 @@ macro_rules! probe {
             $(#[doc = $doc])*
             pub struct $name($what) {
                 $($rest)*
-                /// How often, if not as often as everything else.
+                /// The interval, if it differs from `scrape_interval`.
                 ///
                 /// Example: `1m`
                 interval: Option<At<Duration>>,
@@ -41,7 +41,7 @@ macro_rules! probe {
                 ///
                 /// Example: `3s`
                 timeout: Option<At<Duration>>,
-                /// Which version of IP is spoken. A target that is an address must be one of this version.
+                /// The IP version to use. A target that is an address must be one of this version.
                 ip_protocol: At<IpProtocol> = At::of(IpProtocol::V4),
                 /// Labels on all its series.
                 labels: BTreeMap<LabelName, Line>,
@@ -51,9 +51,9 @@ macro_rules! probe {
 }
 
 probe! {
-    /// An HTTP request that must be answered well. With `https`, the certificate is watched too.
+    /// An HTTP request that must succeed. With `https`, the certificate is watched too.
     pub struct Http("an http probe") {
-        /// What is requested.
+        /// The URLs to request.
         urls: Vec<At<Url>>,
         /// The status codes that count as success, in place of 200 to 299. A redirect is among them
         /// only with `follow_redirects = false`.
@@ -66,7 +66,7 @@ probe! {
         expect_body: Option<At<Text>>,
         /// Whether redirects are followed.
         follow_redirects: At<bool> = At::of(true),
-        /// Whether any certificate will do.
+        /// Whether to accept any certificate.
         insecure_skip_verify: bool = false,
     }
 }
@@ -74,7 +74,7 @@ probe! {
 probe! {
     /// A TCP connection that must be accepted.
     pub struct Tcp("a tcp probe") {
-        /// Where to.
+        /// The addresses to connect to.
         ///
         /// Example: `mail.shop.example:993`
         targets: Vec<At<HostPort>>,
@@ -87,7 +87,7 @@ probe! {
     /// A ping that must be answered. Where Docker is rootless or maps the users of containers, nothing
     /// can ping.
     pub struct Icmp("an icmp probe") {
-        /// Whom.
+        /// Who gets it.
         ///
         /// Example: `192.0.2.10`
         hosts: Vec<At<Host>>,
@@ -98,7 +98,7 @@ probe! {
     /// A DNS question that must be answered with a record of the type that is asked for. An answer
     /// without one is a failure.
     pub struct Dns("a dns probe") {
-        /// The name servers that are asked.
+        /// The DNS servers to query.
         ///
         /// Example: `192.0.2.53:53`
         servers: Vec<At<HostPort>>,
@@ -122,7 +122,7 @@ choice! {
         Cname = "CNAME",
         /// A mail server.
         Mx = "MX",
-        /// A name server.
+        /// A DNS server.
         Ns = "NS",
         /// The zone's own data.
         Soa = "SOA",

@@ -2,7 +2,7 @@ use crate::decode::{At, table, tagged};
 use crate::value::{Email as Address, Line, SpecPath, Url};
 
 tagged! {
-    /// Somewhere alerts can be sent. Secrets are in files, which Alertmanager reads when it sends.
+    /// A place to send alerts to. Secrets are in files, which Alertmanager reads when it sends.
     pub enum Receiver("a receiver") {
         PagerDuty = "pagerduty",
         Slack = "slack",

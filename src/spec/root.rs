@@ -11,12 +11,12 @@ pub const VERSION: u32 = 1;
 choice! {
     /// A complete stack to start from. Whatever a spec says is laid over it.
     pub enum PresetName("a preset") {
-        /// Prometheus, Grafana and the host's figures; alerts are shown, but sent to nobody.
+        /// Prometheus, Grafana and the host's metrics; alerts are shown, but not sent.
         Minimal = "minimal",
-        /// And containers, Alertmanager with its three tiers, apps and probes.
+        /// `minimal`, and containers, Alertmanager with its three tiers, apps and probes.
         Standard = "standard",
-        /// And limits for real load, a required heartbeat, and TLS with passwords in front of
-        /// whatever is published beyond this machine.
+        /// `standard`, and limits for real load, a required heartbeat, and TLS with passwords in front of
+        /// what is published outside this host.
         Production = "production",
     }
 }
@@ -32,17 +32,17 @@ table! {
         name: At<Name>,
         /// The preset to start from.
         preset: PresetName = PresetName::Standard,
-        /// The metrics' collector and store.
+        /// Collects and stores metrics, and evaluates rules.
         prometheus: Whole<Prometheus>,
-        /// What sends alerts to people.
+        /// Sends alerts to people.
         alertmanager: Whole<Alertmanager>,
         /// Dashboards.
         grafana: Whole<Grafana>,
-        /// The reverse proxy in front of whatever is published beyond this machine.
+        /// The reverse proxy in front of what is published outside this host.
         proxy: Proxy,
         /// The networks that the stack joins.
         networks: Networks,
-        /// What the machine is like that the stack runs on.
+        /// Facts about the host that the stack runs on.
         host: Machine,
         /// Services of yours that expose metrics.
         apps: Listed<Name, App>,
@@ -52,7 +52,7 @@ table! {
         probes: Listed<Name, Probe>,
         /// Changes to alerts, by the alert's name.
         alerts: Listed<AlertName, AlertOverride>,
-        /// Where alerts can be sent.
+        /// Places to send alerts to.
         receivers: Listed<Name, Receiver>,
         /// Which receivers each tier reaches, and when.
         routing: Whole<Routing>,

@@ -8,7 +8,7 @@ table! {
         ///
         /// Example: `oncall`
         P0: Vec<At<Name>>,
-        /// To be dealt with in a working day: in working hours.
+        /// Act within a working day: sent in working hours.
         ///
         /// Example: `slack`
         P1: Vec<At<Name>>,
@@ -16,7 +16,7 @@ table! {
         ///
         /// Example: `mail`
         P2: Vec<At<Name>>,
-        /// The service that raises the alarm when it hears nothing: gets a sign of life every
+        /// The service that raises the alarm when it hears nothing: it gets a heartbeat every
         /// minute, and never the end of one, whatever its receiver's `send_resolved` says.
         ///
         /// Example: `heartbeat`
@@ -55,7 +55,7 @@ choice! {
 table! {
     /// When somebody is at work.
     pub struct WorkingHours("working_hours") {
-        /// On which days.
+        /// The days.
         days: Vec<Weekday> = vec![
             Weekday::Monday,
             Weekday::Tuesday,
@@ -63,11 +63,11 @@ table! {
             Weekday::Thursday,
             Weekday::Friday,
         ],
-        /// From when.
+        /// When they begin.
         from: At<TimeOfDay> = At::of(TimeOfDay::hour(9)),
-        /// Until when, on the same day.
+        /// When they end, on the same day.
         to: At<TimeOfDay> = At::of(TimeOfDay::hour(18)),
-        /// In which time zone, as the IANA database names it.
+        /// The time zone, by its name in the IANA database.
         ///
         /// Example: `Europe/Berlin`
         timezone: At<Line> = At::of(Line::constant("UTC")),
@@ -79,7 +79,7 @@ table! {
     pub struct Digest("digest") {
         /// At or within half an hour after this time.
         at: At<TimeOfDay> = At::of(TimeOfDay::hour(9)),
-        /// In which time zone; by default that of the working hours.
+        /// The time zone; by default that of the working hours.
         ///
         /// Example: `Europe/Berlin`
         timezone: Option<At<Line>>,

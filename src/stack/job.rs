@@ -19,7 +19,7 @@ pub struct Job {
     pub metrics_path: UrlPath,
     /// How metrics are fetched.
     pub scheme: Scheme,
-    /// How often, if not as often as everything else.
+    /// The interval, if it differs from `scrape_interval`.
     pub interval: Option<At<Duration>>,
     /// How long a scrape may take, if not as long as everywhere else.
     pub timeout: Option<Duration>,
@@ -56,7 +56,7 @@ pub enum Via {
 pub struct Target {
     /// Its address, or what a probe is told.
     pub address: String,
-    /// Its labels, in the order in which they shall be read.
+    /// Its labels, in reading order.
     pub labels: Vec<(String, String)>,
     /// Where the spec names it; nowhere if it is a service of the stack.
     pub span: Span,

@@ -16,7 +16,7 @@ pub struct Stack {
     pub preset: PresetName,
     /// How Prometheus works.
     pub prometheus: PrometheusSettings,
-    /// Its containers, in the order in which they shall be read.
+    /// Its containers, in reading order.
     pub services: Vec<Service>,
     /// What the machine is like that it runs on.
     pub host: Machine,
@@ -64,7 +64,7 @@ pub struct Profile {
     pub errors: Option<String>,
     /// Where the matchers stand.
     pub errors_span: Option<Span>,
-    /// A histogram of the time to answer.
+    /// A histogram of the response time.
     pub duration: Option<String>,
     /// The bounds of its buckets.
     pub buckets: Vec<f64>,

@@ -7,7 +7,7 @@ use crate::value::{Duration, Email, HostPort, Line, Name, Tier};
 /// How alerts reach people.
 #[derive(Clone, Debug)]
 pub struct Alerting {
-    /// How long after the last word from Prometheus an alert counts as resolved.
+    /// How long after Prometheus' last message about an alert it counts as resolved.
     pub resolve_timeout: Duration,
     /// The mail server.
     pub mail: Option<MailServer>,
@@ -80,7 +80,7 @@ pub struct MailServer {
 pub struct Route {
     /// The tier.
     pub tier: Tier,
-    /// Whom.
+    /// Who gets it.
     pub receivers: Vec<RoutedReceiver>,
 }
 

@@ -58,7 +58,7 @@ impl Emitted {
                 self.value.push('}');
             }
             kind => {
-                let message = format!("{kind} cannot stand in a file");
+                let message = format!("a file cannot contain {kind}");
                 return Err(Error::new(ErrorKind::InvalidOperation, message));
             }
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::io::{IsTerminal as _, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How results are reported.
+/// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
@@ -55,7 +55,7 @@ impl Screen {
         }
     }
 
-    /// How results are reported.
+    /// The format of the output.
     pub fn format(&self) -> Format {
         self.format
     }

@@ -13,7 +13,7 @@ pub struct HostPort {
 impl Scalar for HostPort {
     const WHAT: &'static str = "an address";
     const EXAMPLE: &'static str = "backend:8080";
-    const RULE: &'static str = "A host name or an IP address, `:` and a port; an IPv6 address stands in brackets. No scheme, no path.";
+    const RULE: &'static str = "A host name or an IP address, `:` and a port; an IPv6 address needs brackets. No scheme, no path.";
     const PATTERN: Option<&'static str> =
         Some(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$");
 

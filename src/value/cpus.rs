@@ -28,9 +28,9 @@ impl Cpus {
 }
 
 impl Scalar for Cpus {
-    const WHAT: &'static str = "a number of processors";
+    const WHAT: &'static str = "a number of CPUs";
     const EXAMPLE: &'static str = "0.5";
-    const RULE: &'static str = "A number from 0.01 to 1024: 0.5 is half a processor.";
+    const RULE: &'static str = "A number from 0.01 to 1024: 0.5 is half a CPU.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         Self::new(text.parse().unwrap_or(f64::NAN))

@@ -87,7 +87,7 @@ impl Scalar for Duration {
                 });
             }
             let Some(index) = UNITS.iter().position(|(name, _)| *name == unit) else {
-                let error = Invalid::new(format!("`{unit}` is no unit; there are {units}"));
+                let error = Invalid::new(format!("`{unit}` is not a unit; the units are {units}"));
                 return Err(match meant(text) {
                     Some(meant) => error.help(format!("write \"{meant}\"")),
                     None => error,
@@ -175,7 +175,7 @@ mod tests {
         bad::<Duration>("1m1h", "from large to small");
         bad::<Duration>("1m1m", "from large to small");
         bad::<Duration>("1.5h", "needs a number and a unit");
-        bad::<Duration>("5min", "`min` is no unit");
+        bad::<Duration>("5min", "`min` is not a unit");
         bad::<Duration>("-1s", "needs a number and a unit");
         bad::<Duration>("300y", "292 years");
         bad::<Duration>("99999999999999999999999s", "292 years");

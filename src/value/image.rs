@@ -68,7 +68,7 @@ impl Scalar for Image {
         }
         if repository.len() > 255 || !is_repository(repository) {
             return Err(Invalid::new(
-                "has a lower-case name such as `prom/prometheus`, if need be after a registry's host",
+                "has a lower-case name such as `prom/prometheus`, with a registry's host in front if needed",
             ));
         }
         let own = |text: &str| text.to_owned();

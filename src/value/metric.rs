@@ -57,7 +57,7 @@ impl MetricName {
 impl Scalar for MetricName {
     const WHAT: &'static str = "a metric name";
     const EXAMPLE: &'static str = "http_requests_total";
-    const RULE: &'static str = "Letters, digits, `_` and `:`; starts with no digit. At most 256 characters. No word of PromQL, such as `sum`.";
+    const RULE: &'static str = "Letters, digits, `_` and `:`; starts with no digit. At most 256 characters. Not a reserved word of PromQL, such as `sum`.";
     const PATTERN: Option<&'static str> = Some("^[A-Za-z_:][A-Za-z0-9_:]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
@@ -76,7 +76,7 @@ impl Scalar for MetricName {
             return Err(Invalid::new("has at most 256 characters"));
         }
         if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
-            return Err(Invalid::new(format!("is no word of PromQL, as `{text}` is"))
+            return Err(Invalid::new(format!("is not a reserved word of PromQL; `{text}` is one"))
                 .help("the name as /metrics shows it, such as \"http_requests_total\""));
         }
         Ok(Self(text))
@@ -103,7 +103,7 @@ mod tests {
         bad::<MetricName>("5xx", "letters");
         good::<MetricName>("::1", "::1");
         good::<MetricName>("sum_total", "sum_total");
-        bad::<MetricName>("Inf", "no word of PromQL");
+        bad::<MetricName>("Inf", "reserved word of PromQL");
         bad::<MetricName>("BOOL", "no word of PromQL");
     }
 }

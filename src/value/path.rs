@@ -71,7 +71,7 @@ impl fmt::Display for SpecPath {
 pub struct UrlPath(String);
 
 impl UrlPath {
-    /// `/metrics`, where metrics are by custom.
+    /// `/metrics`, where metrics usually are.
     pub fn metrics() -> Self {
         Self("/metrics".to_owned())
     }

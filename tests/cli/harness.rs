@@ -256,7 +256,7 @@ impl Ran {
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.finished.stdout).unwrap_or_else(|error| {
-            panic!("standard output is no JSON: {error}\n{}", self.finished)
+            panic!("standard output is not JSON: {error}\n{}", self.finished)
         })
     }
 

@@ -106,7 +106,7 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn an_interrupt_at_a_question_ends_with_130_and_the_cursor_is_there_again() {
-    let question = "Remove them for good?";
+    let question = "Delete them and all their data?";
     for (name, key) in [("Ctrl-C", "\u{3}"), ("Escape", "\u{1b}")] {
         let args = "down --volumes";
         let shown = on_terminal(&with_volumes(), 80, "", args, Some((question, key)));
@@ -119,10 +119,10 @@ fn an_interrupt_at_a_question_ends_with_130_and_the_cursor_is_there_again() {
 
 #[test]
 fn a_question_takes_yes_and_no() {
-    let question = Some(("Remove them for good?", "n"));
+    let question = Some(("Delete them and all their data?", "n"));
     let shown = on_terminal(&with_volumes(), 80, "", "down --volumes", question);
     assert_eq!(shown.code, Some(1), "{:?}", shown.text);
-    let question = Some(("Remove them for good?", "y"));
+    let question = Some(("Delete them and all their data?", "y"));
     let shown = on_terminal(&with_volumes(), 80, "", "down --volumes", question);
     assert_eq!(shown.code, Some(0), "{:?}", shown.text);
     assert!(plain(&shown.text).contains("its data is gone"), "{:?}", shown.text);

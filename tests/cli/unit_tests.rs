@@ -135,7 +135,7 @@ fn a_missing_promtool_is_an_error_of_the_environment() {
         .no_stdout()
         .stderr_has("error: cannot run no-such-promtool: ")
         .stderr_has(
-            "help: promtool comes with Prometheus; name it with --promtool or STACKGEN_PROMTOOL",
+            "help: promtool comes with Prometheus; set its path with --promtool or STACKGEN_PROMTOOL",
         );
 }
 

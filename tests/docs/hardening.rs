@@ -50,7 +50,7 @@ fn ports(service: &Yaml) -> String {
 #[test]
 fn the_document_has_what_every_container_gets() {
     let mut table = String::from(
-        "| service | presets | user | capabilities | memory | processors | pids | published |\n\
+        "| service | presets | user | capabilities | memory | CPUs | pids | published |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
     let mut rows: Vec<(String, String, Vec<&str>)> = vec![];

@@ -17,7 +17,11 @@ mod schema;
 mod stackgen;
 mod values;
 mod wording;
+mod words;
 
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../architecture/rust.rs"]
+mod rust;
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -63,7 +63,7 @@ fn its_advice_makes_a_stack_well_and_what_would_keep_it_from_starting_is_found()
 
     // A program has the port; then a container has it.
     let listener = TcpListener::bind(own).expect("it is free");
-    let taken = format!("{own}, for prometheus, is taken by a program that is no container");
+    let taken = format!("{own}, for prometheus, is taken by a program outside Docker");
     assert_eq!(errors(&findings(&fixture, 1)), [("port", taken.as_str())]);
     drop(listener);
     let publish = format!("{own}:8080");

@@ -19,7 +19,7 @@ pub(crate) fn get(url: &str) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// As [`get`], or it is no JSON.
+/// As [`get`], or it is not JSON.
 pub(crate) fn json(url: &str) -> Result<Value, String> {
     serde_json::from_str(&get(url)?).map_err(|error| format!("{url}: {error}"))
 }

@@ -169,7 +169,7 @@ fn a_second_folder_of_the_same_name_leaves_the_first_ones_stack_alone() {
     let sound = fs::read_to_string(second.path().join("stack.toml")).expect("it was written");
     second.change_spec("[prometheus]", &format!("[prometheus]\nimage = \"{image}\""));
     let broken = second.stackgen(["up", "--adopt"]);
-    says(&broken, 3, &["adopting containers ", &whose, "the stack is what it was before"]);
+    says(&broken, 3, &["adopting containers ", &whose, "restored the previous stack"]);
     assert_eq!(first.runs(), runs, "{broken}");
     second.write("stack.toml", &sound);
     says(&second.stackgen(["up"]), 1, &[&whose]);
@@ -204,11 +204,7 @@ fn a_folder_that_has_moved_takes_over_what_is_its_own() {
     says(&up("b/stack.toml", &[]), 1, &[&former, "stackgen up --adopt"]);
     assert_eq!(light.runs(), before);
     let adopted = up("b/stack.toml", &["--adopt"]);
-    says(
-        &adopted,
-        0,
-        &["adopting containers ", &former, "recreated (the output folder is another one)"],
-    );
+    says(&adopted, 0, &["adopting containers ", &former, "recreated (the output folder changed)"]);
     let now = light.runs();
     assert!(now.values().all(|id| !before.values().any(|old| old == id)), "{now:?}");
     light.mark_must_be_there();

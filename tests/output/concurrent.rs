@@ -15,8 +15,7 @@ fn a_second_render_is_turned_away() {
     other.lock().unwrap();
     assert_eq!(
         out.error(&files(&[("1", "new")])),
-        "another stackgen is writing to OUT. Nothing was changed. Run the same command again when \
-         it has ended."
+        "another stackgen is writing to OUT. Nothing was changed. Run the same command again when it has finished."
     );
     assert_eq!(out.tree(), before);
     // Nothing to write, nothing to wait for.

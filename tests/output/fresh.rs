@@ -50,8 +50,7 @@ fn a_render_that_is_making_it_is_not_disturbed() {
     other.lock().unwrap();
     assert_eq!(
         out.error(&some_files()),
-        "another stackgen is writing to OUT. Nothing was changed. Run the same command again when \
-         it has ended."
+        "another stackgen is writing to OUT. Nothing was changed. Run the same command again when it has finished."
     );
     // Nor by one that finds the folder.
     fs::create_dir(out.dir()).unwrap();

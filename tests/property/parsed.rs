@@ -21,7 +21,7 @@ pub(crate) fn all(files: &FileSet) -> Parsed {
         let value = match path.rsplit_once('.').map(|(_, ending)| ending) {
             Some("yml" | "yaml") => yaml(&path, text),
             Some("json") => serde_json::from_str(text)
-                .unwrap_or_else(|error| panic!("{path} is no JSON: {error}\n{text}")),
+                .unwrap_or_else(|error| panic!("{path} is not JSON: {error}\n{text}")),
             _ => text.split('\n').map(|line| Value::from(line.to_owned())).collect(),
         };
         (path, value)

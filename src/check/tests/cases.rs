@@ -221,7 +221,7 @@ fn bad_signals() {
     for errors in
         [r#"status="5xx"} or on () vector(1) or up{x="y""#, r#"status="500"} # "#, "status=~\"5..("]
     {
-        says(&signals(&format!("errors = '{errors}'")), "bad-signals", &["no list of matchers"]);
+        says(&signals(&format!("errors = '{errors}'")), "bad-signals", &["not a list of matchers"]);
     }
     let status = r#"errors = 'status="5xx"'"#;
     says(&signals(status), "bad-signals", &["is not counted as one", "example_error"]);
@@ -252,7 +252,7 @@ fn latency_bucket() {
         ))
     };
     let report = app("buckets = [0.1, 0.5, 1, 2]", "400ms");
-    says(&report, "latency-bucket", &["400ms is no bucket bound of `d_seconds`", "0.5, 0.1, 1, 2"]);
+    says(&report, "latency-bucket", &["400ms is not a bucket bound of `d_seconds`", "0.5, 0.1, 1, 2"]);
     says(&app("buckets = [100, 500]", "500ms"), "latency-bucket", &["look like milliseconds"]);
     says(&app("buckets = []", "500ms"), "latency-bucket", &["warning[", "cannot be told"]);
     silent(&app("buckets = [0.1, 0.3]", "300ms"), "latency-bucket");
@@ -273,9 +273,7 @@ fn project_name_taken() {
     // The default name is one, too.
     says(&named("", "monitoring_default"), code, &["name = \"monitoring-stack\""]);
     says(&named("name = \"shop\"", "shop_backend"), code, &["warning[", "`backend`"]);
-    for network in
-        ["shop_default", "shop-monitoring", "monitoring_default", "default", "shop-2_net"]
-    {
+    for network in ["shop_default", "shop-monitoring", "monitoring_default", "shop-2_net"] {
         silent(&named("name = \"shop-monitoring\"", network), code);
     }
     silent(&named("name = \"shop\"", "shop2_default"), code);

@@ -93,12 +93,9 @@ async fn ask(address: Address, project: Option<&Project<'_>>) -> Result<(Facts, 
         Ok(said) => said,
         Err(_) => Err(Error::new(
             Problem::Unreachable,
-            format!(
-                "the Docker engine at {} does not tell about itself within 30 seconds",
-                engine.address()
-            ),
+            format!("the Docker engine at {} did not answer within 30 seconds", engine.address()),
         )
-        .help("see what it is doing: sudo journalctl -u docker")),
+        .help("read its log: sudo journalctl -u docker")),
     }
 }
 

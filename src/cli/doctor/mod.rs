@@ -18,7 +18,7 @@ use std::path::Path;
 /// Look at the Docker engine and this machine: what would keep the stack from working, and what to do
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Without a spec, only what matters for every stack is looked at. Exits with 1 if \
+    after_help = "Without a spec, it checks only what matters for every stack. Exits with 1 if \
     something would keep the stack from working, and with 3 if there is no engine."
 )]
 pub(super) struct Args {
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     let around = match gather::surroundings(subject.as_ref()) {
         Ok(around) => around,
         Err(error) => {
-            screen.failed(&format!("the engine cannot be asked: {error}"));
+            screen.failed(&format!("cannot query the engine: {error}"));
             return Exit::Failed;
         }
     };
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 fn spec(args: &Args, screen: &Screen) -> Result<Option<Loaded>, Exit> {
     let named = args.tree.spec.spec.is_some() || args.tree.spec.preset.is_some();
     if !named && !Path::new("stack.toml").exists() {
-        screen.note("no spec is named, and there is no stack.toml here: only what matters for every stack is looked at");
+        screen.note("no spec: there is no stack.toml here, so this covers only what matters for every stack");
         return Ok(None);
     }
     let loaded = load::load(&args.tree.spec, screen)?;

@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,
 
-    /// Look again every two seconds, until Ctrl-C
+    /// Refresh every two seconds; Ctrl-C ends it, until Ctrl-C
     #[arg(short, long)]
     watch: bool,
 
@@ -192,14 +192,15 @@ impl State {
         screen.print_table(&table);
         match &self.watched {
             Ok(watched) => watched.show(screen),
-            Err(error) => screen
-                .note(&format!("which targets answer and which alerts fire is not known: {error}")),
+            Err(error) => screen.note(&format!(
+                "cannot determine which targets are up and which alerts fire: {error}"
+            )),
         }
         if !self.orphans.is_empty() {
-            screen.note(&format!("not part of the stack any more: {}", self.orphans.join(", ")));
+            screen.note(&format!("no longer part of the stack: {}", self.orphans.join(", ")));
         }
         if self.rows.iter().any(|row| row.why.is_some()) {
-            screen.hint("make it what the spec says: stackgen up");
+            screen.hint("to apply the spec: stackgen up");
         }
         if let Ok(watched) = &self.watched {
             watched.hints(screen);

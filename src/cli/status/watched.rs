@@ -19,7 +19,7 @@ pub(super) struct Watched {
     /// How many have not been scraped yet, or Prometheus does not know of yet.
     waiting: usize,
     down: Vec<Down>,
-    /// What fires, the most urgent first. The sign of life is not among them.
+    /// What fires, the most urgent first. The heartbeat is not among them.
     firing: Vec<Firing>,
 }
 
@@ -167,7 +167,7 @@ impl Watched {
 }
 
 impl Firing {
-    /// `None` for the sign of life, which always fires.
+    /// `None` for the heartbeat, which always fires.
     fn of(alert: &FiringAlert, now: Option<Time>) -> Option<Self> {
         let mut labels = alert.labels.clone();
         let mut take = |name: &str| labels.remove(name).unwrap_or_default();

@@ -20,6 +20,6 @@ pub(super) fn ask(project: &Project<'_>) -> Held {
     let asked = runtime.block_on(async { tokio::time::timeout(PATIENCE, ask).await });
     match asked {
         Ok(held) => held.map_err(|error| error.to_string()),
-        Err(_) => Err("it does not answer within 10 seconds".to_owned()),
+        Err(_) => Err("it did not answer within 10 seconds".to_owned()),
     }
 }

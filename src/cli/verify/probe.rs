@@ -19,7 +19,7 @@ fn run(now: Time) -> String {
     format!("{now} {}", std::process::id())
 }
 
-/// Where an alert of each tier is routed. Nobody is told of them.
+/// Where an alert of each tier is routed. No message is sent.
 pub(super) fn routing(looker: &Looker<'_>) -> Outcome {
     let (Some(alerting), Some(alertmanager)) = (&looker.stack.alerting, &looker.alertmanager)
     else {

@@ -62,9 +62,8 @@ pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen)
     } else {
         let failed = outcomes.iter().filter(|outcome| !outcome.is_fine());
         let names: Vec<_> = failed.map(|outcome| outcome.name).collect();
-        screen.failed(&format!("the stack does not do what it should: {}", names.join(", ")));
-        screen
-            .hint("docs/verify.md says of each check what it proves and what to do when it fails");
+        screen.failed(&format!("the stack does not work as the spec says: {}", names.join(", ")));
+        screen.hint("docs/verify.md explains each check and what to do when it fails");
     }
 }
 

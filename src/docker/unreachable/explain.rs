@@ -20,8 +20,8 @@ pub(super) fn explain(address: &Address, failure: &Failure, around: &Around) -> 
             .help("check the spelling of the host, and that this machine can resolve it")
             .help(explained.leave()),
         Failure::Silent => explained
-            .nobody("it does not answer within 10 seconds")
-            .help("see what it is doing: sudo journalctl -u docker -n 50")
+            .nobody("it did not answer within 10 seconds")
+            .help("read its log: sudo journalctl -u docker -n 50")
             .help("restart it: sudo systemctl restart docker"),
         Failure::Tls => explained
             .nobody("it accepts TLS connections only")

@@ -42,7 +42,7 @@ fn without_an_engine_the_rest_is_looked_at() {
     assert_eq!(codes, BTreeSet::from(["engine", "port"]));
     has(&findings[0], &["no Docker engine answers", "start Docker"]);
     let taken = findings.iter().find(|it| it.message.starts_with("127.0.0.1:9090"));
-    has(taken.expect("the port is looked at"), &["no container"]);
+    has(taken.expect("the port is looked at"), &["outside Docker"]);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn engines_that_are_too_old() {
 }
 
 #[test]
-fn processors_without_images() {
+fn architectures_without_images() {
     only(
         &with("", |it| it.architecture = "armv7l".to_owned()),
         Warning,
@@ -145,14 +145,14 @@ fn control_groups_and_limits() {
 }
 
 #[test]
-fn memory_and_processors() {
+fn memory_and_cpus() {
     note(
         &with("", |it| it.memory = 4 << 30),
         "memory",
         &["2.5 GiB of 4.0 GiB", "grafana", "512MB"],
     );
     only(&with("", |it| it.memory = 2 << 30), Warning, "memory", &["2.0 GiB", "kills"]);
-    note(&with("", |it| it.cpus = 2), "cpus", &["of 2 processors"]);
+    note(&with("", |it| it.cpus = 2), "cpus", &["of 2 CPUs"]);
     let many = "[prometheus]\nresources = { cpus = 4 }\n";
     only(&with(many, |it| it.cpus = 2), Bad, "cpus", &["prometheus may use 4", "cpus = 2"]);
 }
@@ -207,7 +207,7 @@ fn disks() {
     only(&found("", free(Some(1 << 30))), Bad, "disk", &["1.0 GiB", "docker system df"]);
     only(&found(sized, free(Some(55 << 30))), Warning, "disk", &["50GB", "retention.size"]);
     quiet(&found(sized, free(Some(61 << 30))));
-    note(&found(sized, free(None)), "disk", &["cannot be told"]);
+    note(&found(sized, free(None)), "disk", &["cannot determine"]);
     let root = with("", |it| it.root = "/srv/docker".to_owned());
     only(&root, Warning, "docker-root", &["docker_root = \"/srv/docker\""]);
     quiet(&with("[host]\ndocker_root = \"/srv/docker\"\n", |it| {
@@ -229,7 +229,7 @@ fn logs_and_clocks() {
     only(&with("", |it| it.ahead = Some(-61.2)), Warning, "clock", &["61 s behind"]);
     only(&with("", |it| it.ahead = Some(3600.0)), Warning, "clock", &["3600 s ahead of"]);
     quiet(&with("", |it| it.ahead = Some(-4.9)));
-    note(&with("", |it| it.ahead = None), "clock", &["does not say"]);
+    note(&with("", |it| it.ahead = None), "clock", &["does not report"]);
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn probes_that_the_engine_does_not_let_through() {
         ipv6: true,
         ..NetworkFact::default()
     };
-    quiet(&with(ipv6, |it| it.networks = vec![network("shop_monitoring")]));
+    quiet(&with(ipv6, |it| it.networks = vec![network("shop-monitoring_monitoring")]));
     only(&with(ipv6, |it| it.networks = vec![network("other")]), Warning, "ipv6-probe", &["port"]);
 }
 
@@ -322,13 +322,13 @@ fn published_ports() {
     only(&with_port(held(Some([127, 0, 0, 1]), None)), Bad, "port", &["container other-1"]);
     // Another address of the machine is another port.
     let elsewhere = with_port(held(Some([192, 168, 0, 1]), None));
-    only(&elsewhere, Bad, "port", &["no container", "sport = :9090"]);
+    only(&elsewhere, Bad, "port", &["outside Docker", "sport = :9090"]);
     let bind =
         |bind: Bind| found("", |it| drop(it.ports.insert("127.0.0.1:9090".to_owned(), bind)));
     only(&bind(Bind::Foreign), Bad, "port", &["ip address"]);
     note(&bind(Bind::Unknown("why".to_owned())), "port", &["why"]);
     let unknown = found("", |it| drop(it.ports.remove("127.0.0.1:9090")));
-    note(&unknown, "port", &["cannot be told from here"]);
+    note(&unknown, "port", &["cannot determine from here"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use serde::de::IgnoredAny;
 /// Why it does not.
 pub(super) fn json(text: &str) -> Result<(), String> {
     let parsed: Result<IgnoredAny, _> = serde_json::from_str(text);
-    parsed.map(drop).map_err(|error| format!("is no JSON: {error}"))
+    parsed.map(drop).map_err(|error| format!("is not JSON: {error}"))
 }
 
 /// Whether a YAML file parses, and every value that went in is a scalar of its own again, in the
@@ -36,7 +36,7 @@ pub(super) fn yaml(rendered: &Rendered) -> Result<(), String> {
             next = wanted.next();
         }
     };
-    strict::read(&rendered.text, see).map_err(|error| format!("is no strict YAML: {error}"))?;
+    strict::read(&rendered.text, see).map_err(|error| format!("is not strict YAML: {error}"))?;
     match next {
         None => Ok(()),
         Some((lost, _)) => Err(format!("the value {lost:?} does not read back")),

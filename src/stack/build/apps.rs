@@ -106,8 +106,8 @@ impl Builder<'_> {
             }
             self.diagnostics.push(
                 Diagnostic::error(SECRET_LITERAL, format!("`{name}` holds a secret"))
-                    .at(name.span, "a secret does not belong here")
-                    .note("a spec is committed and its outputs are readable: secrets live in files of their own")
+                    .at(name.span, "this must not be a secret")
+                    .note("the spec is committed and its output is readable: keep secrets in files of their own")
                     .help("bearer_token_file = \"secrets/backend-metrics-token\", if the app takes it as a header"),
             );
         }
@@ -133,7 +133,7 @@ impl Builder<'_> {
                 if let Some(token) = token {
                     self.conflict(
                         token.span,
-                        "`basic_auth` and `bearer_token_file` exclude each other",
+                        "`basic_auth` and `bearer_token_file` cannot be used together",
                     );
                 }
                 let password_file = mount("password_file", &basic.password_file);

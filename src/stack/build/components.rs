@@ -108,7 +108,7 @@ impl Builder<'_> {
     fn needs_domain(&mut self, name: &Name, bind: &At<BindAddress>) {
         self.diagnostics.push(
             Diagnostic::error(MISSING_KEY, format!("[{name}] needs `domain`"))
-                .at(bind.span, "published beyond this machine, so the proxy serves it")
+                .at(bind.span, "published outside this host, so the proxy serves it")
                 .note("the proxy asks for a certificate under this name, and tells components apart by it")
                 .help(format!("for example: domain = \"{name}.shop.example\"")),
         );

@@ -32,10 +32,10 @@ impl Builder<'_> {
         self.sources.hide(at.span);
         self.diagnostics.push(
             Diagnostic::error(SECRET_LITERAL, what)
-                .at(at.span, "a secret does not belong here")
-                .note("an integration is committed, and its container's settings are readable")
+                .at(at.span, "this must not be a secret")
+                .note("an integration is committed, and anyone on the host can read its container's settings")
                 .help("give it a setting of kind `secret-file`, and the program the file's path: most take one")
-                .help("change that secret now if the file has left your machine"),
+                .help("rotate that secret now if the file has left your machine"),
         );
     }
 }

@@ -173,7 +173,7 @@ impl Builder<'_> {
                     )
                     .at(service.span, "this one")
                     .at(first.span, "and this one")
-                    .help("name it otherwise in the integration; one with a volume runs once, so give it `singleton = true`"),
+                    .help("give it another name in the integration; one with a volume runs once, so give it `singleton = true`"),
                 );
             }
         }

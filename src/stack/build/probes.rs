@@ -157,7 +157,8 @@ impl Builder<'_> {
             Err(error) => {
                 let reason = error.to_string();
                 let reason = reason.lines().last().unwrap_or_default().to_owned();
-                Diagnostic::error(BAD_VALUE, "this is no regular expression").at(body.span, reason)
+                Diagnostic::error(BAD_VALUE, "this is not a regular expression")
+                    .at(body.span, reason)
             }
             // It may match anywhere in the body.
             Ok(regex) if ["", "\u{1}"].iter().all(|text| regex.is_match(text)) => {

@@ -204,7 +204,7 @@ impl Builder<'_> {
             "name a key of presets/images.toml, which has the image with its version"
         };
         self.diagnostics.push(
-            Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("`{key}` is no pinned image"))
+            Diagnostic::error(codes::UNKNOWN_REFERENCE, format!("`{key}` is not a pinned image"))
                 .at(key.span, "")
                 .help(help),
         );

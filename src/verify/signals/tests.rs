@@ -8,7 +8,7 @@ const EXPRESS: &str = "convention = \"express\"\n";
 
 fn spec(app: &str) -> String {
     format!(
-        "version = 1\nname = \"shop\"\npreset = \"standard\"\n[networks]\njoin = [\"shop_default\"]\n\
+        "version = 1\nname = \"shop-monitoring\"\npreset = \"standard\"\n[networks]\njoin = [\"shop_default\"]\n\
          [apps.backend]\ntargets = [\"backend:8080\"]\n{app}"
     )
 }

@@ -17,7 +17,7 @@ fn an_image_that_may_not_be_pulled() {
         args: &["--pull", "never"],
         sentences: &[
             "error: the image localhost:1/nothing:1 is not there, and --pull never forbids to pull it",
-            "help: leave out `--pull never`, or bring the image: docker load",
+            "help: remove `--pull never`, or load the image: docker load",
             "nothing was started",
         ],
     }
@@ -38,7 +38,7 @@ fn an_image_whose_registry_cannot_be_reached() {
         sentences: &[
             "error: cannot pull localhost:1/nothing:1: ",
             "help: the engine cannot reach the registry: check its network and its proxy settings",
-            "help: or bring the image yourself (docker load) and run: stackgen up --pull never",
+            "help: or load the image yourself (docker load) and run: stackgen up --pull never",
             "nothing was started",
         ],
     }

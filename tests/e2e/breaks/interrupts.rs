@@ -52,8 +52,8 @@ fn left(status: ExitStatus, said: &str) -> Left {
         Some(130) if has("interrupted; the new stack runs") => Left::New,
         Some(130)
             if has("interrupted; putting back what was there")
-                && (has("\nthe stack is what it was before\n")
-                    || has("\nwhat was started is removed again; volumes stay\n")) =>
+                && (has("\nrestored the previous stack\n")
+                    || has("\nremoved what was started; volumes stay\n")) =>
         {
             Left::PutBack
         }
@@ -224,7 +224,7 @@ fn a_second_interrupt_ends_it_at_once() {
     lines.read_to_string(&mut said).expect("it can be read");
     let status = end(&mut child);
     assert_eq!(status.code(), Some(130), "{said}");
-    let words = "stopped at once; the next `stackgen up` or `stackgen down` clears up";
+    let words = "stopped at once; the next `stackgen up` or `stackgen down` cleans up";
     assert!(said.contains(words), "{said}");
     let killed = engine.docker(["kill", &stays]);
     assert!(killed.succeeded(), "{killed}");

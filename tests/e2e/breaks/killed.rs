@@ -30,7 +30,7 @@ fn an_engine_that_is_killed_halfway() {
         for sentence in [
             "the connection to the Docker engine failed: ",
             "help: see that Docker runs (`docker info`)",
-            "not everything could be put back; the next `stackgen up` or `stackgen down` clears up",
+            "stackgen could not restore everything; the next `stackgen up` or `stackgen down` cleans up",
         ] {
             assert!(said.contains(sentence), "it does not say {sentence:?}: {said}");
         }

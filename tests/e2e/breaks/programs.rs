@@ -21,7 +21,7 @@ fn a_volume_that_belongs_to_another_user() {
             &format!(
                 "likely cause: permission: user 65534:65534, as whom it runs, may not use what is in its volume {volume} (/prometheus)"
             ),
-            "what was started is removed again; volumes stay",
+            "removed what was started; volumes stay",
         ],
     );
     light.must_not_be_there(&up);
@@ -48,9 +48,9 @@ fn a_program_that_never_works() {
         by: &format!("[prometheus]\nimage = \"{image}\""),
         args: &["--timeout", "5s"],
         sentences: &[
-            "error: prometheus runs, but its health check has not passed in time",
+            "error: prometheus runs, but its health check did not pass in time",
             "  | I only sleep",
-            "help: keep it for a look: `stackgen up --no-rollback`, then `stackgen logs prometheus`",
+            "help: keep it to inspect it: `stackgen up --no-rollback`, then `stackgen logs prometheus`",
             "(--no-rollback leaves everything for a look)",
         ],
     };
@@ -93,7 +93,7 @@ fn a_program_that_needs_more_memory_than_it_may_have() {
         sentences: &[
             "error: prometheus ",
             "it needed more memory than it may have",
-            "help: give it more: `resources.memory` in the spec",
+            "help: raise its limit: `resources.memory` in the spec",
         ],
     }
     .leaves_all_as_it_was(&light);

@@ -72,14 +72,14 @@ fn a_reload_of_files_that_are_refused() {
     let why = "function \\\"sort_by_label\\\" is not enabled";
     let cause = "likely cause: it does not accept its configuration";
     let reload = light.stackgen(["reload"]);
-    said(&reload, 3, &[words, why, cause, "the old files are back, and in force"]);
+    said(&reload, 3, &[words, why, cause, "the old files are restored and loaded"]);
     assert_eq!(rendered(&light), files);
     the_old_files_are_in_force(&light);
     assert_eq!(light.runs(), before);
 
     // `up` would reload it as well.
     let up = light.up([]);
-    said(&up, 3, &[words, why, cause, "the stack is what it was before"]);
+    said(&up, 3, &[words, why, cause, "restored the previous stack"]);
     assert_eq!(rendered(&light), files);
     the_old_files_are_in_force(&light);
     assert_eq!(light.runs(), before);
@@ -112,7 +112,7 @@ fn a_start_with_files_that_are_refused() {
             "likely cause: it does not accept its configuration",
             "integrations/own.toml renders the file that is named above",
             "help: correct integrations/own.toml",
-            "what was started is removed again; volumes stay",
+            "removed what was started; volumes stay",
         ],
     );
     light.must_not_be_there(&up);

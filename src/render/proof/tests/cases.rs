@@ -19,7 +19,7 @@ fn reads(text: &str, scalars: &[&str]) {
 #[track_caller]
 fn refused(text: &str, why: &str) {
     let problem = case(text, &[]).expect_err(text);
-    assert!(problem.contains("is no strict YAML: ") && problem.contains(why), "{text}\n{problem}");
+    assert!(problem.contains("is not strict YAML: ") && problem.contains(why), "{text}\n{problem}");
 }
 
 #[track_caller]
