@@ -32,7 +32,7 @@ fn without_an_engine_it_says_where_it_looked_and_what_to_do() {
             "error    engine: no Docker engine answers at unix:///nonexistent/docker.sock (DOCKER_HOST)",
         )
         .stdout_has("help: to use the engine in the usual place: unset DOCKER_HOST")
-        .stderr_has("no spec is named, and there is no stack.toml here")
+        .stderr_has("no spec: there is no stack.toml here")
         .stderr_has("1 error")
         .wrote_nothing();
 }

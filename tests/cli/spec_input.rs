@@ -108,7 +108,7 @@ fn a_folder_is_no_spec_but_may_hold_one() {
         .args(["render", "shop"])
         .run()
         .code(2)
-        .stderr("error: shop is no file\nhelp: did you mean shop/stack.toml?\n")
+        .stderr("error: shop is not a file\nhelp: did you mean shop/stack.toml?\n")
         .tree(["shop/stack.toml"]);
     Case::new().args(["render", "."]).run().code(2).stderr("error: . is no file\n");
 }
@@ -131,7 +131,7 @@ fn a_spec_that_is_no_text_is_refused_with_the_place() {
         .args(["check"])
         .run()
         .code(2)
-        .stderr("error: stack.toml is no UTF-8 text: byte 23, in line 2\n");
+        .stderr("error: stack.toml is not UTF-8: byte 23, in line 2\n");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_huge_file_is_no_spec() {
     assert_eq!(status.status.code(), Some(2));
     assert_eq!(
         String::from_utf8_lossy(&status.stderr),
-        "error: stack.toml has more than 32 MiB, so it is no spec\n"
+        "error: stack.toml is larger than 32 MiB, so it is not a spec\n"
     );
 }
 
@@ -185,7 +185,7 @@ fn standard_input_without_end_is_no_spec() {
         ])
         .run()
         .code(2)
-        .stderr("error: standard input has more than 32 MiB, so it is no spec\n");
+        .stderr("error: standard input is larger than 32 MiB, so it is not a spec\n");
 }
 
 #[cfg(target_os = "linux")]

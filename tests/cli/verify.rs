@@ -50,7 +50,7 @@ fn a_service_that_is_not_published_needs_an_address() {
         .run()
         .code(2)
         .no_stdout()
-        .stderr_has("error: prometheus is not published on this machine by itself")
+        .stderr_has("error: cannot query prometheus: it is not published on this host")
         .stderr_has("help: say where it is with --prometheus URL");
 }
 
@@ -70,7 +70,7 @@ fn addresses_that_cannot_be_are_refused_and_never_shown() {
         .args(["verify", "--prometheus=http://a:hunter2@b:1"])
         .run()
         .code(2)
-        .stderr_has("no user and no password");
+        .stderr_has("must not contain a user or a password");
     Case::new()
         .spec(SHOP)
         .args(["verify", "--wait=soon"])
