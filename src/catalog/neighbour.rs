@@ -1,7 +1,7 @@
 //! What lies in `integrations/` and is not an integration.
 
 use super::codes::IGNORED_FILE;
-use crate::diag::{Diagnostic, closest};
+use crate::diag::{Diagnostic, is_slip};
 use crate::value::{Name, Scalar as _};
 use std::path::Path;
 
@@ -72,7 +72,7 @@ fn misnamed(name: &str) -> Option<(String, String)> {
     if let Some(stem) = stem.strip_suffix(".toml").filter(|_| folded == "txt") {
         return Some((why, format!("rename it to {stem}.toml")));
     }
-    if folded.len() <= 5 && closest(&folded, ["toml"]).is_some() {
+    if is_slip(&folded, "toml") {
         return Some((why, format!("rename it to {stem}.toml")));
     }
     let other = ["yaml", "yml"].contains(&folded.as_str());

@@ -156,6 +156,7 @@ impl Seen<'_> {
     /// What machines read of it.
     fn record(&self, report: &Report, diff: Option<String>) -> Rendered {
         let Self { plan, stack, foreign, dir, .. } = self;
+        let secrets = Pending::of(stack, &self.loaded.folder);
         Rendered {
             output: dir.display().to_string(),
             drift: !report.is_unchanged() || !foreign.is_empty(),
@@ -168,7 +169,8 @@ impl Seen<'_> {
             services: stack.services.len(),
             scrape_jobs: stack.jobs.len(),
             alerts: alerts(stack),
-            missing_secrets: Pending::of(stack, &self.loaded.folder).missing(),
+            missing_secrets: secrets.missing(),
+            generated_secrets: secrets.generated(),
         }
     }
 

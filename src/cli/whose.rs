@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use crate::docker::{Adopt, Other, Owner, Project, Seen, Thing, by_owner, list};
-use crate::report::Other as Record;
+use crate::report::{Failure, Other as Record};
 use crate::ui::Screen;
 
 /// Takes over what a folder that has moved left behind, and says so.
@@ -21,7 +21,9 @@ pub(super) fn adopt(seen: &mut Seen, project: &Project<'_>, adopt: Adopt, screen
 /// When there are any; that is said then.
 pub(super) fn refuse(seen: &Seen, project: &Project<'_>, screen: &Screen) -> Result<(), Exit> {
     let Some(taken) = seen.taken(project) else { return Ok(()) };
-    taken.sentences().iter().for_each(|sentence| screen.failed(sentence));
+    for sentence in taken.sentences() {
+        screen.failure(Failure::new(sentence).code("name-taken"));
+    }
     taken.help().iter().for_each(|help| screen.hint(help));
     screen.note("nothing was changed");
     Err(Exit::No)

@@ -17,4 +17,4 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 pub use json::records;
 pub use report::{Color, report};
 pub use source::{Position, Source, SourceId, Sources, Span};
-pub use suggest::closest;
+pub use suggest::{closest, is_slip};

@@ -23,6 +23,12 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a text is a word, or the word with one slip: a letter too many, too few or wrong, or two
+/// letters that changed places.
+pub fn is_slip(text: &str, word: &str) -> bool {
+    strsim::osa_distance(text, word) <= 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +47,19 @@ mod tests {
         case("zzz", &["port", "image"], None);
         case("x", &["a", "b"], Some("a"));
         case(&"a".repeat(100_000), &["port"], None);
+    }
+
+    #[test]
+    fn one_slip() {
+        for (text, expected) in [
+            ("toml", true),
+            ("tmol", true),
+            ("tom", true),
+            ("tomll", true),
+            ("toml~~", false),
+            ("txt", false),
+        ] {
+            assert_eq!(is_slip(text, "toml"), expected, "{text}");
+        }
     }
 }

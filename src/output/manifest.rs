@@ -135,7 +135,10 @@ mod tests {
         refused(|it| it.replace("b/c.yml", "a\\u0000b"), "it holds a control character");
         refused(|it| it.replace("b/c.yml", ".stackgen/x"), "`.stackgen` is stackgen's own folder");
         refused(|it| it.replace("ba78", "BA78"), "a sha256 is 64 hexadecimal digits");
-        refused(|it| it.replace("\"format\": 1", "\"format\": 2"), "a newer stackgen may have written it");
+        refused(
+            |it| it.replace("\"format\": 1", "\"format\": 2"),
+            "a newer stackgen may have written it",
+        );
         refused(|_| "{}".into(), "missing field `format`");
         refused(|_| r#"{"format": 1, "files": []}"#.into(), "at line 1");
         refused(|_| "[".repeat(100_000), "at line 1");

@@ -44,7 +44,7 @@ words! {
 record! {
     /// Why a run is not `ok`.
     pub struct Failure {
-        /// A stable word for the kind of failure, where there is one: `engine-unreachable`, `engine-denied`, `engine`, `service`, `usage`, `spec`, `interrupted`, or the name of a check of `doctor`.
+        /// A stable word for the kind of failure, where there is one: `engine-unreachable`, `engine-denied`, `engine`, `service`, `name-taken`, `usage`, `spec`, `interrupted`, or the name of a check of `doctor`.
         pub code: Option<String>,
         /// What went wrong, in one line, for people.
         pub message: String,

@@ -21,6 +21,8 @@ record! {
         pub alerts: usize,
         /// Secret files that you have to create before the stack can start, relative to the spec.
         pub missing_secrets: Vec<String>,
+        /// Secret files that `up` creates if you do not, relative to the spec.
+        pub generated_secrets: Vec<String>,
     }
 }
 

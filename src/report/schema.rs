@@ -7,38 +7,34 @@ use serde_json::{Value as Json, json};
 /// What makes the schema of a type.
 type Schema = fn(&mut Definitions) -> Json;
 
-/// The type of each verb's result. What is not here prints something of its own, and has no result.
-const RESULTS: &[(&str, Schema)] = &[
-    ("render", render::Rendered::schema),
-    ("check", Checked::schema),
-    ("test", test::Tested::schema),
-    ("up", up::Launched::schema),
-    ("status", status::Status::schema),
-    ("logs", logs::Logs::schema),
-    ("reload", reload::Reloaded::schema),
-    ("down", down::Removed::schema),
-    ("verify", verify::Verified::schema),
-    ("catalog list", Vec::<catalog::Summary>::schema),
-    ("catalog show", known),
-    ("doctor", doctor::Examined::schema),
+/// The type of each verb's result, or the types that it may have. What is not here prints something of
+/// its own, and has no result.
+const RESULTS: &[(&str, &[Schema])] = &[
+    ("render", &[render::Rendered::schema]),
+    ("check", &[Checked::schema]),
+    ("test", &[test::Tested::schema]),
+    ("up", &[up::Launched::schema]),
+    ("status", &[status::Status::schema]),
+    ("logs", &[logs::Logs::schema]),
+    ("reload", &[reload::Reloaded::schema]),
+    ("down", &[down::Removed::schema]),
+    ("verify", &[verify::Verified::schema]),
+    ("catalog list", &[Vec::<catalog::Summary>::schema]),
+    ("catalog show", &[catalog::Integration::schema, catalog::Expected::schema]),
+    ("doctor", &[doctor::Examined::schema]),
 ];
-
-/// What `catalog show` shows: an integration or a convention.
-fn known(definitions: &mut Definitions) -> Json {
-    let kinds = [catalog::Integration::schema(definitions), catalog::Expected::schema(definitions)];
-    json!({ "anyOf": kinds })
-}
 
 /// The JSON Schema of reports.
 pub fn schema() -> Json {
     let mut definitions = Definitions::new();
     let report = Report::schema(&mut definitions);
     let mut results = Vec::new();
-    for (verb, schema) in RESULTS {
-        let result = schema(&mut definitions);
+    for (verb, schemas) in RESULTS {
+        let mut kinds: Vec<_> = schemas.iter().map(|schema| schema(&mut definitions)).collect();
+        kinds.push(json!({ "type": "null" }));
         results.push(json!({
             "if": { "properties": { "verb": { "const": verb } } },
-            "then": { "properties": { "result": { "anyOf": [result, { "type": "null" }] } } },
+            "then": { "properties": { "result": { "anyOf": kinds } } },
         }));
     }
     let results: Vec<_> = [report].into_iter().chain(results).collect();

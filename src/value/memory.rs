@@ -24,8 +24,15 @@ impl Scalar for Memory {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let size = Size::parse(text).map_err(|error| {
             // Nobody means bytes.
-            let number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-            if number { error.help(format!("write \"{text}MB\"")) } else { error }
+            if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+                return error;
+            }
+            let meant = ["MB", "GB"].map(|unit| format!("{text}{unit}"));
+            let meant = meant.iter().find(|meant| Self::parse(meant).is_ok());
+            error.help(match meant {
+                Some(meant) => format!("write \"{meant}\""),
+                None => "for example: \"512MB\"".to_owned(),
+            })
         })?;
         if size < LEAST {
             return Err(Invalid::new(format!("is at least {LEAST}: Docker refuses less"))
@@ -55,5 +62,14 @@ mod tests {
         bad::<Memory>("0B", "at least 6MB");
         bad::<Memory>("512KB", "at least 6MB");
         bad::<Memory>("512", "unit");
+    }
+
+    #[test]
+    fn what_is_written_for_a_bare_number_is_taken() {
+        for (text, meant) in
+            [("512", "write \"512MB\""), ("2", "write \"2GB\""), ("0", "for example: \"512MB\"")]
+        {
+            assert_eq!(Memory::parse(text).unwrap_err().help.as_deref(), Some(meant), "{text}");
+        }
     }
 }

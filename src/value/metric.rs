@@ -104,6 +104,6 @@ mod tests {
         good::<MetricName>("::1", "::1");
         good::<MetricName>("sum_total", "sum_total");
         bad::<MetricName>("Inf", "reserved word of PromQL");
-        bad::<MetricName>("BOOL", "no word of PromQL");
+        bad::<MetricName>("BOOL", "reserved word of PromQL");
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, thread};
 
@@ -13,6 +13,16 @@ use tempfile::TempDir;
 /// An engine with what it has: answers by the end of the path that is asked for, such as `/volumes`.
 pub(crate) struct FakeEngine {
     folder: TempDir,
+}
+
+/// A volume of the stack `shop` whose spec is in a folder.
+pub(crate) fn volume(folder: &Path) -> Json {
+    let labels = json!({
+        "com.docker.compose.project": "shop",
+        "stackgen.folder": folder.join("monitoring"),
+    });
+    json!({ "Name": "shop_prometheus-data", "Driver": "local", "Mountpoint": "/v", "Labels": labels,
+        "Scope": "local", "Options": {} })
 }
 
 impl FakeEngine {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::fake_engine::FakeEngine;
+use crate::fake_engine::{self, FakeEngine};
 use crate::harness::{Case, Ran};
 use crate::support::draft7::Draft7;
 
@@ -123,7 +123,8 @@ fn what_works_is_told_as_the_schema_says() {
     let rendered = works("render", &["render"]);
     assert_eq!(rendered["drift"], true);
     assert!(rendered["services"].as_u64() > Some(1) && rendered["alerts"].as_u64() > Some(1));
-    assert_eq!(rendered["missing_secrets"], json!(["secrets/grafana-admin-password"]));
+    assert_eq!(rendered["missing_secrets"], json!([]));
+    assert_eq!(rendered["generated_secrets"], json!(["secrets/grafana-admin-password"]));
     assert!(works("render", &["render", "--diff"])["diff"].is_string());
     assert_eq!(works("check", &["check"]), json!({ "errors": 0, "warnings": 0 }));
     let tested = works("test", &["test", "--promtool", "/bin/true"]);
@@ -137,6 +138,25 @@ fn what_works_is_told_as_the_schema_says() {
     assert_eq!(works("down", &["down"])["project"], "shop");
     works("catalog list", &["catalog", "list"]);
     works("catalog show", &["catalog", "show", "node"]);
+    let convention = works("catalog show", &["catalog", "show", "express"]);
+    assert_eq!(convention["signals"]["buckets"][0], 0.1, "{convention:#}");
+}
+
+#[test]
+fn what_is_somebody_elses_is_told_and_is_in_the_way() {
+    let volume = fake_engine::volume("/srv/shop".as_ref());
+    let engine = FakeEngine::new(&[("/volumes", json!({ "Volumes": [volume] }))]);
+    let other = json!([{ "kind": "volume", "name": "shop_prometheus-data", "owner": "stack",
+        "place": "/srv/shop/monitoring" }]);
+    let run = |args: &[&str], code: u8| {
+        let ran = case(SPEC, &engine.host(), args).run().code(code.into());
+        report(&ran, Some(args[0]), code)
+    };
+    assert_eq!(run(&["status"], 1)["result"]["others"], other);
+    assert_eq!(run(&["down", "--volumes"], 0)["result"]["others"], other);
+    let up = run(&["up"], 1);
+    assert_eq!(up["errors"][0]["code"], "name-taken", "{up:#}");
+    assert_ne!(up["errors"][0]["help"], json!([]), "{up:#}");
 }
 
 #[test]
@@ -161,13 +181,15 @@ fn an_answer_that_is_no_is_told_with_its_result() {
 
 #[test]
 fn what_needs_a_yes_is_refused_where_nobody_can_be_asked() {
-    let volume = json!({ "Name": "shop_prometheus-data", "Driver": "local", "Mountpoint": "/v",
-        "Labels": { "com.docker.compose.project": "shop" }, "Scope": "local", "Options": {} });
-    let engine = FakeEngine::new(&[("/volumes", json!({ "Volumes": [volume] }))]);
-    let ran = case(SPEC, &engine.host(), &["down", "--volumes"]).run().code(2);
-    report(&ran, Some("down"), 2);
-    let ran = case(SPEC, &engine.host(), &["down", "--volumes", "--yes"]).run().code(0);
-    let removed = report(&ran, Some("down"), 0);
+    let down = |args: &[&str]| {
+        let case = Case::new().spec(SPEC);
+        let volume = fake_engine::volume(case.path());
+        let engine = FakeEngine::new(&[("/volumes", json!({ "Volumes": [volume] }))]);
+        let case = case.env("DOCKER_HOST", engine.host()).args(["--format", "json", "down"]);
+        case.args(args).run()
+    };
+    report(&down(&["--volumes"]).code(2), Some("down"), 2);
+    let removed = report(&down(&["--volumes", "--yes"]).code(0), Some("down"), 0);
     assert_eq!(removed["result"]["volumes"], json!(["shop_prometheus-data"]));
 }
 

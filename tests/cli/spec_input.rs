@@ -110,7 +110,7 @@ fn a_folder_is_no_spec_but_may_hold_one() {
         .code(2)
         .stderr("error: shop is not a file\nhelp: did you mean shop/stack.toml?\n")
         .tree(["shop/stack.toml"]);
-    Case::new().args(["render", "."]).run().code(2).stderr("error: . is no file\n");
+    Case::new().args(["render", "."]).run().code(2).stderr("error: . is not a file\n");
 }
 
 #[test]

@@ -20,12 +20,24 @@ fn the_page_has_every_key() {
     page.definition("Report");
     for rule in schema["allOf"].as_array().expect("rules").iter().skip(1) {
         let verb = rule["if"]["properties"]["verb"]["const"].as_str().expect("a verb");
-        let result = &rule["then"]["properties"]["result"]["anyOf"][0];
+        let kinds = rule["then"]["properties"]["result"]["anyOf"].as_array().expect("kinds");
         let _ = writeln!(page.text, "## {verb}\n");
-        if result["type"] == "array" {
-            page.text.push_str("The result is a list. Each entry:\n\n");
+        let (null, results) = kinds.split_last().expect("a result may be missing");
+        assert_eq!(null["type"], "null");
+        if results.len() > 1 {
+            let names: Vec<_> = results.iter().map(kind).collect();
+            let _ = writeln!(page.text, "The result is one of {}.\n", names.join(", "));
         }
-        page.definition(referred(result).expect("a result is a record or a list of them"));
+        for result in results {
+            if result["type"] == "array" {
+                page.text.push_str("The result is a list. Each entry:\n\n");
+            }
+            let name = referred(result).expect("a result is a record or a list of them");
+            if results.len() > 1 {
+                let _ = writeln!(page.text, "### {name}\n");
+            }
+            page.definition(name);
+        }
     }
     marked::check("docs/json.md", "report", &page.text);
 }
@@ -92,7 +104,7 @@ fn kind(schema: &Json) -> String {
     match text(&schema["type"]) {
         "array" => format!("list of {}", kind(&schema["items"])),
         "object" => "object".to_owned(),
-        "" => "depends on `verb`".to_owned(),
+        "" => "any".to_owned(),
         plain => plain.to_owned(),
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn joined(key: &str, own: &str) -> String {
     let first = |text: &str| words(text.split(". ").next().unwrap_or_default());
     let (a, b) = (first(key), first(own));
     let shared = a.intersection(&b).count();
-    if own.is_empty() || shared * 2 >= a.len().min(b.len()).max(1) {
+    if own.is_empty() || shared > 0 && shared * 2 >= a.len().min(b.len()) {
         return if own.len() > key.len() { own } else { key }.to_owned();
     }
     format!("{key} {own}")

@@ -54,7 +54,9 @@ impl Turns {
         }
         let found = self.unused.iter().flat_map(|turn| {
             let better = &turn.better;
-            turn.pattern.find_iter(&text).map(move |found| format!("{:?} -> {better}", found.as_str()))
+            turn.pattern
+                .find_iter(&text)
+                .map(move |found| format!("{:?} -> {better}", found.as_str()))
         });
         found.collect()
     }
@@ -72,7 +74,9 @@ fn texts() -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for folder in READ {
         for (path, bytes) in tree::read(&cases::repository(folder)).expect("it can be read") {
-            texts.extend(String::from_utf8(bytes).ok().map(|text| (format!("{folder}/{path}"), text)));
+            texts.extend(
+                String::from_utf8(bytes).ok().map(|text| (format!("{folder}/{path}"), text)),
+            );
         }
     }
     for entry in fs::read_dir(cases::repository("")).expect("it can be read").flatten() {

@@ -232,7 +232,7 @@ fn bad_signals() {
     silent(&signals(&good), "dead-matcher");
     for example in ["yes", "a=~\"b\"", "a=\"b\",a=\"c\"", "a=\"b\"} or y{a=\"b\"", "a=b"] {
         let bad = format!("{status}, example_ok = '{example}', example_error = 'status=\"5xx\"'");
-        says(&signals(&bad), "bad-signals", &["is no list of labels"]);
+        says(&signals(&bad), "bad-signals", &["is not a list of labels"]);
     }
     let custom =
         "convention = \"custom\"\nsignals = { requests = \"x_total\", errors = 'a=\"b\"' }";
@@ -252,9 +252,17 @@ fn latency_bucket() {
         ))
     };
     let report = app("buckets = [0.1, 0.5, 1, 2]", "400ms");
-    says(&report, "latency-bucket", &["400ms is not a bucket bound of `d_seconds`", "0.5, 0.1, 1, 2"]);
+    says(
+        &report,
+        "latency-bucket",
+        &["400ms is not a bucket bound of `d_seconds`", "0.5, 0.1, 1, 2"],
+    );
     says(&app("buckets = [100, 500]", "500ms"), "latency-bucket", &["look like milliseconds"]);
-    says(&app("buckets = []", "500ms"), "latency-bucket", &["warning[", "cannot be told"]);
+    says(
+        &app("buckets = []", "500ms"),
+        "latency-bucket",
+        &["warning[", "cannot determine whether"],
+    );
     silent(&app("buckets = [0.1, 0.3]", "300ms"), "latency-bucket");
 }
 

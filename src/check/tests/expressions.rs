@@ -21,11 +21,7 @@ fn unknown_metric() {
     silent(&alert("{__name__=~\"queue_.*\"} > 1"), "unknown-metric");
     silent(&alert("up == 0 and on () ALERTS and on () queue:queue_jobs:rate5m"), "unknown-metric");
     let dropped = queue("[scrape]\ndrop_metrics = [\"go_.*\", \"queue_len.*\"]");
-    says(
-        &dropped,
-        "unknown-metric",
-        &["which the job `queue` throws away", "remove `queue_len.*`"],
-    );
+    says(&dropped, "unknown-metric", &["which the job `queue` drops", "remove `queue_len.*`"]);
     silent(&queue("[scrape]\ndrop_metrics = [\"length\"]"), "unknown-metric");
     let variables = queue("[dashboard]\nvariables_from = \"queue_wait_seconds\"");
     says(&variables, "unknown-metric", &["takes its variables from", "queue_wait_seconds_bucket"]);
@@ -51,7 +47,7 @@ fn label_algebra() {
     says(
         &text,
         "dropped-label",
-        &["`severity` is set by the rule itself", "`alertname` is set by"],
+        &["the rule itself sets `severity`", "the rule itself sets `alertname`"],
     );
     silent(
         &queue(
@@ -84,7 +80,11 @@ fn panel(expr: &str) -> Checked {
 #[test]
 fn short_window() {
     let rate = |window: &str| alert(&format!("rate(queue_jobs_total[{window}]) > 1"));
-    says(&rate("15s"), "short-window", &["error[", "the range never holds two samples", "at least 1m"]);
+    says(
+        &rate("15s"),
+        "short-window",
+        &["error[", "the range never holds two samples", "at least 1m"],
+    );
     says(&rate("59s"), "short-window", &["warning[", "the job `queue` is scraped every 15s"]);
     silent(&rate("1m"), "short-window");
     silent(&alert("max_over_time(queue_length[15s]) > 1"), "short-window");
@@ -123,7 +123,7 @@ fn counters_and_gauges() {
 #[test]
 fn always_fires() {
     says(&alert("queue_length > bool 1"), "always-fires", &["remove `bool`"]);
-    says(&alert("rate(queue_jobs_total[5m])"), "always-fires", &["0 too"]);
+    says(&alert("rate(queue_jobs_total[5m])"), "always-fires", &["even if the value is 0"]);
     silent(&alert("absent(queue_length)"), "always-fires");
     silent(
         &queue(

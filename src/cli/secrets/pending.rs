@@ -44,6 +44,11 @@ impl Pending {
         self.missing.iter().cloned().collect()
     }
 
+    /// Those that `stackgen up` makes.
+    pub(in crate::cli) fn generated(&self) -> Vec<String> {
+        self.generated.iter().cloned().collect()
+    }
+
     /// Says what is to be done.
     pub(in crate::cli) fn say(&self, screen: &Screen) {
         let joined = |paths: &BTreeSet<String>| {
