@@ -31,8 +31,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "decode", "diag", "docker", "doctor", "live", "output", "pipeline",
-            "render", "report", "schema", "spec", "stack", "ui", "value", "verify",
+            "catalog", "diag", "docker", "doctor", "live", "output", "pipeline", "render",
+            "report", "schema", "spec", "stack", "ui", "value", "verify",
         ],
     ),
 ];

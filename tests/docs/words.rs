@@ -81,7 +81,7 @@ fn texts() -> Vec<(String, String)> {
     }
     for entry in fs::read_dir(cases::repository("")).expect("it can be read").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") {
+        if entry.path().extension().is_some_and(|ending| ending == "md") {
             texts.push((name, fs::read_to_string(entry.path()).expect("it can be read")));
         }
     }
