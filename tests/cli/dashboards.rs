@@ -112,7 +112,7 @@ fn the_overview_begins_with_what_users_feel() {
             "Apps: Failed requests over time",
             "Apps: Response time, 99th percentile",
             "Probes: Success",
-            "Probes: Time to answer",
+            "Probes: Response time",
             "Pages",
         ]
     );
