@@ -36,7 +36,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let problem = Diagnostic::error(CODE, message).at(service.span, "");
         found.push(
             problem
-                .note("a service starts after those that its `depends_on` names; Compose refuses such a cycle")
+                .note("a service starts after the services in its `depends_on`; Compose refuses such a cycle")
                 .help("take one of them out of `depends_on` in its integration"),
         );
     }

@@ -11,12 +11,8 @@ use std::net::IpAddr;
 
 const CODE: Code = Code::new("hopeless-probe");
 
-pub(super) const CHECK: Check = Check {
-    code: CODE,
-    severity: Severity::Error,
-    summary: "a probe can never succeed, whatever the target does",
-    run,
-};
+pub(super) const CHECK: Check =
+    Check { code: CODE, severity: Severity::Error, summary: "a probe can never succeed", run };
 
 /// Redirects that are followed, so that none of them is the last answer.
 const REDIRECTS: [u32; 5] = [301, 302, 303, 307, 308];
@@ -58,7 +54,7 @@ fn other_protocol(watch: &Watch, found: &mut Diagnostics) {
     let problem = problem.help(format!("ip_protocol = \"{key}\""));
     found.push(match targets.len() - wrong.len() {
         0 => problem,
-        _ => problem.help("in a probe of its own: the other targets speak the other version"),
+        _ => problem.help("put it in a separate probe: the other targets use the other IP version"),
     });
 }
 

@@ -33,7 +33,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         found.push(
             problem
                 .at(alert.span, "")
-                .note("of alerts that nobody has seen fire, many cannot")
+                .note("many alerts that have never fired cannot fire")
                 .help(format!(
                     "[[alerts.{}.tests]]: series above the threshold with `firing`, and just below it without",
                     alert.name

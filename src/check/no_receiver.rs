@@ -30,11 +30,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             continue;
         }
         let example = known.map_or_else(|| "slack".to_owned(), ToString::to_string);
-        let problem = Diagnostic::warning(CODE, format!("alerts of the tier {tier} reach nobody"))
-            .at(alerting.span, "")
-            .note(format!("these: {}", list::list(&names)))
-            .note("they fire, but show up only in Alertmanager, Prometheus and Grafana")
-            .help(format!("[routing] {tier} = [\"{example}\"]"));
+        let problem =
+            Diagnostic::warning(CODE, format!("no receiver gets the alerts of tier {tier}"))
+                .at(alerting.span, "")
+                .note(format!("these: {}", list::list(&names)))
+                .note("they fire, but show up only in Alertmanager, Prometheus and Grafana")
+                .help(format!("[routing] {tier} = [\"{example}\"]"));
         found.push(match tier {
             Tier::P0 => problem.note("P0 is for problems that need action at any hour"),
             _ => problem,

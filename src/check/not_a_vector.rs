@@ -24,7 +24,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             Some(ResultKind::Text) => ("a string", "write a PromQL expression over metrics"),
             _ => continue,
         };
-        let message = format!("the expression of {} yields {what}", expression.name());
+        let message = format!("the expression of {} returns {what}", expression.name());
         let problem = Diagnostic::error(CODE, message)
             .at(view.line(expression.span), "")
             .note("Prometheus loads it, but can never evaluate it, and promtool does not notice")

@@ -44,9 +44,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     .at(mine.1.span, format!("{} on {}", mine.0.name, mine.1.bind))
                     .at(other.1.span, format!("{} on {}", other.0.name, other.1.bind))
                     .note("whichever container starts second fails: the port is taken")
-                    .help_opt(
-                        free.map(|free| format!("give one of them another `port`, such as {free}")),
-                    ),
+                    .help_opt(free.map(|free| {
+                        format!("give one of them another `port`, for example {free}")
+                    })),
             );
         }
     }

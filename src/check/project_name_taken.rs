@@ -35,7 +35,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 format!("`{name}` is the name of the application's Compose project"),
             )
             .at(network.span, format!("the network of the project `{name}`"))
-            .note("Compose tells containers apart by their project's name: in a shared project, each side would remove the other's as orphans")
+            .note("Compose identifies containers by their project's name: in a shared project, each side would remove the other's as orphans")
             .help(help),
             _ => Diagnostic::warning(
                 CODE,

@@ -28,7 +28,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             );
             let problem = Diagnostic::warning(CODE, message)
                 .at(view.word(expression.span, metric), "counts since its process started")
-                .note("once true, it stays true until that process restarts, whatever happens")
+                .note("once true, it stays true until that process restarts")
                 .help(format!(
                     "use what happened recently: increase({metric}[1h]) {} …",
                     raw.comparator

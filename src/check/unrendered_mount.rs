@@ -31,11 +31,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 .at(mount.span, "")
                 .note("Docker refuses to start a container whose mount does not exist")
                 .note(format!("this stack has {}", there.join(", ")));
-            found.push(
-                problem.help(
-                    "mount a folder of the host by its absolute path, such as \"/etc/queue\"",
-                ),
-            );
+            found.push(problem.help(
+                "mount a folder of the host by its absolute path, for example \"/etc/queue\"",
+            ));
         }
     }
 }

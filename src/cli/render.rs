@@ -131,7 +131,8 @@ impl Seen<'_> {
                 }
             }
             screen.note(&differs);
-            if plan.has_drift() {
+            let edited_only = lines(&report).all(|(what, _)| what == "edited");
+            if plan.has_drift() && !edited_only {
                 screen.hint("run `stackgen render` and commit what it writes");
             }
             if !report.edited.is_empty() {

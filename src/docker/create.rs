@@ -261,7 +261,7 @@ fn seconds(time: Duration) -> i64 {
 }
 
 /// Processors in the engine's unit, billionths.
-#[expect(clippy::cast_possible_truncation, reason = "a machine has far fewer than 2^33 processors")]
+#[expect(clippy::cast_possible_truncation, reason = "a machine has far fewer than 2^33 CPUs")]
 fn nano(cpus: Cpus) -> i64 {
     (cpus.get() * 1e9) as i64
 }

@@ -26,7 +26,7 @@ pub struct Facts {
     pub architecture: String,
     /// Its memory, in bytes.
     pub memory: u64,
-    /// Its processors.
+    /// Its CPUs.
     pub cpus: u32,
     /// The folder of its data.
     pub root: String,

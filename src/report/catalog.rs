@@ -11,7 +11,7 @@ record! {
         pub name: String,
         /// Its title.
         pub title: String,
-        /// The section of the spec that it stands in; `convention` for a convention.
+        /// The section of the spec that it belongs to; `convention` for a convention.
         pub section: String,
         /// What it watches, or whose metrics it describes.
         pub summary: String,
@@ -25,7 +25,7 @@ record! {
         pub name: String,
         /// Its title.
         pub title: String,
-        /// The section of the spec that it stands in.
+        /// The section of the spec that it belongs to.
         pub section: String,
         /// What it watches.
         pub summary: String,

@@ -29,7 +29,7 @@ record! {
         pub os: String,
         /// The architecture of its machine: `x86_64`.
         pub architecture: String,
-        /// Its processors.
+        /// Its CPUs.
         pub cpus: u32,
         /// Its memory, in bytes.
         pub memory_bytes: u64,

@@ -51,8 +51,8 @@ macro_rules! component {
                 /// The address of this machine on which it is published: `127.0.0.1` for this
                 /// machine only, `0.0.0.0` for everyone.
                 bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),
-                /// The host name under which the proxy serves it, where it is published beyond this
-                /// machine.
+                /// The host name under which the proxy serves it, where it is published outside
+                /// this host.
                 ///
                 /// Example: `metrics.shop.example`
                 domain: Option<At<Host>>,

@@ -64,7 +64,7 @@ pub struct Service {
     pub no_healthcheck: Option<Line>,
     /// Its memory.
     pub memory: Size,
-    /// Its processors.
+    /// Its CPUs.
     pub cpus: Cpus,
     /// Its processes and threads.
     pub pids: u32,

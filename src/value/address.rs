@@ -29,7 +29,7 @@ impl Scalar for HostPort {
             return Err(match good {
                 Some(address) => error.help(format!("write \"{address}\"")),
                 None if Host::parse(bare).is_ok() => {
-                    error.help(format!("add its port, such as \"{bare}:8080\""))
+                    error.help(format!("add its port, for example \"{bare}:8080\""))
                 }
                 None => error,
             });
@@ -47,16 +47,15 @@ impl Scalar for HostPort {
             });
         }
         let Some((host, port)) = text.rsplit_once(':') else {
-            return Err(
-                Invalid::new("needs a host and a port").help(format!("such as \"{text}:8080\""))
-            );
+            return Err(Invalid::new("needs a host and a port")
+                .help(format!("for example, \"{text}:8080\"")));
         };
         let bare = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             Some(inner) if inner.parse::<std::net::Ipv6Addr>().is_ok() => inner,
             Some(_) => return Err(Invalid::new("has an IPv6 address between `[` and `]`")),
             None if host.contains(':') => {
                 return Err(Invalid::new("needs `[` and `]` around an IPv6 address")
-                    .help(format!("such as \"[{host}]:{port}\"")));
+                    .help(format!("for example, \"[{host}]:{port}\"")));
             }
             None => host,
         };
@@ -120,7 +119,7 @@ mod tests {
         case("http://backend", Some("write \"backend:80\""));
         case("https://[::1]/x", Some("write \"[::1]:443\""));
         case("amqp://user:secret@queue:5672/x", Some("write \"queue:5672\""));
-        case("amqp://user:secret@queue/x", Some("add its port, such as \"queue:8080\""));
+        case("amqp://user:secret@queue/x", Some("add its port, for example \"queue:8080\""));
         case("db:5432/shop", Some("write \"db:5432\""));
         case("db/shop", None);
     }

@@ -83,7 +83,7 @@ impl Scalar for Duration {
                     None if letters == 0 && digits > 0 && after.is_empty() => {
                         error.help(format!("for seconds, write \"{text}s\""))
                     }
-                    None => error.help("such as \"90s\", \"15m\" or \"1h30m\""),
+                    None => error.help("for example, \"90s\", \"15m\" or \"1h30m\""),
                 });
             }
             let Some(index) = UNITS.iter().position(|(name, _)| *name == unit) else {
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(help(" 2 Days"), "write \"2d\"");
         assert_eq!(help("200 ms"), "write \"200ms\"");
         assert_eq!(help("15"), "for seconds, write \"15s\"");
-        assert_eq!(help("soon"), "such as \"90s\", \"15m\" or \"1h30m\"");
-        assert_eq!(help("5 moons"), "such as \"90s\", \"15m\" or \"1h30m\"");
+        assert_eq!(help("soon"), "for example, \"90s\", \"15m\" or \"1h30m\"");
+        assert_eq!(help("5 moons"), "for example, \"90s\", \"15m\" or \"1h30m\"");
     }
 }

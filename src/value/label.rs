@@ -27,7 +27,9 @@ impl Scalar for LabelName {
     fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let start = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
         if !start || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-            return Err(Invalid::new("has letters, digits and `_` only, and starts with no digit"));
+            return Err(Invalid::new(
+                "has letters, digits and `_` only, and does not start with a digit",
+            ));
         }
         if text.starts_with("__") {
             return Err(Invalid::new(

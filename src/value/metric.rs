@@ -69,7 +69,7 @@ impl Scalar for MetricName {
         let digit_first = text.bytes().next().is_none_or(|b| b.is_ascii_digit());
         if digit_first || !text.bytes().all(word) {
             return Err(Invalid::new(
-                "has letters, digits, `_` and `:` only, and starts with no digit",
+                "has letters, digits, `_` and `:` only, and does not start with a digit",
             ));
         }
         if text.len() > 256 {
@@ -77,7 +77,7 @@ impl Scalar for MetricName {
         }
         if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
             return Err(Invalid::new(format!("is not a reserved word of PromQL; `{text}` is one"))
-                .help("the name as /metrics shows it, such as \"http_requests_total\""));
+                .help("the name as /metrics shows it, for example \"http_requests_total\""));
         }
         Ok(Self(text))
     }

@@ -35,14 +35,14 @@ impl Scalar for Name {
         let error = Invalid::new(
             "has 1 to 63 lower-case letters, digits, `-` and `_`, and starts with a letter or digit",
         );
-        let mended: String = text
+        let fixed: String = text
             .to_lowercase()
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' })
             .collect();
-        let mended = mended.trim_matches(|c| c == '-' || c == '_');
-        Err(match mended.len() {
-            1..=63 => error.help(format!("such as \"{mended}\"")),
+        let fixed = fixed.trim_matches(|c| c == '-' || c == '_');
+        Err(match fixed.len() {
+            1..=63 => error.help(format!("for example, \"{fixed}\"")),
             _ => error,
         })
     }
@@ -82,11 +82,11 @@ impl Scalar for AlertName {
         if !start || !text.bytes().all(word) || text.len() > 100 {
             let error =
                 Invalid::new("has 1 to 100 letters, digits and `_`, and starts with a letter");
-            let mended: String =
+            let fixed: String =
                 text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            let good = mended.starts_with(|c: char| c.is_ascii_alphabetic()) && mended.len() <= 100;
-            let suggests = good && mended != text;
-            return Err(if suggests { error.help(format!("such as {mended}")) } else { error });
+            let good = fixed.starts_with(|c: char| c.is_ascii_alphabetic()) && fixed.len() <= 100;
+            let suggests = good && fixed != text;
+            return Err(if suggests { error.help(format!("for example, {fixed}")) } else { error });
         }
         Ok(Self(text))
     }
@@ -150,7 +150,7 @@ mod tests {
         bad::<Name>(&"a".repeat(64), "1 to 63");
         bad::<Name>("../x", "1 to 63");
         let help = Name::parse("Orders DB").unwrap_err().help;
-        assert_eq!(help.as_deref(), Some("such as \"orders-db\""));
+        assert_eq!(help.as_deref(), Some("for example, \"orders-db\""));
     }
 
     #[test]

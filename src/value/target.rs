@@ -19,7 +19,7 @@ impl Deref for ScrapeTarget {
 impl Scalar for ScrapeTarget {
     const WHAT: &'static str = "a target";
     const EXAMPLE: &'static str = HostPort::EXAMPLE;
-    const RULE: &'static str = "A host name or an IP address, `:` and a port; an IPv6 address stands in brackets. What else a URL has goes into `scheme`, `metrics_path` and `params`.";
+    const RULE: &'static str = "A host name or an IP address, `:` and a port; an IPv6 address needs brackets. What else a URL has goes into `scheme`, `metrics_path` and `params`.";
     const PATTERN: Option<&'static str> = HostPort::PATTERN;
 
     fn parse(text: &str) -> Result<Self, Invalid> {
@@ -97,7 +97,7 @@ mod tests {
         );
         case("backend:8080/m", &[r#"targets = ["backend:8080"]"#, r#"metrics_path = "/m""#]);
         case("backend:8080?a=b", &[r#"targets = ["backend:8080"]"#, r#"params = { a = ["b"] }"#]);
-        case("backend", &["such as \"backend:8080\""]);
+        case("backend", &["for example, \"backend:8080\""]);
         case("ftp://backend:21/x", &["write \"backend:21\""]);
     }
 }

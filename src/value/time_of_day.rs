@@ -51,7 +51,7 @@ impl Scalar for TimeOfDay {
                 match text.split_once(':') {
                     Some((hours, _)) if hours.len() == 1 => {
                         match Self::parse(&format!("0{text}")) {
-                            Ok(mended) => error.help(format!("write \"{mended}\"")),
+                            Ok(fixed) => error.help(format!("write \"{fixed}\"")),
                             Err(_) => error,
                         }
                     }

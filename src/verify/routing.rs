@@ -62,8 +62,8 @@ pub fn judge(alerting: &Alerting, run: &str, received: &[ReceivedAlert]) -> Outc
     for route in alerting.routes.iter().filter(|route| route.tier != Tier::Heartbeat) {
         let tier = route.tier.to_string();
         let who: Vec<_> = route.receivers.iter().map(|it| it.name.as_str()).collect();
-        let whom = if who.is_empty() { NOBODY.to_owned() } else { who.join(", ") };
-        let subject = format!("{tier} to {whom}");
+        let receivers = if who.is_empty() { NOBODY.to_owned() } else { who.join(", ") };
+        let subject = format!("{tier} to {receivers}");
         let wanted = route.receiver_name();
         let found = received.iter().find(|alert| alert.has(&[(LABEL, run), ("tier", &tier)]));
         let finding = match found.map(ReceivedAlert::receiver_names) {

@@ -238,7 +238,7 @@ fn json_of_a_refused_spec_has_its_diagnostics() {
     assert_eq!(problem["labels"][0]["file"], "stack.toml");
     assert_eq!(problem["labels"][0]["line"], 2);
     assert_eq!(problem["labels"][0]["column"], 8);
-    assert_eq!(problem["helps"][0], "such as \"shop\"");
+    assert_eq!(problem["helps"][0], "for example, \"shop\"");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn addresses_that_cannot_be_are_refused_and_never_shown() {
         .args(["verify", "--wait=soon"])
         .run()
         .code(2)
-        .stderr_has("such as \"90s\", \"15m\" or \"1h30m\"");
+        .stderr_has("for example, \"90s\", \"15m\" or \"1h30m\"");
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn port_clash() {
             "port 9090 of this machine",
             "prometheus and grafana",
             "--> stack.toml:4:8",
-            "such as 9091",
+            "for example 9091",
         ],
     );
     silent(&spec("[grafana]\nport = 9090\nbind = \"127.0.0.2\""), "port-clash");

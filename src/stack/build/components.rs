@@ -109,7 +109,7 @@ impl Builder<'_> {
         self.diagnostics.push(
             Diagnostic::error(MISSING_KEY, format!("[{name}] needs `domain`"))
                 .at(bind.span, "published outside this host, so the proxy serves it")
-                .note("the proxy asks for a certificate under this name, and tells components apart by it")
+                .note("the proxy asks for a certificate under this name, and routes requests by it")
                 .help(format!("for example: domain = \"{name}.shop.example\"")),
         );
     }

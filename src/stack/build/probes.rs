@@ -162,7 +162,7 @@ impl Builder<'_> {
             }
             // It may match anywhere in the body.
             Ok(regex) if ["", "\u{1}"].iter().all(|text| regex.is_match(text)) => {
-                Diagnostic::error(BAD_VALUE, "every body matches this")
+                Diagnostic::error(BAD_VALUE, "this expression matches every body")
                     .at(body.span, "")
                     .help("remove it, or write a text that only a good page has")
             }

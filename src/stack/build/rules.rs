@@ -181,7 +181,7 @@ impl Rules<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         codes::CONFLICTING_KEYS,
-                        "this alert compares with no threshold",
+                        "this alert does not have a threshold",
                     )
                     .at(wanted.span, "")
                     .help("remove it; `for`, `tier`, `labels` and `enabled` can be set"),
@@ -202,7 +202,7 @@ impl Rules<'_> {
                     format!("this threshold must be {range}"),
                 )
                 .at(value.span, "")
-                .note("beyond that the alert would always fire, or never")
+                .note("outside these bounds, the alert would always fire or never fire")
                 .help_opt(
                     wanted.map(|_| format!("without it, the threshold is {}", own.value.value)),
                 ),

@@ -199,7 +199,7 @@ impl Builder<'_> {
     /// Reports a key under which there is no image.
     fn refuse_image(&mut self, loaded: &Loaded, key: &At<crate::value::Line>) {
         let help = if loaded.own {
-            "write an image with its version, such as \"prom/memcached-exporter:v0.15.3\""
+            "write an image with its version, for example \"prom/memcached-exporter:v0.15.3\""
         } else {
             "name a key of presets/images.toml, which has the image with its version"
         };

@@ -75,7 +75,7 @@ fn no_histogram(own: &At<MetricName>, profile: &Profile) -> Option<Diagnostic> {
             Some(MetricType::Histogram) | None => return None,
         };
         Diagnostic::error(BAD_VALUE, format!("`duration` is a histogram, and `{name}` is {what}"))
-            .help("name the histogram of the response time, such as \"http_request_duration_seconds\"")
+            .help("name the histogram of the response time, for example, \"http_request_duration_seconds\"")
     };
     Some(problem.at(own.span, ""))
 }

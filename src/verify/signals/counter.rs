@@ -111,7 +111,7 @@ fn other_values(
         return None;
     }
     report.problems.push(format!(
-        "the label `{}` of `{metric}` has {}, which are no HTTP status codes, so `{pick}` picks none",
+        "the label `{}` of `{metric}` has {}, which are not HTTP status codes, so `{pick}` picks none",
         pick.label(),
         some(seen.iter().copied())
     ));
