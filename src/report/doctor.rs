@@ -29,11 +29,11 @@ record! {
         pub os: String,
         /// The architecture of its machine: `x86_64`.
         pub architecture: String,
-        /// Its processors.
+        /// The number of its CPUs.
         pub cpus: u32,
         /// Its memory, in bytes.
         pub memory_bytes: u64,
-        /// Whether it runs on this machine.
+        /// Whether it runs on this host.
         pub here: bool,
     }
 }
