@@ -28,8 +28,8 @@ choice! {
 }
 
 table! {
-    /// A series that is computed in advance, for what many read or what is spelled differently from
-    /// source to source.
+    /// A series that Prometheus computes in advance, because many queries read it, or because its
+    /// sources name it differently.
     pub struct Recording("a recording rule") {
         /// The series' name, a template: `app:http_requests:rate{= window =}`.
         record: At<Line>,
@@ -39,7 +39,7 @@ table! {
         labels: BTreeMap<LabelName, Line>,
         /// What it computes, for the comment in the rule file.
         comment: Line,
-        /// `counter` or `gauge`, in effect always a gauge; the labels that the series carries.
+        /// The labels that the series carries. The series is a gauge.
         series_labels: Vec<LabelName>,
         /// An expression: the rule is there only if it is true.
         when: Option<At<Line>>,
@@ -77,7 +77,7 @@ table! {
         silences: Option<Scope>,
         /// An expression: the alert is there only if it is true.
         when: Option<At<Line>>,
-        /// What whoever is called does.
+        /// What the person on call does.
         runbook: Runbook,
         /// Proof that it fires when it should, and only then.
         tests: Vec<Test>,
@@ -95,15 +95,15 @@ table! {
         min: f64 = 0.0,
         /// Every useful threshold is less than this, if there is such a bound.
         max: Option<f64>,
-        /// How far from the threshold the unit tests try, on either side.
+        /// How far above and below the threshold the unit tests go.
         step: f64,
     }
 }
 
 table! {
-    /// What whoever is called does, as Markdown.
+    /// What the person on call does, as Markdown.
     pub struct Runbook("a runbook") {
-        /// How to see that the alert tells the truth, and how bad it is.
+        /// How to see that the alert is right, and how bad the problem is.
         confirm: Text,
         /// How to end the harm, before the cause is known.
         mitigate: Text,

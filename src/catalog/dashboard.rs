@@ -33,11 +33,11 @@ choice! {
 }
 
 choice! {
-    /// How the lines of a time series stand to each other.
+    /// How the lines of a time series are drawn.
     pub enum Draw("a way to draw") {
-        /// Each by itself.
+        /// Separate lines.
         Line = "line",
-        /// On top of each other.
+        /// Stacked areas.
         Stack = "stack",
     }
 }
@@ -55,15 +55,15 @@ table! {
         unit: Line,
         /// What it shows, one query a line or number.
         queries: Vec<Query>,
-        /// From which value on which colour.
+        /// The colour from each value on.
         thresholds: Vec<Step>,
         /// The alert whose threshold is drawn as a line.
         alert: Option<At<AlertName>>,
-        /// The least value of the scale.
+        /// The lowest value of the scale.
         min: Option<f64>,
-        /// The greatest value of the scale.
+        /// The highest value of the scale.
         max: Option<f64>,
-        /// How the lines stand to each other.
+        /// How the lines are drawn.
         draw: Draw = Draw::Line,
         /// Its width, of 24.
         width: u32 = 12,

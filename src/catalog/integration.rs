@@ -17,8 +17,8 @@ choice! {
 }
 
 table! {
-    /// Everything stackgen knows about one kind of thing that can be monitored: how its metrics are
-    /// had, which there are, what they tell, and when somebody must act.
+    /// Everything stackgen knows about one kind of service: how to get its metrics, which metrics it
+    /// has, what they mean, and when somebody must act.
     pub struct Integration("an integration") {
         /// Its name for people: `PostgreSQL`.
         title: Line,
@@ -32,8 +32,8 @@ table! {
         singleton: bool = false,
         /// What a user sets in `[integrations.NAME]`, beyond the keys that all integrations share.
         settings: Listed<Key, Setting>,
-        /// What somebody does once at what it watches, before it can be monitored, as Markdown: a
-        /// role to make, an option to switch on.
+        /// What somebody must do once in the watched service before Prometheus can monitor it, as
+        /// Markdown: create a role, switch on an option.
         setup: Option<Text>,
         /// The container that exposes the metrics. Without one, the user gives `targets`.
         service: Option<Service>,

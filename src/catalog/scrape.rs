@@ -28,11 +28,10 @@ table! {
         interval: Option<At<Duration>>,
         /// Query parameters.
         params: Listed<ParamName, Vec<Line>>,
-        /// The format of the metrics where the answer does not say it, or says something else: a
-        /// blank or an HTML `Content-Type`. Prometheus 3 refuses such an answer otherwise.
+        /// The format of the metrics if the answer does not name one, or names another: a blank or an
+        /// HTML `Content-Type`. Without this key, Prometheus 3 refuses such an answer.
         fallback_scrape_protocol: Option<ScrapeProtocol>,
-        /// Regular expressions of metric names that are thrown away, because they cost more than
-        /// they tell.
+        /// Regular expressions of metric names to drop, because they cost more than they are worth.
         drop_metrics: Vec<Line>,
     }
 }

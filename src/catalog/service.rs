@@ -17,9 +17,9 @@ table! {
         /// The user and group it runs as. Numbers, so that it does not depend on the image's own
         /// list of users.
         user: Line,
-        /// Arguments, each a template; one that comes out empty is left out.
+        /// Arguments, each a template; an empty one is left out.
         command: Vec<At<Line>>,
-        /// Environment variables, each a template; one that comes out empty is left out.
+        /// Environment variables, each a template; an empty one is left out.
         environment: BTreeMap<LabelName, At<Line>>,
         /// The settings of kind `secret-file` that it may read.
         secrets: Vec<At<Key>>,
@@ -28,11 +28,11 @@ table! {
         mounts: Vec<Mount>,
         /// Volumes for data that must outlive the container, by name.
         volumes: Listed<Name, Volume>,
-        /// Folders in memory, for what a program insists on writing.
+        /// Folders in memory, for files that a program must write.
         tmpfs: Vec<At<Line>>,
-        /// Devices of the host, each a template; one that comes out empty is left out.
+        /// Devices of the host, each a template; an empty one is left out.
         devices: Vec<At<Line>>,
-        /// Capabilities it cannot do without, each a template; one that comes out empty is left out.
+        /// Capabilities it cannot do without, each a template; an empty one is left out.
         /// Each needs an entry in `exceptions`.
         capabilities: Vec<At<Line>>,
         /// Whether it needs the host's own users, also where Docker maps those of containers to
@@ -42,11 +42,11 @@ table! {
         port: Port,
         /// Whether a user can publish its port on the host.
         publishable: bool = false,
-        /// Whether it asks who connects to prove who they are.
+        /// Whether it requires clients to authenticate.
         authenticates: bool = false,
         /// Services that must run before it, where they are part of the stack.
         depends_on: Vec<Line>,
-        /// Whether it must reach the application's own networks.
+        /// Whether it must join the application's networks.
         outward: bool = false,
         /// How Docker sees that it works.
         healthcheck: Option<Healthcheck>,
@@ -89,12 +89,12 @@ table! {
         /// How mounts that appear later on the host reach the container. Left out where a spec
         /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
-        /// Whether the program notices by itself when something in it changes.
+        /// Whether the program notices changes in it without a reload.
         live: bool = false,
         /// Which files in it the program loads by a pattern, below `source`: `rules/*.yml`, `**/*.json`.
         /// One that somebody puts there is loaded with the rendered ones, and so is reported.
         loads: Vec<Glob>,
-        /// A condition on the spec without which it is left out, such as `spec.host.selinux`.
+        /// A condition on the spec; without it, the mount is left out. For example, `spec.host.selinux`.
         when: Option<At<Line>>,
     }
 }
@@ -138,7 +138,7 @@ table! {
 table! {
     /// Limits of a container.
     pub struct Resources("resources") {
-        /// Memory. What needs more is killed.
+        /// Memory. A container that needs more is killed.
         memory: Memory,
         /// CPUs: 0.5 is half of one.
         cpus: Cpus,
@@ -152,9 +152,9 @@ table! {
     pub struct Exception("an exception") {
         /// What is different: `runs as root`.
         what: Line,
-        /// Why it cannot be otherwise.
+        /// Why the exception is necessary.
         reason: Text,
-        /// A condition on the spec without which it is none, such as `spec.host.selinux`.
+        /// A condition on the spec; without it, there is no exception. For example, `spec.host.selinux`.
         when: Option<At<Line>>,
     }
 }

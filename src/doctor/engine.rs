@@ -19,14 +19,14 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     if facts.podman {
         findings.push(
             Finding::warning("engine-product", format!("this is Podman ({found})"))
-                .means("it speaks Docker's language, but nothing here was tried with it, and its log drivers, mounts and networks differ")
+                .means("it is compatible with Docker's API, but stackgen is not tested with it, and its log drivers, mounts and networks differ")
                 .help("use Docker Engine, or try it and look closely"),
         );
     }
     findings.push(match pair(&facts.version) {
         Some(version) if version < OLDEST && !facts.podman => {
             Finding::error("engine-version", format!("{found} is too old"))
-                .means("before 20.10, containers cannot reach the machine itself by `host-gateway`, control groups of version 2 are unknown, and today's Compose refuses to work")
+                .means("before 20.10, containers cannot reach the machine itself by `host-gateway`, cgroup version 2 is unknown, and today's Compose refuses to work")
                 .help("install Docker Engine 20.10 or newer: https://docs.docker.com/engine/install/")
         }
         Some(_) => Finding::ok("engine-version", found),

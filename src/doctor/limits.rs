@@ -14,7 +14,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
             .help(if facts.rootless {
                 "let systemd hand these controllers to your user: https://docs.docker.com/engine/security/rootless/"
             } else {
-                "boot with cgroup_enable=memory swapaccount=1, or with control groups of version 2"
+                "boot with cgroup_enable=memory swapaccount=1, or with cgroup version 2"
             }),
     }];
     findings.push(if facts.forwards {

@@ -11,7 +11,7 @@ record! {
         pub name: String,
         /// Its title.
         pub title: String,
-        /// The section of the spec that it belongs to; `convention` for a convention.
+        /// The section of the spec that it is in; `convention` for a convention.
         pub section: String,
         /// What it watches, or whose metrics it describes.
         pub summary: String,
@@ -25,7 +25,7 @@ record! {
         pub name: String,
         /// Its title.
         pub title: String,
-        /// The section of the spec that it belongs to.
+        /// The section of the spec that it is in.
         pub section: String,
         /// What it watches.
         pub summary: String,
@@ -67,7 +67,7 @@ record! {
         pub tier: String,
         /// How long its condition must hold before it fires, as a spec has it: `15m`.
         pub r#for: String,
-        /// What is compared with. `null` if there is nothing to set.
+        /// The value that the condition compares with. `null` if a spec cannot set one.
         pub threshold: Option<f64>,
         /// The unit of `threshold`.
         pub unit: Option<String>,

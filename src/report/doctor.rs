@@ -23,17 +23,17 @@ record! {
     pub struct EngineFacts {
         /// Its version: `28.1.1`.
         pub version: String,
-        /// The newest version of its interface: `1.49`.
+        /// Its newest API version: `1.49`.
         pub api: String,
         /// What it runs on: `Debian GNU/Linux 12 (bookworm)`.
         pub os: String,
         /// The architecture of its machine: `x86_64`.
         pub architecture: String,
-        /// Its CPUs.
+        /// The number of its CPUs.
         pub cpus: u32,
         /// Its memory, in bytes.
         pub memory_bytes: u64,
-        /// Whether it runs on this machine.
+        /// Whether it runs on this host.
         pub here: bool,
     }
 }

@@ -10,7 +10,7 @@ record! {
         pub stackgen: String,
         /// What was run: `up`, `catalog list`. `null` if the arguments name no verb.
         pub verb: Option<String>,
-        /// Whether it did what was asked, and the answer is yes: `exit_code` is 0.
+        /// Whether it succeeded and the answer is yes: `exit_code` is 0.
         pub ok: bool,
         /// How it ended, in a word.
         pub outcome: Outcome,
@@ -20,7 +20,7 @@ record! {
         pub errors: Vec<Failure>,
         /// What is wrong or doubtful in the spec, errors first.
         pub diagnostics: Vec<Diagnostic>,
-        /// What came of it. Its form depends on `verb`. `null` if it did not get that far.
+        /// The result. Its form depends on `verb`. `null` if the run ended before it had one.
         pub result: Option<Json>,
     }
 }
@@ -28,7 +28,7 @@ record! {
 words! {
     /// How a run ended.
     pub enum Outcome {
-        /// It did what was asked. Exit code 0.
+        /// It succeeded. Exit code 0.
         Done = "done",
         /// The answer is no: drift, a failed test, a stack that does not do what it should. Exit code 1.
         No = "no",
@@ -90,7 +90,7 @@ record! {
         pub start: u32,
         /// The byte after the last.
         pub end: u32,
-        /// A few words on it, possibly none.
+        /// A few words about it; may be empty.
         pub text: String,
     }
 }

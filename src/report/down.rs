@@ -15,7 +15,7 @@ record! {
         pub volumes: Vec<String>,
         /// Containers of the project that are not part of the stack, and stay.
         pub orphans: Vec<String>,
-        /// What is somebody else's under the stack's name, and stays.
+        /// What belongs to somebody else under the stack's name, and stays.
         pub others: Vec<Other>,
     }
 }

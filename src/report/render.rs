@@ -7,9 +7,9 @@ record! {
     pub struct Rendered {
         /// The output folder, as it was named.
         pub output: String,
-        /// Whether anything differs from what the spec says. Before the run, if it wrote.
+        /// Whether anything differed from the spec before the run.
         pub drift: bool,
-        /// The files, by what became of them.
+        /// The files, by what happened to them.
         pub files: Files,
         /// The differences as a unified diff. `null` without `--diff`.
         pub diff: Option<String>,

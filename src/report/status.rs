@@ -4,15 +4,15 @@ use super::{Other, record};
 use std::collections::BTreeMap;
 
 record! {
-    /// How a stack is.
+    /// The state of a stack.
     pub struct Status {
-        /// Whether everything runs, is healthy and is as the spec says, every target answers, and no alert fires.
+        /// Whether every service runs, is healthy and is as the spec says, every target is up, and no alert fires.
         pub well: bool,
         /// Its services.
         pub services: Vec<ServiceStatus>,
         /// Containers of the project that are not part of the stack.
         pub orphans: Vec<String>,
-        /// What is somebody else's under the stack's name.
+        /// What belongs to somebody else under the stack's name.
         pub others: Vec<Other>,
         /// What Prometheus says. `null` if it cannot be asked.
         pub prometheus: Option<Watched>,
@@ -22,7 +22,7 @@ record! {
 }
 
 record! {
-    /// How a service is.
+    /// The state of a service.
     pub struct ServiceStatus {
         /// Its name.
         pub service: String,
@@ -32,11 +32,11 @@ record! {
         pub health: Option<String>,
         /// The name of its container.
         pub container: Option<String>,
-        /// The image that the container was made of.
+        /// The image of the container.
         pub image: Option<String>,
         /// Where it is published on the engine's machine: `127.0.0.1:9090`.
         pub ports: Vec<String>,
-        /// When the container was made, in seconds since 1970.
+        /// When the container was created, in seconds since 1970.
         pub created: Option<i64>,
         /// How the engine words how long it has been so, for people: `Up 2 hours`.
         pub since: Option<String>,
@@ -50,7 +50,7 @@ record! {
 record! {
     /// What Prometheus says of the stack.
     pub struct Watched {
-        /// Where it was asked.
+        /// The address of Prometheus.
         pub address: String,
         /// Its targets.
         pub targets: TargetCounts,
@@ -60,7 +60,7 @@ record! {
 }
 
 record! {
-    /// Targets, by how they are.
+    /// Targets, by state.
     pub struct TargetCounts {
         /// How many the spec asks for.
         pub expected: usize,
@@ -78,7 +78,7 @@ record! {
     pub struct DownTarget {
         /// Its job.
         pub job: String,
-        /// What was asked for.
+        /// The URL that Prometheus scrapes.
         pub url: String,
         /// What Prometheus says of it.
         pub error: String,

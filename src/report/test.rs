@@ -3,7 +3,7 @@
 use super::record;
 
 record! {
-    /// What came of the unit tests.
+    /// The result of the unit tests.
     pub struct Tested {
         /// Whether all passed.
         pub passed: bool,

@@ -8,7 +8,7 @@ record! {
     pub struct Launched {
         /// The stack's name, which is the Compose project's.
         pub project: String,
-        /// Whether it was only asked what would be done.
+        /// Whether this was a dry run.
         pub dry_run: bool,
         /// Images that would be pulled. Empty without `--dry-run`.
         pub pull: Vec<String>,
@@ -22,7 +22,7 @@ record! {
         pub logins: Vec<Login>,
         /// The rendered files that would change. `null` without `--dry-run`.
         pub files: Option<Files>,
-        /// Secret files that were made, or with `--dry-run` would be, relative to the spec. Never what is
+        /// Secret files that were created, or with `--dry-run` would be, relative to the spec. Never what is
         /// in them.
         pub generated_secrets: Vec<String>,
         /// Services that did not accept their secret files.
@@ -41,7 +41,7 @@ record! {
         pub kind: String,
         /// Its name.
         pub name: String,
-        /// Why, where that is not plain, for people.
+        /// Why, if that is not obvious, for people.
         pub why: Option<String>,
     }
 }

@@ -7,9 +7,9 @@ record! {
     pub struct Verified {
         /// Whether every check passes.
         pub passes: bool,
-        /// Where Prometheus was asked.
+        /// The address of Prometheus.
         pub prometheus: String,
-        /// Where Alertmanager was asked. `null` if the stack has none.
+        /// The address of Alertmanager. `null` if the stack has none.
         pub alertmanager: Option<String>,
         /// The checks.
         pub checks: Vec<Check>,
@@ -17,13 +17,13 @@ record! {
 }
 
 record! {
-    /// What came of a check. `docs/verify.md` says what each proves.
+    /// The result of a check. `docs/verify.md` says what each proves.
     pub struct Check {
         /// Its name.
         pub check: String,
         /// Whether nothing is wrong.
         pub passes: bool,
-        /// How much there is to pass.
+        /// How many things can pass.
         pub expected: usize,
         /// What passes.
         pub passed: Vec<String>,
@@ -33,7 +33,7 @@ record! {
         pub undecided: Vec<Optional>,
         /// What is wrong.
         pub findings: Vec<Finding>,
-        /// Why there is nothing to check. `null` if there is.
+        /// Why the check was skipped. `null` if it was not.
         pub skipped: Option<String>,
     }
 }

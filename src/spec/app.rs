@@ -42,8 +42,8 @@ table! {
         ///
         /// Example: `30s`
         scrape_interval: Option<At<Duration>>,
-        /// The format of its metrics where its answer does not say it, or says something else: a
-        /// blank or an HTML `Content-Type`. Prometheus 3 refuses such an answer otherwise.
+        /// The format of its metrics if its answer does not name one, or names another: a blank or an
+        /// HTML `Content-Type`. Without this key, Prometheus 3 refuses such an answer.
         fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Labels on all its series.
         labels: BTreeMap<LabelName, Line>,

@@ -59,7 +59,7 @@ const ADVICE: &[(&[&str], &str)] = &[
     ),
     (
         &["Content-Type", "valid start token", "INVALID", "expected a valid", "unexpected end of"],
-        "what answers there is no metrics page: look at the port and at `metrics_path`",
+        "what answers there is not a metrics page: check the port and `metrics_path`",
     ),
     (&["limit exceeded", "body size limit"], "the target has more series than its limit allows"),
 ];
@@ -97,7 +97,7 @@ mod tests {
         case("server returned HTTP status 502 Bad Gateway", "its log");
         case(
             "expected a valid start token, got \"<\" (\"INVALID\") while parsing: \"<\"",
-            "no metrics page",
+            "not a metrics page",
         );
         case(
             "received unsupported Content-Type \"text/html\" and no fallback_scrape_protocol",

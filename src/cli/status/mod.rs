@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,
 
-    /// Refresh every two seconds; Ctrl-C ends it, until Ctrl-C
+    /// Refresh every two seconds, until Ctrl-C
     #[arg(short, long)]
     watch: bool,
 
