@@ -1,7 +1,6 @@
 use crate::catalog::{ScrapeProtocol, Signals};
 use crate::decode::{At, Listed, choice, table};
 use crate::value::{Duration, LabelName, Line, Name, ParamName, ScrapeTarget, SpecPath, UrlPath};
-use std::collections::BTreeMap;
 
 choice! {
     /// How metrics are fetched.
@@ -46,7 +45,7 @@ table! {
         /// HTML `Content-Type`. Without this key, Prometheus 3 refuses such an answer.
         fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Labels on all its series.
-        labels: BTreeMap<LabelName, Line>,
+        labels: Listed<LabelName, Line>,
         /// A user and a password that the metrics ask for.
         basic_auth: Option<BasicAuth>,
         /// The file with the bearer token that the metrics ask for.

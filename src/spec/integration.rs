@@ -1,8 +1,7 @@
 use super::Limits;
-use crate::decode::{At, Cx, Decode, Entry, Node, Schema, Value, table};
+use crate::decode::{At, Cx, Decode, Entry, Listed, Node, Schema, Value, table};
 use crate::diag::Span;
 use crate::value::{BindAddress, HostPort, Image, LabelName, Line, Name, Port};
-use std::collections::BTreeMap;
 
 table! {
     /// Something that the catalogue knows how to monitor. Which other keys it takes depends on its
@@ -31,7 +30,7 @@ table! {
         /// The exporter's limits.
         resources: Option<Limits>,
         /// Labels on all its series.
-        labels: BTreeMap<LabelName, Line>,
+        labels: Listed<LabelName, Line>,
     }
 }
 

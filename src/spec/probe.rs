@@ -1,6 +1,5 @@
-use crate::decode::{At, choice, table, tagged};
+use crate::decode::{At, Listed, choice, table, tagged};
 use crate::value::{Duration, Host, HostPort, LabelName, Line, Text, Url};
-use std::collections::BTreeMap;
 
 tagged! {
     /// Something that is watched from outside, as users see it.
@@ -44,7 +43,7 @@ macro_rules! probe {
                 /// The IP version to use. A target that is an address must be one of this version.
                 ip_protocol: At<IpProtocol> = At::of(IpProtocol::V4),
                 /// Labels on all its series.
-                labels: BTreeMap<LabelName, Line>,
+                labels: Listed<LabelName, Line>,
             }
         }
     };

@@ -32,7 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "catalog", "diag", "docker", "doctor", "live", "output", "pipeline", "render",
-            "report", "schema", "spec", "stack", "ui", "value", "verify",
+            "report", "schema", "stack", "ui", "value", "verify",
         ],
     ),
 ];

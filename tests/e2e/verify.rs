@@ -67,7 +67,7 @@ fn a_stack_behind_the_proxy_is_proven_and_each_receiver_gets_one_test() {
 
     let early = fixture.stackgen(["verify"]);
     assert_eq!(early.code, Some(3), "{early}");
-    assert!(early.stderr.contains("no container of it runs"), "{early}");
+    assert!(early.stderr.contains("no published port and no running container"), "{early}");
     assert!(early.stderr.contains("help: start the stack: stackgen up"), "{early}");
 
     let up = fixture.up();
@@ -96,7 +96,10 @@ fn a_stack_behind_the_proxy_is_proven_and_each_receiver_gets_one_test() {
     nowhere.env("DOCKER_HOST", "unix:///nonexistent/docker.sock").arg("verify");
     let nowhere = crate::support::process::run(&mut nowhere, b"").expect("it can be run");
     assert_eq!(nowhere.code, Some(2), "{nowhere}");
-    assert!(nowhere.stderr.contains("prometheus is not published on this machine"), "{nowhere}");
+    assert!(
+        nowhere.stderr.contains("cannot query prometheus: it is not published on this host"),
+        "{nowhere}"
+    );
     assert!(nowhere.stderr.contains("help: say where it is with --prometheus URL"), "{nowhere}");
 
     let status = fixture.stackgen(["status", "--format", "json"]);
@@ -111,7 +114,12 @@ fn status_tells_which_targets_are_down_and_what_fires() {
     fixture.change_spec("[receivers.hook]", "[alerts.RedisDown]\nfor = \"2s\"\n\n[receivers.hook]");
     let absent = fixture.stackgen(["status"]);
     assert_eq!(absent.code, Some(1), "{absent}");
-    assert!(absent.stderr.contains("is not known: it does not run"), "{absent}");
+    assert!(
+        absent.stderr.contains(
+            "cannot determine which targets are up and which alerts fire: it does not run"
+        ),
+        "{absent}"
+    );
     let up = fixture.up();
     assert!(up.succeeded(), "{up}");
     poll::until("all is well", || {

@@ -15,7 +15,7 @@ fn hand_edits_and_foreign_files_are_refused() {
     let error = out.render(&set).unwrap_err();
     assert_eq!(
         out.shown(&error),
-        "OUT holds work that stackgen did not write:\n  \
+        "OUT contains changes that stackgen did not write:\n  \
          3 (not written by stackgen)\n  \
          a/1 (edited by hand)\n\
          Nothing was changed. Move what you want to keep into the spec, or overwrite these files \

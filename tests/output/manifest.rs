@@ -45,11 +45,11 @@ fn broken_ones_are_refused() {
 
 #[test]
 fn hostile_paths_are_refused() {
-    refused(&listing("../victim"), r#""../victim" is no path for an output file"#);
-    refused(&listing("/etc/passwd"), r#""/etc/passwd" is no path for an output file"#);
-    refused(&listing("a/../../victim"), r#""a/../../victim" is no path"#);
-    refused(&listing(".stackgen/manifest.json"), r#"".stackgen/manifest.json" is no path"#);
-    refused(&listing("a\\u001b[2J"), r#""a\u{1b}[2J" is no path"#);
+    refused(&listing("../victim"), r#""../victim" cannot be the path of an output file"#);
+    refused(&listing("/etc/passwd"), r#""/etc/passwd" cannot be the path of an output file"#);
+    refused(&listing("a/../../victim"), r#""a/../../victim" cannot be the path"#);
+    refused(&listing(".stackgen/manifest.json"), r#"".stackgen/manifest.json" cannot be the path"#);
+    refused(&listing("a\\u001b[2J"), r#""a\u{1b}[2J" cannot be the path"#);
 }
 
 #[test]

@@ -57,14 +57,14 @@ fn links_are_refused() {
     let folder = |at: &Path| symlink(elsewhere.path(), at).unwrap();
     let nowhere = |at: &Path| symlink("/nowhere", at).unwrap();
 
-    refused("a/b/1", file, "a/b/1 is a symbolic link, but has to be a file");
-    refused("a/b/1", nowhere, "a/b/1 is a symbolic link, but has to be a file");
-    refused("a/b", folder, "a/b is a symbolic link, but has to be a folder");
-    refused("a", folder, "a is a symbolic link, but has to be a folder");
-    refused("a", nowhere, "a is a symbolic link, but has to be a folder");
-    refused(".stackgen", folder, ".stackgen is a symbolic link, but has to be a folder");
+    refused("a/b/1", file, "a/b/1 is a symbolic link, but must be a file");
+    refused("a/b/1", nowhere, "a/b/1 is a symbolic link, but must be a file");
+    refused("a/b", folder, "a/b is a symbolic link, but must be a folder");
+    refused("a", folder, "a is a symbolic link, but must be a folder");
+    refused("a", nowhere, "a is a symbolic link, but must be a folder");
+    refused(".stackgen", folder, ".stackgen is a symbolic link, but must be a folder");
     let manifest = ".stackgen/manifest.json";
-    refused(manifest, file, ".stackgen/manifest.json is a symbolic link, but has to be a file");
+    refused(manifest, file, ".stackgen/manifest.json is a symbolic link, but must be a file");
 
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 2);
     assert_eq!(fs::read(elsewhere.path().join("1")).unwrap(), b"x");
@@ -72,13 +72,13 @@ fn links_are_refused() {
 
 #[test]
 fn pipes_sockets_and_folders_are_refused_without_being_opened() {
-    refused("2", fifo, "2 is a named pipe, but has to be a file");
-    refused("a", fifo, "a is a named pipe, but has to be a folder");
-    refused("2", socket, "2 is a socket, but has to be a file");
-    refused("2", |at| fs::create_dir(at).unwrap(), "2 is a folder, but has to be a file");
-    refused("a/b", |at| fs::write(at, "").unwrap(), "a/b is a file, but has to be a folder");
+    refused("2", fifo, "2 is a named pipe, but must be a file");
+    refused("a", fifo, "a is a named pipe, but must be a folder");
+    refused("2", socket, "2 is a socket, but must be a file");
+    refused("2", |at| fs::create_dir(at).unwrap(), "2 is a folder, but must be a file");
+    refused("a/b", |at| fs::write(at, "").unwrap(), "a/b is a file, but must be a folder");
     let manifest = ".stackgen/manifest.json";
-    refused(manifest, fifo, ".stackgen/manifest.json is a named pipe, but has to be a file");
+    refused(manifest, fifo, ".stackgen/manifest.json is a named pipe, but must be a file");
 }
 
 #[test]
@@ -87,8 +87,8 @@ fn all_are_told_at_once() {
     fs::create_dir_all(out.path("1")).unwrap();
     symlink("/nowhere", out.path("a")).unwrap();
     let error = out.error(&files(&[("1", ""), ("a/2", ""), ("a/3", ""), ("b/4", "")]));
-    let expected = "cannot write to OUT:\n  1 is a folder, but has to be a file\n  \
-                    a is a symbolic link, but has to be a folder\nNothing was changed.";
+    let expected = "cannot write to OUT:\n  1 is a folder, but must be a file\n  \
+                    a is a symbolic link, but must be a folder\nNothing was changed.";
     assert!(error.starts_with(expected), "{error}");
 }
 

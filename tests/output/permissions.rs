@@ -61,7 +61,7 @@ fn a_rename_that_fails_halfway_is_told_file_by_file_and_healed() {
             "cannot replace OUT/b/2: Permission denied (os error 13).\n\
              These files are new already:\n  a/1\n\
              These files are still old:\n  b/2\n  c/3\n\
-             Every file is whole, and the next run goes on from here. Give the user who runs \
+             Every file is whole, and the next run continues from here. Give the user who runs \
              stackgen access to it, or choose another output folder with `-o`."
         );
         assert!(matches!(error, Error::Replace { .. }));

@@ -175,7 +175,11 @@ fn double_scrape() {
 #[test]
 fn receivers() {
     let none = spec(&format!("{APP}[routing]\nP0 = []"));
-    says(&none, "no-receiver", &["tier P0 reach nobody", "these: AppDown", "[routing] P0 = ["]);
+    says(
+        &none,
+        "no-receiver",
+        &["gets the alerts of tier P0", "these: AppDown", "[routing] P0 = ["],
+    );
     silent(&spec("[routing]\nP0 = []\nP2 = []"), "no-receiver");
     silent(&spec("[alertmanager]\nenabled = false\n[routing]\nP1 = []"), "no-receiver");
     silent(&spec("[routing]\nP0 = [\"slack\"]"), "unused-receiver");

@@ -51,7 +51,7 @@ impl Builder<'_> {
         if !app.labels.is_empty() {
             let metrics = profile.map(Profile::metrics).unwrap_or_default();
             let own = labels::of_metrics(metrics.iter().map(|(_, metric)| metric));
-            labels.extend(self.user_labels(name, "app", &app.labels, &own));
+            labels.extend(self.user_labels("app", &app.labels, &own));
         }
         let target = |target: &At<ScrapeTarget>| Target {
             address: target.to_string(),

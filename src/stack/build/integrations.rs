@@ -118,7 +118,7 @@ impl Builder<'_> {
     fn targets(&mut self, loaded: &Loaded, name: &At<Name>, given: &IntegrationUse) -> Vec<Target> {
         let settings = self.settings(loaded, name, given);
         let own = labels::of_metrics(loaded.integration.metrics.iter().map(|(_, metric)| metric));
-        let own = self.user_labels(name, "integration", &given.keys.labels, &own);
+        let own = self.user_labels("integration", &given.keys.labels, &own);
         if !given.keys.targets.is_empty() {
             self.refuse_repeated(&given.keys.targets);
             let target = |target: &At<crate::value::HostPort>| Target {

@@ -2,12 +2,12 @@
 
 use super::Builder;
 use crate::catalog::{Metric, MetricType};
-use crate::decode::At;
+use crate::decode::Listed;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::Diagnostic;
 use crate::stack::{RECEIVER_TEST, target_label};
-use crate::value::{LabelName, Line, Name};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{LabelName, Line};
+use std::collections::BTreeSet;
 
 /// The labels that metrics carry by themselves.
 pub(super) fn of_metrics<'m>(metrics: impl IntoIterator<Item = &'m Metric>) -> BTreeSet<String> {
@@ -29,12 +29,12 @@ impl Builder<'_> {
     /// have by themselves.
     pub(super) fn user_labels(
         &mut self,
-        name: &At<Name>,
         what: &str,
-        given: &BTreeMap<LabelName, Line>,
+        given: &Listed<LabelName, Line>,
         of_metrics: &BTreeSet<String>,
     ) -> Vec<(String, String)> {
-        for label in given.keys().map(LabelName::as_str) {
+        for (name, _) in given {
+            let label = name.as_str();
             let problem = if target_label::RESERVED.contains(&label) || label == RECEIVER_TEST {
                 Diagnostic::error(BAD_VALUE, format!("the label `{label}` is stackgen's own"))
                     .at(name.span, format!("set for this {what}"))
@@ -52,6 +52,6 @@ impl Builder<'_> {
             };
             self.diagnostics.push(problem.help("give yours another name"));
         }
-        given.iter().map(|(label, value)| (label.to_string(), value.to_string())).collect()
+        given.into_iter().map(|(label, value)| (label.to_string(), value.to_string())).collect()
     }
 }

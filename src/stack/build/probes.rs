@@ -2,14 +2,14 @@
 
 use super::service::Wish;
 use super::{Builder, components, labels, scales};
-use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
+use crate::decode::{At, Listed};
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Probe, Scheme};
 use crate::stack::{Job, Target, Via, Watch, probe_job, target_label};
 use crate::template::Context;
 use crate::value::{Duration, LabelName, Line, Name, Scalar, Text, UrlPath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How long an answer may take where neither spec nor interval says less: more than any user waits.
 const TIMEOUT: u64 = 5 * 1000;
@@ -22,7 +22,7 @@ struct Shared<'p> {
     /// The key that lists the targets.
     key: &'static str,
     timeout: Option<&'p At<Duration>>,
-    labels: &'p BTreeMap<LabelName, Line>,
+    labels: &'p Listed<LabelName, Line>,
 }
 
 impl Builder<'_> {
@@ -85,7 +85,7 @@ impl Builder<'_> {
             );
         }
         let mut labels = vec![(target_label::PROBE.to_owned(), name.to_string())];
-        labels.extend(self.user_labels(name, "probe", shared.labels, own));
+        labels.extend(self.user_labels("probe", shared.labels, own));
         let targets = shared
             .targets
             .iter()

@@ -202,7 +202,7 @@ fn other_values_and_another_route() {
         &(buckets("http_request_duration_seconds", &["5", "+Inf"])
             + "http_requests_total{handler=\"/\",code=\"Internal\"}\n\
                http_requests_total{handler=\"/\",code=\"OK\"}"),
-        "the label `code` of `http_requests_total` has `Internal`, `OK`, which are no HTTP status \
+        "the label `code` of `http_requests_total` has `Internal`, `OK`, which are not HTTP status \
          codes, so `code=~\"5..\"` picks none",
         "set `errors`, `example_ok` and `example_error` under [apps.backend.signals]",
     );

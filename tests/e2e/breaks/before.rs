@@ -16,7 +16,7 @@ fn an_image_that_may_not_be_pulled() {
         by: "[prometheus]\nimage = \"localhost:1/nothing:1\"",
         args: &["--pull", "never"],
         sentences: &[
-            "error: the image localhost:1/nothing:1 is not there, and --pull never forbids to pull it",
+            "error: the image localhost:1/nothing:1 is missing, and --pull never keeps stackgen from pulling it",
             "help: remove `--pull never`, or load the image: docker load",
             "nothing was started",
         ],
@@ -24,7 +24,7 @@ fn an_image_that_may_not_be_pulled() {
     .leaves_all_as_it_was(&light);
     light.change_spec("[prometheus]", "[prometheus]\nimage = \"localhost:1/nothing:1\"");
     let foreseen = light.up(["--dry-run", "--pull", "never"]);
-    said(&foreseen, 3, &["error: the image localhost:1/nothing:1 is not there"]);
+    said(&foreseen, 3, &["error: the image localhost:1/nothing:1 is missing"]);
 }
 
 #[test]

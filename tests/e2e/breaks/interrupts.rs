@@ -51,7 +51,7 @@ fn left(status: ExitStatus, said: &str) -> Left {
         Some(130) if has("interrupted; nothing was started") => Left::Untouched,
         Some(130) if has("interrupted; the new stack runs") => Left::New,
         Some(130)
-            if has("interrupted; putting back what was there")
+            if has("interrupted; restoring the previous state")
                 && (has("\nrestored the previous stack\n")
                     || has("\nremoved what was started; volumes stay\n")) =>
         {
@@ -213,7 +213,7 @@ fn a_second_interrupt_ends_it_at_once() {
     let mut child = start(&light, &["-v"]);
     let mut lines = BufReader::new(child.stderr.take().expect("it was piped"));
     let mut said = String::new();
-    for awaited in ["recreate prometheus ", "putting back what was there (Ctrl-C again"] {
+    for awaited in ["recreate prometheus ", "restoring the previous state (press Ctrl-C again"] {
         while !said.contains(awaited) {
             let read = lines.read_line(&mut said).expect("it can be read");
             assert_ne!(read, 0, "it ended too soon: {said}");

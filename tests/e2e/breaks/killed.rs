@@ -29,7 +29,7 @@ fn an_engine_that_is_killed_halfway() {
         assert_eq!(ended.code(), Some(3), "{said}");
         for sentence in [
             "the connection to the Docker engine failed: ",
-            "help: see that Docker runs (`docker info`)",
+            "help: check that Docker runs (`docker info`)",
             "stackgen could not restore everything; the next `stackgen up` or `stackgen down` cleans up",
         ] {
             assert!(said.contains(sentence), "it does not say {sentence:?}: {said}");

@@ -16,10 +16,10 @@ fn a_volume_that_belongs_to_another_user() {
         &up,
         3,
         &[
-            "error: prometheus exits with 2 again and again",
+            "error: prometheus keeps exiting with code 2",
             "permission denied",
             &format!(
-                "likely cause: permission: user 65534:65534, as whom it runs, may not use what is in its volume {volume} (/prometheus)"
+                "likely cause: permission: it runs as user 65534:65534, who may not use its volume {volume} (/prometheus)"
             ),
             "removed what was started; volumes stay",
         ],
@@ -51,7 +51,7 @@ fn a_program_that_never_works() {
             "error: prometheus runs, but its health check did not pass in time",
             "  | I only sleep",
             "help: keep it to inspect it: `stackgen up --no-rollback`, then `stackgen logs prometheus`",
-            "(--no-rollback leaves everything for a look)",
+            "(--no-rollback leaves everything as it is, to inspect it)",
         ],
     };
     broken.leaves_all_as_it_was(&light);
@@ -92,7 +92,7 @@ fn a_program_that_needs_more_memory_than_it_may_have() {
         args: &[],
         sentences: &[
             "error: prometheus ",
-            "it needed more memory than it may have",
+            "it exceeded its memory limit",
             "help: raise its limit: `resources.memory` in the spec",
         ],
     }

@@ -107,8 +107,7 @@ fn a_start_with_files_that_are_refused() {
         &up,
         3,
         &[
-            "error: prometheus exits with ",
-            "again and again",
+            "error: prometheus keeps exiting with code ",
             "likely cause: it does not accept its configuration",
             "integrations/own.toml renders the file that is named above",
             "help: correct integrations/own.toml",
@@ -137,7 +136,7 @@ fn a_file_that_is_not_from_the_spec_is_named() {
     let cause = format!("likely cause: it does not accept its configuration: {cause}");
     let help = format!("help: move {mine} away, or fix it, and run the same command again");
     let up = light.up(["--timeout", "60s"]);
-    said(&up, 3, &[&warning, "error: prometheus exits with ", &cause, &help]);
+    said(&up, 3, &[&warning, "error: prometheus keeps exiting with code ", &cause, &help]);
     assert!(!up.stderr.contains("bug"), "{up}");
 
     // What the help says helps; and a running one refuses it as well.
