@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the engine has of a project.
 ///
-/// Only what is the stack's own is in `containers`, `networks` and `volumes`; [`Found::sort`] sees to it.
+/// Only what is the stack's own is in `containers`, `networks` and `volumes`; `Found::sort` ensures that.
 /// So nothing that is made of them can touch what is somebody else's.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
