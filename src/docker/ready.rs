@@ -4,7 +4,7 @@ use super::trouble::probe_said;
 use super::{Engine, Error, Trouble, moment};
 use crate::stack::Service;
 use bollard::exec::{CreateExecOptions, StartExecResults};
-use bollard::models::{ContainerStateStatusEnum, HealthStatusEnum};
+use bollard::models::{ContainerState, ContainerStateStatusEnum, HealthStatusEnum};
 use futures_util::StreamExt as _;
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
@@ -44,6 +44,61 @@ fn age(started: &str) -> Duration {
     started.map(|started| now.saturating_sub(started)).unwrap_or_default()
 }
 
+/// What an answer of the engine says about a container that should work.
+#[derive(Debug, PartialEq)]
+enum Sign {
+    /// Its health check passes.
+    Healthy,
+    /// It will not work: what happened.
+    Failed(String),
+    /// It runs since then.
+    Runs(String),
+    /// It is being started, or started again.
+    Starting,
+}
+
+/// What the answer says. A program that was started again is judged when it has ended, not in between:
+/// it may work this time, and while it runs, the engine knows neither exit code nor reason any more.
+fn sign(state: &ContainerState, restarts: i64) -> Sign {
+    let status = state.status.unwrap_or(ContainerStateStatusEnum::EMPTY);
+    let running = status == ContainerStateStatusEnum::RUNNING;
+    let exit_code = state.exit_code.unwrap_or_default();
+    let health = state.health.as_ref().and_then(|health| health.status);
+    match (status, health) {
+        (ContainerStateStatusEnum::EXITED | ContainerStateStatusEnum::DEAD, _) => {
+            Sign::Failed(format!("ended with exit code {exit_code}"))
+        }
+        _ if restarts >= RESTARTS && !running => {
+            Sign::Failed(format!("keeps exiting with code {exit_code}"))
+        }
+        (_, Some(HealthStatusEnum::HEALTHY)) => Sign::Healthy,
+        // One that ended is unhealthy as well; how it ends says more.
+        (_, Some(HealthStatusEnum::UNHEALTHY)) if restarts == 0 => {
+            Sign::Failed("runs, but its health check fails".to_owned())
+        }
+        _ if running => Sign::Runs(state.started_at.clone().unwrap_or_default()),
+        _ => Sign::Starting,
+    }
+}
+
+/// For how long a program has run: what the engine says, or if the clocks differ, what was seen.
+#[derive(Default)]
+struct Run {
+    since: Option<(String, Instant)>,
+}
+
+impl Run {
+    fn age(&mut self, started: String) -> Duration {
+        let seen = match &self.since {
+            Some((same, since)) if *same == started => *since,
+            _ => Instant::now(),
+        };
+        let age = age(&started).max(seen.elapsed());
+        self.since = Some((started, seen));
+        age
+    }
+}
+
 impl Engine {
     /// Waits until a service's container works: until its health check passes, or without one, until
     /// it has run for a moment. The engine itself makes the first check only after the interval; here
@@ -57,71 +112,44 @@ impl Engine {
         id: &str,
         deadline: Instant,
     ) -> Result<(), Unready> {
-        let name = service.name.as_str();
-        let mut running_since: Option<(String, Instant)> = None;
+        let mut run = Run::default();
         let mut said = None;
         loop {
             let found = self.api.inspect_container(id, None).await?;
-            let state = found.state.unwrap_or_default();
-            let restarts = found.restart_count.unwrap_or_default();
-            let exit_code = state.exit_code.unwrap_or_default();
-            let status = state.status.unwrap_or(ContainerStateStatusEnum::EMPTY);
-            let health = state.health.and_then(|health| health.status);
-            let running = status == ContainerStateStatusEnum::RUNNING;
-            if restarts >= RESTARTS {
-                let what = format!("keeps exiting with code {exit_code}");
-                return Err(self.in_trouble(name, id, what).await);
-            }
-            if matches!(status, ContainerStateStatusEnum::EXITED | ContainerStateStatusEnum::DEAD) {
-                let what = format!("ended with exit code {exit_code}");
-                return Err(self.in_trouble(name, id, what).await);
-            }
-            match health {
-                Some(HealthStatusEnum::HEALTHY) => return Ok(()),
-                // One that ended is unhealthy as well; how it ends says more.
-                Some(HealthStatusEnum::UNHEALTHY) if restarts == 0 => {
-                    let what = "runs, but its health check fails".to_owned();
-                    return Err(self.in_trouble(name, id, what).await);
+            let state = found.state.clone().unwrap_or_default();
+            let mut what = "does not run";
+            match sign(&state, found.restart_count.unwrap_or_default()) {
+                Sign::Healthy => return Ok(()),
+                Sign::Failed(what) => {
+                    let trouble = self.trouble(service.name.as_str(), &found, what).await;
+                    return Err(Unready::Trouble(Box::new(trouble)));
                 }
-                _ => {}
-            }
-            if running {
-                let started = state.started_at.unwrap_or_default();
-                let age = age(&started);
-                let since = match &running_since {
-                    Some((same, since)) if *same == started => *since,
-                    _ => running_since.insert((started, Instant::now())).1,
-                };
-                let works = match &service.healthcheck {
+                Sign::Starting => {}
+                Sign::Runs(started) => match &service.healthcheck {
                     Some(check) => {
+                        what = "runs, but its health check did not pass in time";
                         let command = check.command.iter().map(ToString::to_string).collect();
-                        let output = self.output(id, command, check.timeout.into()).await;
-                        let works = matches!(output, Some((0, _)));
-                        said = output;
-                        works
+                        said = self.output(id, command, check.timeout.into()).await;
+                        if matches!(said, Some((0, _))) {
+                            return Ok(());
+                        }
                     }
-                    None => age.max(since.elapsed()) >= STEADY,
-                };
-                if works {
-                    return Ok(());
-                }
+                    None => {
+                        what = "did not stay up long enough in time";
+                        if run.age(started) >= STEADY {
+                            return Ok(());
+                        }
+                    }
+                },
             }
             if Instant::now() >= deadline {
-                let what = match (running, &service.healthcheck) {
-                    (true, Some(_)) => "runs, but its health check did not pass in time",
-                    (true, None) => "did not stay up long enough in time",
-                    (false, _) => "does not run",
-                };
-                let mut trouble = self.trouble(name, id, what.to_owned()).await;
+                let mut trouble =
+                    self.trouble(service.name.as_str(), &found, what.to_owned()).await;
                 trouble.log.extend(said.map(|(code, text)| probe_said(code, &text)));
                 return Err(Unready::Trouble(Box::new(trouble)));
             }
             sleep(PAUSE).await;
         }
-    }
-
-    async fn in_trouble(&self, service: &str, id: &str, what: String) -> Unready {
-        Unready::Trouble(Box::new(self.trouble(service, id, what).await))
     }
 
     /// Runs a command in a container: its exit code and what it printed. `None` if it cannot be run,
@@ -150,5 +178,30 @@ impl Engine {
             Some((self.api.inspect_exec(&exec).await.ok()?.exit_code?, text))
         };
         tokio::time::timeout(timeout, run).await.ok().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(status: ContainerStateStatusEnum, exit_code: i64, restarts: i64) -> Sign {
+        let state = ContainerState {
+            status: Some(status),
+            exit_code: Some(exit_code),
+            started_at: Some("then".to_owned()),
+            ..ContainerState::default()
+        };
+        sign(&state, restarts)
+    }
+
+    #[test]
+    fn a_program_that_was_started_again_is_judged_by_how_it_ends() {
+        use ContainerStateStatusEnum::{EXITED, RESTARTING, RUNNING};
+        let keeps = |code| Sign::Failed(format!("keeps exiting with code {code}"));
+        assert_eq!(of(RESTARTING, 137, RESTARTS), keeps(137));
+        assert_eq!(of(RESTARTING, 137, RESTARTS - 1), Sign::Starting);
+        assert_eq!(of(RUNNING, 0, RESTARTS), Sign::Runs("then".to_owned()));
+        assert_eq!(of(EXITED, 2, 0), Sign::Failed("ended with exit code 2".to_owned()));
     }
 }

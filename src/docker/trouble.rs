@@ -1,7 +1,7 @@
 //! What is wrong with a container, as far as the engine knows, and what the likely cause is.
 
 use super::{Engine, Error, Problem, port, refused_mount};
-use bollard::models::{ContainerState, HealthStatusEnum};
+use bollard::models::{ContainerInspectResponse, ContainerState, HealthStatusEnum};
 use bollard::query_parameters::LogsOptionsBuilder;
 use futures_util::StreamExt as _;
 
@@ -40,11 +40,16 @@ impl Cause {
 }
 
 impl Engine {
-    /// What is wrong with a container that does not work.
-    pub(super) async fn trouble(&self, service: &str, id: &str, what: String) -> Trouble {
-        let found = self.api.inspect_container(id, None).await.unwrap_or_default();
+    /// What is wrong with a container that does not work, by the answer that showed it: a later one
+    /// may be about the next run.
+    pub(super) async fn trouble(
+        &self,
+        service: &str,
+        found: &ContainerInspectResponse,
+        what: String,
+    ) -> Trouble {
         let state = found.state.clone().unwrap_or_default();
-        let mut log = self.last_lines(id).await;
+        let mut log = self.last_lines(found.id.as_deref().unwrap_or_default()).await;
         if state.health.as_ref().and_then(|health| health.status)
             == Some(HealthStatusEnum::UNHEALTHY)
         {
@@ -52,7 +57,7 @@ impl Engine {
         }
         let ended = state.running != Some(true) || state.restarting == Some(true);
         let exit_code = state.exit_code.filter(|_| ended);
-        let mount = refused_mount::cause(&found, &log);
+        let mount = refused_mount::cause(found, &log);
         let likely = || {
             cause(&Signs {
                 error: state.error.as_deref().unwrap_or_default(),
