@@ -41,6 +41,7 @@ pub mod decode;
 pub mod diag;
 pub mod docker;
 pub mod doctor;
+pub mod folder;
 pub mod live;
 pub mod output;
 pub mod pipeline;

@@ -4,17 +4,21 @@ use super::exit::Exit;
 use super::own;
 use crate::catalog::UserFile;
 use crate::diag::{Diagnostics, Sources};
+use crate::folder::{Budget, Folder, Unreadable};
 use crate::pipeline::{self, Input, Resolved, SpecText};
 use crate::stack::Stack;
 use crate::ui::Screen;
 use crate::value::{hex, unix_text};
 use sha2::{Digest as _, Sha256};
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// A larger file is not a spec.
-const MOST_BYTES: u64 = 32 << 20;
+/// What a spec may have, with all its integrations: 10,000 apps have a tenth of it.
+const MOST_BYTES: u64 = 8 << 20;
+
+/// What may be read of a spec and its integrations.
+pub(super) fn budget() -> Budget {
+    Budget::new(MOST_BYTES)
+}
 
 /// What every verb that reads a spec takes.
 #[derive(Debug, clap::Args)]
@@ -65,8 +69,9 @@ pub(super) struct Texts {
 /// # Errors
 /// When a file cannot be read; that is said then.
 pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
-    let file = read(args, screen)?;
-    let own = own::integrations(&file.folder, screen)?;
+    let mut budget = budget();
+    let file = read(args, &mut budget, screen)?;
+    let own = own::integrations(&file.folder, &mut budget, screen)?;
     let digest = digest(file.text.as_deref(), &own.files);
     match (&file.text, &args.preset) {
         (Some(text), _) => screen.detail(&format!("read {}, {} bytes", file.name, text.len())),
@@ -109,14 +114,16 @@ fn digest(spec: Option<&str>, own: &[UserFile]) -> String {
     hex(&digest.finalize())
 }
 
+/// The text of a spec, and where it is from.
 struct File {
     name: String,
     /// `None` if a preset alone is the spec.
     text: Option<String>,
+    /// The folder that the spec's paths are relative to, absolute.
     folder: PathBuf,
 }
 
-fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
+fn read(args: &SpecArgs, budget: &mut Budget, screen: &Screen) -> Result<File, Exit> {
     let here = std::env::current_dir()
         .map_err(|error| screen.failed(&format!("cannot determine the current directory: {error}")))
         .map_err(|()| Exit::Failed)?;
@@ -128,49 +135,46 @@ fn read(args: &SpecArgs, screen: &Screen) -> Result<File, Exit> {
         None => PathBuf::from("stack.toml"),
     };
     if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(|error| cannot_read("standard input", &error, screen))?;
+        let bytes = budget.read(std::io::stdin().lock());
+        let bytes = bytes.map_err(|why| unreadable("standard input", &why, screen))?;
         let text = utf8("standard input", bytes, screen)?;
         return Ok(File { name: "<stdin>".to_owned(), text: Some(text), folder: here });
     }
     let name = path.display().to_string();
-    let text = read_text(&path, screen).inspect_err(|_| {
-        if args.spec.is_none() && !path.exists() {
-            screen.hint("name a spec, or start from a preset with `--preset standard`");
+    let bytes = open(&path, budget).map_err(|why| {
+        let exit = unreadable(&name, &why, screen);
+        match why {
+            Unreadable::IsFolder if path.join("stack.toml").exists() => {
+                screen.hint(&format!("did you mean {}?", path.join("stack.toml").display()));
+            }
+            Unreadable::Io(_) if args.spec.is_none() && !path.exists() => {
+                screen.hint("name a spec, or start from a preset with `--preset standard`");
+            }
+            _ => {}
         }
+        exit
     })?;
-    let absolute =
-        std::path::absolute(&path).map_err(|error| cannot_read(&name, &error, screen))?;
+    let text = utf8(&name, bytes, screen)?;
+    let absolute = std::path::absolute(&path)
+        .map_err(|error| unreadable(&name, &Unreadable::Io(error), screen))?;
     let folder = absolute.parent().map_or(here, Path::to_path_buf);
     Ok(File { name, text: Some(text), folder })
 }
 
-/// The text of a file of reasonable size. Only a file: a spec that is a pipe would be empty when it
-/// is read again.
-pub(super) fn read_text(path: &Path, screen: &Screen) -> Result<String, Exit> {
-    let name = path.display().to_string();
-    let metadata = fs::metadata(path).map_err(|error| cannot_read(&name, &error, screen))?;
-    if !metadata.is_file() {
-        screen.failed(&format!("{name} is not a file"));
-        if metadata.is_dir() && path.join("stack.toml").exists() {
-            screen.hint(&format!("did you mean {}?", path.join("stack.toml").display()));
-        }
-        return Err(Exit::Bad);
+/// What a file has in it that the user named: links on the way to its folder are the user's, the rest may be
+/// a stranger's.
+fn open(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => Folder::open(folder)?.read(name, budget),
+        _ => Err(Unreadable::IsFolder),
     }
-    if metadata.len() > MOST_BYTES {
-        screen.failed(&format!("{name} is larger than 32 MiB, so it is not a spec"));
-        return Err(Exit::Bad);
-    }
-    let bytes = fs::read(path).map_err(|error| cannot_read(&name, &error, screen))?;
-    utf8(&name, bytes, screen)
 }
 
-fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
-    if bytes.len() as u64 > MOST_BYTES {
-        screen.failed(&format!("{name} is larger than 32 MiB, so it is not a spec"));
-        return Err(Exit::Bad);
-    }
+/// The text of a file.
+///
+/// # Errors
+/// When it is not UTF-8; that is said then.
+pub(super) fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         screen.failed(&format!("{name} is UTF-16, not UTF-8"));
         screen.hint("save it as UTF-8 in your editor, or convert it with iconv -f UTF-16 -t UTF-8");
@@ -185,10 +189,28 @@ fn utf8(name: &str, bytes: Vec<u8>, screen: &Screen) -> Result<String, Exit> {
     })
 }
 
-pub(super) fn cannot_read(name: &str, error: &std::io::Error, screen: &Screen) -> Exit {
-    screen.failed(&format!("cannot read {name}: {error}"));
-    match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::IsADirectory => Exit::Bad,
-        _ => Exit::Failed,
+/// Says why a file of the spec was not read.
+pub(super) fn unreadable(name: &str, why: &Unreadable, screen: &Screen) -> Exit {
+    match why {
+        Unreadable::Io(error) => {
+            screen.failed(&format!("cannot read {name}: {error}"));
+            if error.kind() != std::io::ErrorKind::NotFound {
+                return Exit::Failed;
+            }
+        }
+        Unreadable::Outside => {
+            screen.failed(&format!("{name} is a link that leads out of the spec's folder"));
+            screen.hint("put the file itself there; only links within the folder are followed");
+        }
+        Unreadable::IsFolder | Unreadable::NotAFile => {
+            screen.failed(&format!("{name} is not a file"));
+        }
+        Unreadable::TooLong { most } => {
+            let most = most >> 20;
+            screen.failed(&format!(
+                "{name} is too large: a spec has at most {most} MiB, with all its integrations"
+            ));
+        }
     }
+    Exit::Bad
 }

@@ -1,7 +1,7 @@
 //! `stackgen schema`: JSON Schemas, for editors and for who reads reports.
 
 use super::exit::Exit;
-use super::own;
+use super::{load, own};
 use crate::catalog::{Catalog, Neighbour};
 use crate::diag::{Diagnostics, Sources};
 use crate::report;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
         Of::Integration => print(&schema::integration(), screen),
         Of::Report => print(&report::schema(), screen),
         Of::Spec => {
-            let own = match own::integrations(".".as_ref(), screen) {
+            let own = match own::integrations(".".as_ref(), &mut load::budget(), screen) {
                 Ok(own) => own,
                 Err(exit) => return exit,
             };

@@ -10,6 +10,7 @@ use crate::source;
 /// below `stack` knows what a stack is.
 const ARROWS: &[(&str, &[&str])] = &[
     ("value", &[]),
+    ("folder", &[]),
     ("report", &[]),
     ("diag", &["report"]),
     ("output", &["value"]),
@@ -31,8 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "diag", "docker", "doctor", "live", "output", "pipeline", "render",
-            "report", "schema", "stack", "ui", "value", "verify",
+            "catalog", "diag", "docker", "doctor", "folder", "live", "output", "pipeline",
+            "render", "report", "schema", "stack", "ui", "value", "verify",
         ],
     ),
 ];

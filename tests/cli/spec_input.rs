@@ -171,7 +171,7 @@ fn a_huge_file_is_no_spec() {
     assert_eq!(status.status.code(), Some(2));
     assert_eq!(
         String::from_utf8_lossy(&status.stderr),
-        "error: stack.toml is larger than 32 MiB, so it is not a spec\n"
+        "error: stack.toml is too large: a spec has at most 8 MiB, with all its integrations\n"
     );
 }
 
@@ -181,11 +181,11 @@ fn standard_input_without_end_is_no_spec() {
         .program("sh")
         .args([
             "-c",
-            &format!("yes '# x' | head -c 40000000 | {} check -", env!("CARGO_BIN_EXE_stackgen")),
+            &format!("yes '# x' | head -c 9000000 | {} check -", env!("CARGO_BIN_EXE_stackgen")),
         ])
         .run()
         .code(2)
-        .stderr("error: standard input is larger than 32 MiB, so it is not a spec\n");
+        .stderr("error: standard input is too large: a spec has at most 8 MiB, with all its integrations\n");
 }
 
 #[cfg(target_os = "linux")]

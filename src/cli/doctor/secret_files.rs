@@ -1,7 +1,7 @@
 //! The files of secrets. Who may read them is looked at, and whether there is anything in them; what is in
 //! them is shown nowhere.
 
-use crate::cli::secrets::{Git, ask_git, is_blank};
+use crate::cli::secrets::{Git, ask_git, has_no_secret};
 use crate::doctor::{SecretConcern, SecretFault, SecretState};
 use crate::stack::Stack;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ fn fault(
     if !metadata.is_file() {
         return Some(SecretFault::NoFile);
     }
-    if is_blank(file, metadata) {
+    if has_no_secret(file) {
         return Some(SecretFault::Empty);
     }
     if users { unreadable(metadata, user, mapped) } else { None }

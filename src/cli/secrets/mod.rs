@@ -6,7 +6,7 @@ mod git;
 mod make;
 mod pending;
 
-pub(super) use blank::is_blank;
+pub(super) use blank::has_no_secret;
 pub(super) use git::{Git, ask as ask_git};
 pub(super) use pending::Pending;
 
@@ -97,7 +97,7 @@ pub(super) fn provide(project: &Project<'_>, make: bool, screen: &Screen) -> Res
 fn look(needed: &Needed<'_>) -> Option<Fault> {
     match fs::metadata(&needed.path) {
         Ok(found) if !found.is_file() => Some(Fault::NotAFile),
-        Ok(found) if is_blank(&needed.path, &found) => Some(Fault::Blank),
+        Ok(_) if has_no_secret(&needed.path) => Some(Fault::Blank),
         Ok(found) if !readable(&found, needed.user) => Some(Fault::Unreadable),
         Ok(_) => None,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Fault::Missing),

@@ -1,13 +1,14 @@
 //! What is still to be done about secret files before a rendered stack can start.
 
-use super::is_blank;
+use super::blank::{budget, is_blank};
+use crate::folder::Folder;
 use crate::stack::Stack;
 use crate::ui::Screen;
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::Path;
 
 /// The secret files that keep a stack from starting, as the spec names them.
+#[derive(Default)]
 pub(in crate::cli) struct Pending {
     missing: BTreeSet<String>,
     /// Those that `stackgen up` makes, if nobody else does.
@@ -16,25 +17,22 @@ pub(in crate::cli) struct Pending {
 }
 
 impl Pending {
-    /// Looks at the files of a stack, whose paths start in the spec's folder.
+    /// Looks at the files of a stack in the spec's folder. Whether there is a file elsewhere is not looked
+    /// at: who writes a spec could ask that way what this machine has.
     pub(in crate::cli) fn of(stack: &Stack, spec_folder: &Path) -> Self {
-        let empty = BTreeSet::new;
-        let mut pending = Self { missing: empty(), generated: empty(), blank: empty() };
+        let mut pending = Self::default();
+        let Ok(folder) = Folder::open(spec_folder) else { return pending };
         for file in stack.services.iter().flat_map(|service| &service.secrets) {
             let path = file.path.to_string();
-            let place = spec_folder.join(file.path.as_str());
-            match std::fs::metadata(&place) {
-                Ok(found) if found.is_file() && is_blank(&place, &found) => {
-                    pending.blank.insert(path);
+            let kind = match folder.look(&path) {
+                Ok(None) if file.generated => &mut pending.generated,
+                Ok(None) => &mut pending.missing,
+                Ok(Some(_)) if folder.read(&path, &mut budget()).is_ok_and(|it| is_blank(&it)) => {
+                    &mut pending.blank
                 }
-                Err(error) if error.kind() == ErrorKind::NotFound && file.generated => {
-                    pending.generated.insert(path);
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => {
-                    pending.missing.insert(path);
-                }
-                _ => {}
-            }
+                _ => continue,
+            };
+            kind.insert(path);
         }
         pending
     }

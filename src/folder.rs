@@ -1,0 +1,209 @@
+//! The files of a folder whose content may be a stranger's: a pull request's, say.
+//!
+//! Nothing outside of the folder is opened, wherever the links in it lead; nothing blocks; nothing but a
+//! regular file is read, and no more of it than is allowed. What a file is, is asked of the open file, so
+//! it cannot be replaced in between.
+
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, Metadata, OpenOptions, OpenOptionsExt as _};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// A folder, and nothing outside of it.
+#[derive(Debug)]
+pub struct Folder {
+    dir: Dir,
+}
+
+/// How many bytes may still be read, of all files together.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// How many it was.
+    whole: u64,
+    left: u64,
+}
+
+impl Budget {
+    /// A budget of so many bytes.
+    pub fn new(bytes: u64) -> Self {
+        Self { whole: bytes, left: bytes }
+    }
+
+    /// Takes all that a reader has, and one file's worth of it from the budget.
+    ///
+    /// # Errors
+    /// [`Unreadable::TooLong`] if it has more; [`Unreadable::Io`].
+    pub fn read(&mut self, from: impl io::Read) -> Result<Vec<u8>, Unreadable> {
+        let mut bytes = Vec::new();
+        from.take(self.left + 1).read_to_end(&mut bytes).map_err(Unreadable::Io)?;
+        let read = bytes.len() as u64;
+        self.left = self.left.checked_sub(read).ok_or(Unreadable::TooLong { most: self.whole })?;
+        Ok(bytes)
+    }
+}
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// It, or a folder on the way, is a link that leads out of the folder.
+    Outside,
+    /// It is a folder.
+    IsFolder,
+    /// It is a pipe, a device, a socket.
+    NotAFile,
+    /// It has more bytes than are left of the budget.
+    TooLong {
+        /// What the budget was, in bytes.
+        most: u64,
+    },
+    /// The system does not let us.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Unreadable {
+    /// A refusal to leave the folder has no number of the system's.
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::PermissionDenied if error.raw_os_error().is_none() => Self::Outside,
+            io::ErrorKind::IsADirectory => Self::IsFolder,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// Something in a folder.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its name. What is not UTF-8 in it is replaced.
+    pub name: String,
+    /// Whether it is a folder, or a link to one in this folder.
+    pub is_folder: bool,
+}
+
+impl Folder {
+    /// Opens a folder that the user named: links on the way to it are followed.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        Dir::open_ambient_dir(path, ambient_authority()).map(|dir| Self { dir })
+    }
+
+    /// A folder in it. `None` if there is nothing of this name.
+    ///
+    /// # Errors
+    /// When it is none, or leads out of this one.
+    pub fn folder(&self, path: impl AsRef<Path>) -> Result<Option<Self>, Unreadable> {
+        match self.dir.open_dir(path) {
+            Ok(dir) => Ok(Some(Self { dir })),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What a path in it names, links within it followed. `None` if nothing is there.
+    ///
+    /// # Errors
+    /// When that cannot be known, or when it leads out.
+    pub fn look(&self, path: impl AsRef<Path>) -> Result<Option<Metadata>, Unreadable> {
+        match self.dir.metadata(path) {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads a file in it.
+    ///
+    /// # Errors
+    /// When it is not read: see [`Unreadable`].
+    pub fn read(&self, path: impl AsRef<Path>, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
+        let mut options = OpenOptions::new();
+        options.read(true).custom_flags(i32::try_from(NO_WAIT.bits()).unwrap_or_default());
+        let file = self.dir.open_with(path, &options)?;
+        let found = file.metadata()?;
+        if found.is_dir() {
+            return Err(Unreadable::IsFolder);
+        }
+        if !found.is_file() {
+            return Err(Unreadable::NotAFile);
+        }
+        budget.read(file)
+    }
+
+    /// What is in it, in no order.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    pub fn entries(&self) -> io::Result<impl Iterator<Item = io::Result<Entry>>> {
+        let entries = self.dir.entries()?;
+        Ok(entries.map(|entry| {
+            let name = entry?.file_name();
+            let found = self.dir.metadata(&name);
+            let is_folder = found.is_ok_and(|found| found.is_dir());
+            Ok(Entry { name: name.to_string_lossy().into_owned(), is_folder })
+        }))
+    }
+}
+
+/// A pipe without a writer is opened at once, and a terminal does not become ours.
+const NO_WAIT: rustix::fs::OFlags = rustix::fs::OFlags::NONBLOCK.union(rustix::fs::OFlags::NOCTTY);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Unreadable> {
+        Folder::open(folder).unwrap().read(name, &mut Budget::new(8))
+    }
+
+    #[test]
+    fn only_regular_files_inside_are_read() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("folder");
+        fs::create_dir_all(folder.join("sub")).unwrap();
+        fs::write(place.path().join("outside"), "secret").unwrap();
+        fs::write(folder.join("file"), "text").unwrap();
+        for (link, to) in [
+            ("inside", "file"),
+            ("up-and-back", "sub/../file"),
+            ("out", "../outside"),
+            ("absolute", "/proc/self/environ"),
+            ("sub/out", "../../outside"),
+            ("nowhere", "missing"),
+            ("loop", "loop"),
+        ] {
+            symlink(to, folder.join(link)).unwrap();
+        }
+        rustix::fs::mkfifoat(rustix::fs::CWD, folder.join("pipe"), 0o600.into()).unwrap();
+        for inside in ["file", "inside", "up-and-back"] {
+            assert_eq!(read(&folder, inside).unwrap(), b"text", "{inside}");
+        }
+        for outside in ["out", "absolute", "sub/out", "../outside", "/etc/passwd"] {
+            assert!(matches!(read(&folder, outside), Err(Unreadable::Outside)), "{outside}");
+        }
+        assert!(matches!(read(&folder, "pipe"), Err(Unreadable::NotAFile)));
+        assert!(matches!(read(&folder, "sub"), Err(Unreadable::IsFolder)));
+        for missing in ["nowhere", "loop", "missing"] {
+            assert!(matches!(read(&folder, missing), Err(Unreadable::Io(_))), "{missing}");
+        }
+    }
+
+    #[test]
+    fn one_budget_is_for_all_files() {
+        let place = tempfile::tempdir().unwrap();
+        for name in ["a", "b"] {
+            fs::write(place.path().join(name), "12345").unwrap();
+        }
+        let (folder, mut budget) = (Folder::open(place.path()).unwrap(), Budget::new(9));
+        assert_eq!(folder.read("a", &mut budget).unwrap(), b"12345");
+        let second = folder.read("b", &mut budget);
+        assert!(matches!(second, Err(Unreadable::TooLong { most: 9 })), "{second:?}");
+        // A file that never ends, and whose length is said to be 0.
+        let endless = budget.read(fs::File::open("/dev/zero").unwrap());
+        assert!(matches!(endless, Err(Unreadable::TooLong { .. })));
+    }
+}
