@@ -6,7 +6,7 @@
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata, OpenOptions, OpenOptionsExt as _};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 /// A folder, and nothing outside of it.
@@ -58,6 +58,21 @@ pub enum Unreadable {
     },
     /// The system does not let us.
     Io(io::Error),
+}
+
+impl From<Unreadable> for io::Error {
+    fn from(why: Unreadable) -> Self {
+        let (kind, text) = match why {
+            Unreadable::Io(error) => return error,
+            Unreadable::Outside => {
+                (io::ErrorKind::PermissionDenied, "a link leads out of the folder")
+            }
+            Unreadable::IsFolder => (io::ErrorKind::IsADirectory, "it is a folder"),
+            Unreadable::NotAFile => (io::ErrorKind::InvalidInput, "it is not a file"),
+            Unreadable::TooLong { .. } => (io::ErrorKind::FileTooLarge, "it is too long"),
+        };
+        Self::new(kind, text)
+    }
 }
 
 impl From<io::Error> for Unreadable {
@@ -132,6 +147,35 @@ impl Folder {
         budget.read(file)
     }
 
+    /// Makes a file in it, if nothing of this name is there: not even a link that leads nowhere.
+    ///
+    /// # Errors
+    /// When the disk does not let us.
+    pub fn create(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        match self.write_new(name, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Replaces a file in it as a whole, or a link by a file.
+    ///
+    /// # Errors
+    /// When the disk does not let us.
+    pub fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let draft = format!("{name}.new");
+        match self.dir.remove_file(&draft) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => self.write_new(&draft, bytes)?,
+        }
+        self.dir.rename(draft, &self.dir, name)
+    }
+
+    fn write_new(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        self.dir.open_with(name, options.write(true).create_new(true))?.write_all(bytes)
+    }
+
     /// What is in it, in no order.
     ///
     /// # Errors
@@ -190,6 +234,25 @@ mod tests {
         for missing in ["nowhere", "loop", "missing"] {
             assert!(matches!(read(&folder, missing), Err(Unreadable::Io(_))), "{missing}");
         }
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let place = tempfile::tempdir().unwrap();
+        let (folder, outside) = (place.path().join("folder"), place.path().join("outside"));
+        fs::create_dir(&folder).unwrap();
+        for link in ["made", "replaced", "replaced.new"] {
+            symlink(&outside, folder.join(link)).unwrap();
+        }
+        let open = Folder::open(&folder).unwrap();
+        open.create("made", b"x").unwrap();
+        open.replace("replaced", b"new").unwrap();
+        open.replace("other", b"new").unwrap();
+        assert!(!outside.exists());
+        assert_eq!(fs::read(folder.join("replaced")).unwrap(), b"new");
+        assert_eq!(fs::read(folder.join("other")).unwrap(), b"new");
+        assert!(folder.join("made").is_symlink());
+        assert!(!folder.join("replaced").is_symlink());
     }
 
     #[test]

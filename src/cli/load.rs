@@ -89,11 +89,6 @@ pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
 }
 
 impl Texts {
-    /// Whether something has to be said of what lies beside the user's own integrations.
-    pub(super) fn has_mistaken_files(&self) -> bool {
-        self.input.beside.iter().any(|it| it.mistake().is_some())
-    }
-
     /// Resolves the spec, and checks what comes out.
     pub(super) fn resolve(self) -> Loaded {
         let own = self.input.own.iter().map(|file| file.name.clone()).collect();

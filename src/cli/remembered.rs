@@ -1,24 +1,29 @@
 //! What stackgen remembers of containers, networks and volumes in `.stackgen/`: labels do not change, what
 //! they say does.
 
+use crate::folder::{Budget, Folder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Which files a container read when it was reloaded last.
 pub(super) const RELOADED: &str = "reloaded.json";
 
-fn place(dir: &Path, file: &str) -> PathBuf {
-    dir.join(".stackgen").join(file)
+/// More than thousands of containers need.
+const MOST_BYTES: u64 = 8 << 20;
+
+/// The folder in an output folder. Links out of that are not followed.
+fn own(dir: &Path) -> io::Result<Folder> {
+    let own = Folder::open(dir)?.folder(".stackgen")?;
+    own.ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
 /// What a file holds. What cannot be read is not known.
 pub(super) fn load<T: DeserializeOwned + Default>(dir: &Path, file: &str) -> T {
-    let text = fs::read(place(dir, file)).unwrap_or_default();
-    serde_json::from_slice(&text).unwrap_or_default()
+    let text = own(dir).ok().and_then(|own| own.read(file, &mut Budget::new(MOST_BYTES)).ok());
+    text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
 }
 
 /// Replaces a file as a whole.
@@ -26,13 +31,12 @@ pub(super) fn load<T: DeserializeOwned + Default>(dir: &Path, file: &str) -> T {
 /// # Errors
 /// When the disk does not let us.
 pub(super) fn save<T: Serialize>(dir: &Path, file: &str, known: &T) -> io::Result<()> {
-    let place = place(dir, file);
-    ignore_in_git(&place)?;
-    let draft = place.with_extension("json.new");
+    let own = own(dir)?;
+    // All but the manifest stays out of git: it is about what one machine runs.
+    own.create(".gitignore", b"*\n!/manifest.json\n")?;
     let mut text = serde_json::to_vec_pretty(known)?;
     text.push(b'\n');
-    fs::write(&draft, text)?;
-    fs::rename(draft, place)
+    own.replace(file, &text)
 }
 
 /// A digest for each container, by the container's id. What cannot be read is done once more.
@@ -48,15 +52,10 @@ pub(super) fn write(dir: &Path, file: &str, known: &BTreeMap<String, String>) ->
     if *known == read(dir, file) { Ok(()) } else { save(dir, file, known) }
 }
 
-/// Keeps all but the manifest out of git: it is about what one machine runs.
-fn ignore_in_git(place: &Path) -> io::Result<()> {
-    let list = place.with_file_name(".gitignore");
-    if list.exists() { Ok(()) } else { fs::write(list, "*\n!/manifest.json\n") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn what_is_remembered_is_kept_out_of_git() {

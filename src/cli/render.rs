@@ -7,7 +7,6 @@ use super::place::folder;
 use super::secrets::Pending;
 use super::tree::{TreeArgs, files, origin, output_error, to_spec};
 use super::write;
-use crate::diag::Severity;
 use crate::output::{self, Plan, RelPath, Report};
 use crate::report::Failure;
 use crate::report::render::{Files, Rendered};
@@ -43,20 +42,9 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 
 fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     let texts = load::texts(&args.tree.spec, screen)?;
-    let dir = args.tree.folder();
+    let dir = args.tree.folder(screen)?;
     let to_spec = to_spec(&texts.folder, &dir, screen)?;
-    let origin = |warned: bool| origin(&args.tree.spec, &texts.digest, &to_spec, warned);
-    // Nothing was changed, and nothing has to be said again.
-    let origins = [origin(false), origin(true)];
-    let plain = !args.check
-        && !args.diff
-        && !texts.has_mistaken_files()
-        && screen.format() == Format::Human;
-    let silent = if screen.is_quiet() { &origins[..] } else { &origins[..1] };
-    if let (true, Some(files)) = (plain, output::untouched(&dir, silent)) {
-        screen.note(&format!("{} is up to date ({})", folder(&dir), counted(files, "file")));
-        return Ok(Exit::Done);
-    }
+    let origin = origin(&args.tree.spec, &texts.digest, &to_spec);
     let loaded = texts.resolve();
     let refused = loaded.diagnostics.has_errors();
     let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
@@ -67,9 +55,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let files = files(stack, to_spec, screen)?;
     screen.detail(&format!("rendered {} files", files.paths().count()));
-    let warned = loaded.diagnostics.count(Severity::Warning) > 0;
-    let plan = output::plan(&dir, &files, &origins[usize::from(warned)])
-        .map_err(|error| output_error(&error, screen))?;
+    let plan = output::plan(&dir, &files, &origin).map_err(|error| output_error(&error, screen))?;
     if args.diff && screen.format() == Format::Human {
         screen.data(&plan.diff().to_string());
     }
@@ -182,27 +168,20 @@ impl Seen<'_> {
                 screen.note(&format!("  {what} {path}"));
             }
         }
-        let counts = [
-            ("created", report.created.len()),
-            ("updated", report.updated.len()),
-            ("overwritten", report.edited.len()),
-            ("removed", report.removed.len()),
-            ("unchanged", report.unchanged.len()),
-        ];
-        let counts: Vec<_> = counts
-            .iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(what, count)| format!("{count} {what}"))
-            .collect();
-        screen.note(&format!(
-            "{}: {}, {}, {} in {} ({})",
-            stack.name,
-            counted(stack.services.len(), "service"),
-            counted(stack.jobs.len(), "scrape job"),
-            counted(alerts(stack), "alert"),
-            folder(self.dir),
-            counts.join(", "),
-        ));
+        let dir = folder(self.dir);
+        if report.is_unchanged() {
+            let files = counted(report.unchanged.len(), "file");
+            screen.note(&format!("{dir} is up to date ({files})"));
+        } else {
+            screen.note(&format!(
+                "{}: {}, {}, {} in {dir} ({})",
+                stack.name,
+                counted(stack.services.len(), "service"),
+                counted(stack.jobs.len(), "scrape job"),
+                counted(alerts(stack), "alert"),
+                counts(report),
+            ));
+        }
         for path in &report.kept {
             screen.note(&format!(
                 "kept {path}, which is no longer rendered, because it was edited by hand"
@@ -213,6 +192,19 @@ impl Seen<'_> {
             Pending::of(stack, &self.loaded.folder).say(screen);
         }
     }
+}
+
+/// What became of the files, in numbers: `30 created, 4 updated`.
+pub(super) fn counts(report: &Report) -> String {
+    let counts = [
+        ("created", report.created.len()),
+        ("updated", report.updated.len()),
+        ("overwritten", report.edited.len()),
+        ("removed", report.removed.len()),
+        ("unchanged", report.unchanged.len()),
+    ];
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    counts.map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
 }
 
 /// What machines read of what became of the files.

@@ -5,7 +5,6 @@ use super::exit::Exit;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
 use super::shell::{quoted, shown};
-use crate::diag::Severity;
 use crate::docker::Project;
 use crate::output::{self, ErrorKind, FileSet, Origin};
 use crate::render::{self, COMPOSE_FILE, Place};
@@ -29,9 +28,25 @@ pub(super) struct TreeArgs {
 }
 
 impl TreeArgs {
-    /// The output folder as the user knows it.
-    pub(super) fn folder(&self) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| default_output(&self.spec))
+    /// The output folder as the user knows it. A link is only followed if the user has named it: one beside
+    /// a stranger's spec may lead to files of somebody else's.
+    ///
+    /// # Errors
+    /// When it is such a link; that is said then.
+    pub(super) fn folder(&self, screen: &Screen) -> Result<PathBuf, Exit> {
+        if let Some(named) = &self.output {
+            return Ok(named.clone());
+        }
+        let folder = default_output(&self.spec);
+        if folder.is_symlink() {
+            screen.failed(&format!("the output folder {} is a symbolic link", folder.display()));
+            screen.hint(&format!(
+                "if you mean the folder that it leads to, name it: -o {}",
+                shown(&folder)
+            ));
+            return Err(Exit::Bad);
+        }
+        Ok(folder)
     }
 
     /// A stack as the engine has it, for who only looks: which files its services read is left out.
@@ -44,7 +59,7 @@ impl TreeArgs {
         spec_folder: &Path,
         screen: &Screen,
     ) -> Result<Project<'s>, Exit> {
-        project(stack, &self.folder(), spec_folder, screen)
+        project(stack, &self.folder(screen)?, spec_folder, screen)
     }
 
     /// The command that runs a verb on the same spec and output folder.
@@ -84,7 +99,7 @@ impl Wanted {
     pub(super) fn load(args: &TreeArgs, screen: &Screen) -> Result<Self, Exit> {
         let began = Instant::now();
         let texts = load::texts(&args.spec, screen)?;
-        let dir = args.folder();
+        let dir = args.folder(screen)?;
         let to_spec = to_spec(&texts.folder, &dir, screen)?;
         let mut loaded = texts.resolve();
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
@@ -92,8 +107,7 @@ impl Wanted {
         let Some(stack) = loaded.stack.take().filter(|_| !refused) else {
             return Err(Exit::Bad);
         };
-        let warned = loaded.diagnostics.count(Severity::Warning) > 0;
-        let origin = origin(&args.spec, &loaded.digest, &to_spec, warned);
+        let origin = origin(&args.spec, &loaded.digest, &to_spec);
         let files = files(&stack, to_spec, screen)?;
         screen.detail(&format!(
             "rendered {} files for {} in {:.0} ms",
@@ -146,12 +160,11 @@ fn default_output(args: &SpecArgs) -> PathBuf {
     }
 }
 
-/// What decides what is rendered. A run with warnings is another origin, so that they are said
-/// again.
-pub(super) fn origin(args: &SpecArgs, digest: &str, to_spec: &str, warned: bool) -> Origin {
+/// What decides what is rendered.
+pub(super) fn origin(args: &SpecArgs, digest: &str, to_spec: &str) -> Origin {
     let preset = args.preset.as_deref().unwrap_or_default();
     let mut inputs = Sha256::new();
-    for part in [env!("STACKGEN_BUILD"), preset, to_spec, if warned { "warned" } else { "" }] {
+    for part in [env!("STACKGEN_BUILD"), preset, to_spec] {
         inputs.update((part.len() as u64).to_le_bytes());
         inputs.update(part);
     }

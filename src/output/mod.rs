@@ -34,7 +34,10 @@
 //!   [`Force::Yes`], and only if it still holds what the plan saw. A file that is no longer rendered
 //!   is removed only if stackgen wrote its content.
 //! * **Stays inside.** Symbolic links, folders, fifos and devices in place of an output file or of
-//!   one of its folders are refused. The output folder itself may be a symbolic link.
+//!   one of its folders are refused. The output folder itself may be a symbolic link: whether the
+//!   user means that is the caller's to know.
+//! * **Believes nothing.** Every file is compared with what is rendered. What the manifest says of it
+//!   only decides whether another content is taken for a hand edit.
 //! * **Readable.** Containers read the files as users of their own. New files have mode 0644 and new
 //!   folders 0755, whatever the umask; bits that are missing from existing ones are added.
 //! * **Line endings are no edit.** Files are written with `\n`. One that git or an editor converted
@@ -82,7 +85,6 @@ mod snapshot;
 mod staging;
 mod transaction;
 mod tree;
-mod untouched;
 mod visible;
 
 #[cfg(test)]
@@ -105,4 +107,3 @@ pub use rel_path::{InvalidPath, RelPath};
 pub use report::Report;
 pub use sha256::Sha256;
 pub use snapshot::Snapshot;
-pub use untouched::untouched;

@@ -2,15 +2,11 @@
 
 use std::path::Path;
 
-use super::node::{Node, look};
 use super::record::Record;
 use super::sha256::Sha256;
-use super::tree::{Content, read};
+use super::tree::{Content, Place, Tree};
 use super::{Error, FileSet, Force, Origin, apply, plan};
 use crate::value::unix_lines;
-
-/// Longer files than this are none of stackgen's.
-const LONGEST: u64 = 64 << 20;
 
 /// What stackgen wrote last into an output folder.
 #[derive(Clone, Debug)]
@@ -25,14 +21,13 @@ impl Snapshot {
     pub fn take(dir: &Path) -> Option<Self> {
         let manifest = Record::load(dir).ok()?.manifest?;
         let mut files = FileSet::new();
+        let mut tree = Tree::new(dir);
         for (path, digest) in manifest.files {
-            let place = dir.join(path.as_str());
-            let seen = look(&place).ok()??;
-            let content = read(&place, seen.len, LONGEST).ok()?;
-            let Content::Bytes(bytes) = content else { return None };
+            let Ok(Place::File { len, .. }) = tree.locate(&path) else { return None };
+            let Ok(Content::Bytes(bytes)) = tree.read(&path, len, 0) else { return None };
             let lines = unix_lines(&bytes);
             let written = [&*bytes, &*lines].into_iter().find(|bytes| Sha256::of(bytes) == digest);
-            files.insert(path, written.filter(|_| seen.node == Node::File)?.to_vec()).ok()?;
+            files.insert(path, written?.to_vec()).ok()?;
         }
         Some(Self { files, origin: manifest.origin })
     }

@@ -1,9 +1,12 @@
 //! Looks into an output folder.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+
+use rustix::fs::OFlags;
 
 use super::closed::Closed;
 use super::node::{Node, Seen, look};
@@ -99,7 +102,7 @@ pub(super) fn read(path: &Path, len: u64, limit: u64) -> io::Result<Content> {
     if len > limit {
         return Ok(Content::TooLong);
     }
-    let file = match File::open(path) {
+    let file = match open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::Gone),
         Err(error) => return Err(error),
@@ -108,4 +111,13 @@ pub(super) fn read(path: &Path, len: u64, limit: u64) -> io::Result<Content> {
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(if bytes.len() as u64 > limit { Content::TooLong } else { Content::Bytes(bytes) })
+}
+
+/// Opens a regular file for reading. Whatever has taken its place since it was looked at is not followed
+/// and not waited for.
+fn open(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let flags = i32::try_from(flags.bits()).map_err(io::Error::other)?;
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not a file")) }
 }

@@ -187,13 +187,12 @@ fn other_files_beside_it_do_no_harm() {
 fn an_integration_that_leads_nowhere_is_refused() {
     let case = Case::new().spec(PLAIN).file("integrations/README.md", "notes");
     let link = case.path().join("integrations/queue.toml");
-    std::os::unix::fs::symlink("/nowhere/queue.toml", link)
+    std::os::unix::fs::symlink("nowhere.toml", link)
         .expect("the case's folder can be written");
     case.args(["check"])
         .run()
         .code(2)
-        .stderr_has("error: cannot read ")
-        .stderr_has("queue.toml: No such");
+        .stderr_has("error: cannot read integrations/queue.toml: No such");
 }
 
 #[test]
@@ -210,7 +209,7 @@ fn an_integration_may_have_other_line_endings_and_a_byte_order_mark() {
     for other in [queue.replace('\n', "\r\n"), format!("\u{feff}{}", queue.replace('\n', "\r\n"))] {
         let case = Case::new().copy_of(usual.path());
         let case = case.bytes("integrations/queue.toml", other.as_bytes());
-        case.args(["render"]).run().code(0).stderr_has("unchanged)").wrote_nothing();
+        case.args(["render"]).run().code(0).stderr_has("is up to date").wrote_nothing();
     }
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 /// Every file of a folder: path relative to it, with `/` between the parts, to its bytes.
-/// A symbolic link is not followed: it stands there as the text `-> where it points`.
+/// A symbolic link is not followed: it stands there as the text `-> where it points`. Nor is a pipe waited for.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// Reads a whole folder.
@@ -47,6 +47,8 @@ fn walk(folder: &Path, prefix: &str, tree: &mut Tree) -> io::Result<()> {
         } else if kind.is_symlink() {
             let to = fs::read_link(&path).map_err(|error| about(&path, &error))?;
             tree.insert(name, format!("-> {}", to.display()).into_bytes());
+        } else if !kind.is_file() {
+            tree.insert(name, b"-> a pipe, a socket or a device".to_vec());
         } else {
             tree.insert(name, fs::read(&path).map_err(|error| about(&path, &error))?);
         }

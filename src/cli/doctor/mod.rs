@@ -27,32 +27,25 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    let loaded = match spec(args, screen) {
-        Ok(loaded) => loaded,
-        Err(exit) => return exit,
-    };
+    match try_run(args, screen) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+    let loaded = spec(args, screen)?;
     let stack = loaded.as_ref().and_then(|loaded| loaded.stack.as_ref().map(|it| (it, loaded)));
     let project = stack.map(|(stack, it)| args.tree.project(stack, &it.folder, screen));
-    let project = match project.transpose() {
-        Ok(project) => project,
-        Err(exit) => return exit,
-    };
-    let dir = args.tree.folder();
+    let project = project.transpose()?;
+    let dir = args.tree.folder(screen)?;
     // Which files there are does not depend on where they are.
-    let files = stack.map(|(stack, _)| files(stack, "..".to_owned(), screen)).transpose();
-    let files = match files {
-        Ok(files) => files,
-        Err(exit) => return exit,
-    };
+    let files = stack.map(|(stack, _)| files(stack, "..".to_owned(), screen)).transpose()?;
     let subject = project.as_ref().zip(files.as_ref());
     let subject = subject.map(|(project, files)| gather::Subject { project, dir: &dir, files });
-    let around = match gather::surroundings(subject.as_ref()) {
-        Ok(around) => around,
-        Err(error) => {
-            screen.failed(&format!("cannot query the engine: {error}"));
-            return Exit::Failed;
-        }
-    };
+    let around = gather::surroundings(subject.as_ref()).map_err(|error| {
+        screen.failed(&format!("cannot query the engine: {error}"));
+        Exit::Failed
+    })?;
     let findings = doctor::examine(&around, stack.map(|(stack, _)| stack));
     if screen.format() == Format::Json {
         screen.result(&machine_report(&around, &findings));
@@ -68,11 +61,11 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     } else {
         report(&findings, stack.is_some(), screen);
     }
-    match worst(&findings) {
+    Ok(match worst(&findings) {
         _ if around.engine.is_err() => Exit::Failed,
         Severity::Error => Exit::No,
         _ => Exit::Done,
-    }
+    })
 }
 
 /// The spec, if one is named or lies here.

@@ -108,3 +108,11 @@ pub(crate) const REDIS: Set = Set {
     packages: &["redis-server"],
     with: &["lib", "zlib1g", "redis-"],
 };
+
+/// Writes down what a program asks of the kernel: it has to fit this machine's libc.
+pub(crate) const STRACE: Set = Set {
+    name: "strace",
+    suite: Suite::Bookworm,
+    packages: &["strace"],
+    with: &["libunwind", "liblzma"],
+};
