@@ -6,30 +6,30 @@ use std::collections::BTreeMap;
 choice! {
     /// The four golden signals.
     pub enum Signal("a golden signal") {
-        /// How long it takes to serve.
+        /// How long requests take.
         Latency = "latency",
-        /// How much is asked for.
+        /// How many requests there are.
         Traffic = "traffic",
-        /// How much of it fails.
+        /// How many requests fail.
         Errors = "errors",
-        /// How full it is.
+        /// How full a resource is.
         Saturation = "saturation",
     }
 }
 
 choice! {
-    /// What an alert silences while it fires.
+    /// What an alert inhibits while it fires.
     pub enum Scope("a scope") {
-        /// Everything else of the same job and instance.
+        /// All other alerts with the same job and instance.
         Instance = "instance",
-        /// Everything else of the same job.
+        /// All other alerts with the same job.
         Job = "job",
     }
 }
 
 table! {
-    /// A series that Prometheus computes in advance, because many queries read it, or because its
-    /// sources name it differently.
+    /// A recording rule: a series that Prometheus computes in advance, because many queries read it or
+    /// because its sources name it differently.
     pub struct Recording("a recording rule") {
         /// The series' name, a template: `app:http_requests:rate{= window =}`.
         record: At<Line>,
@@ -41,9 +41,10 @@ table! {
         comment: Line,
         /// The labels that the series carries. The series is a gauge.
         series_labels: Vec<LabelName>,
-        /// An expression: the rule is there only if it is true.
+        /// An expression: the rule is rendered only if it is true.
         when: Option<At<Line>>,
-        /// Proof that it computes what it says. What alerts read, their tests prove.
+        /// Unit tests of the rule, with the same templates as those of an alert. A rule that an alert
+        /// reads does not need its own: the alert's tests cover it.
         tests: Vec<RecordingTest>,
     }
 }
@@ -57,15 +58,15 @@ table! {
         signal: Option<Signal>,
         /// What is wrong, in one line; a Go template over `$labels` and `$value`.
         summary: At<Line>,
-        /// What that means and who is affected, with the numbers; a Go template over `$labels` and `$value`.
+        /// What that means and who is affected, with numbers; a Go template over `$labels` and `$value`.
         description: At<Text>,
         /// The one next thing to do, in one sentence.
         action: Line,
-        /// The condition, a PromQL expression and a template that knows `threshold` and `window`.
+        /// The condition: a PromQL expression, and a template that can use `threshold` and `window`.
         expr: At<Text>,
         /// How long the condition must hold before the alert fires.
         r#for: At<Duration> = At::of(Duration::from_secs(0)),
-        /// How long the alert stays after the condition is gone, against flapping.
+        /// How long the alert keeps firing after the condition is gone, so that it does not flap.
         keep_firing_for: Option<Duration>,
         /// The number that the condition compares with, where a user may want another.
         threshold: Option<Threshold>,
@@ -73,13 +74,13 @@ table! {
         why: Text,
         /// Labels of the alert beyond those of the expression, `tier` and `severity`.
         labels: BTreeMap<LabelName, Line>,
-        /// What other alerts are silenced while this one fires.
+        /// Which other alerts are inhibited while this one fires.
         silences: Option<Scope>,
-        /// An expression: the alert is there only if it is true.
+        /// An expression: the alert is rendered only if it is true.
         when: Option<At<Line>>,
         /// What the person on call does.
         runbook: Runbook,
-        /// Proof that it fires when it should, and only then.
+        /// Unit tests: the alert fires when it should, and only then.
         tests: Vec<Test>,
     }
 }
@@ -103,9 +104,9 @@ table! {
 table! {
     /// What the person on call does, as Markdown.
     pub struct Runbook("a runbook") {
-        /// How to see that the alert is right, and how bad the problem is.
+        /// How to confirm the problem, and see how bad it is.
         confirm: Text,
-        /// How to end the harm, before the cause is known.
+        /// How to stop the harm before the cause is known.
         mitigate: Text,
         /// How to find and fix the cause.
         fix: Text,

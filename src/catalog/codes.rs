@@ -2,7 +2,7 @@
 
 use crate::diag::Code;
 
-/// A file that looks like an integration, and is not read as one.
+/// A file that looks like an integration, but is not read.
 pub const IGNORED_FILE: Code = Code::new("ignored-file");
 
 /// All of them.

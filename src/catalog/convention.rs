@@ -20,21 +20,22 @@ table! {
 }
 
 table! {
-    /// Where the golden signals are. In a spec, each key that is given replaces the convention's.
+    /// The metrics and labels that carry the golden signals. In a spec, each key replaces the
+    /// convention's.
     pub struct Signals("signals") {
         /// A counter with one increment per request.
         ///
         /// Example: `http_requests_total`
         requests: Option<At<MetricName>>,
-        /// PromQL matchers that pick the failed ones among them.
+        /// PromQL matchers that select the failed requests.
         ///
         /// Example: `status_code=~"5.."`
         errors: Option<At<Line>>,
-        /// A histogram of the response time in seconds, by its name without `_bucket`.
+        /// A histogram of response times in seconds. Its name, without `_bucket`.
         ///
         /// Example: `http_request_duration_seconds`
         duration: Option<At<MetricName>>,
-        /// The bounds of its buckets in seconds, without `+Inf`.
+        /// The bucket bounds of the histogram in seconds, without `+Inf`.
         ///
         /// Example: `0.5`
         buckets: Vec<At<f64>>,
@@ -42,15 +43,15 @@ table! {
         ///
         /// Example: `route`
         route: Option<At<LabelName>>,
-        /// A request slower than this counts as slow. It must be one of the buckets' bounds.
+        /// A request slower than this counts as slow. It must be one of the bucket bounds.
         ///
         /// Example: `500ms`
         latency_threshold: Option<At<Duration>>,
-        /// Labels of a request that went well, for the unit tests.
+        /// The labels of a successful request, for the unit tests.
         ///
         /// Example: `status_code="200"`
         example_ok: Option<At<Line>>,
-        /// Labels of a request that failed, for the unit tests.
+        /// The labels of a failed request, for the unit tests.
         ///
         /// Example: `status_code="500"`
         example_error: Option<At<Line>>,

@@ -7,7 +7,7 @@ table! {
     pub struct Dashboard("a dashboard") {
         /// Its title.
         title: Line,
-        /// What it answers.
+        /// Which question it answers.
         description: Text,
         /// The metric whose `job` and `instance` values can be chosen at the top.
         variables_from: At<MetricName>,
@@ -51,9 +51,9 @@ table! {
         description: Text,
         /// How it shows its data.
         r#type: PanelType = PanelType::Timeseries,
-        /// The unit, as Grafana calls it: `percent`, `s`, `bytes`, `reqps`, `short`.
+        /// The unit, by Grafana's name: `percent`, `s`, `bytes`, `reqps`, `short`.
         unit: Line,
-        /// What it shows, one query a line or number.
+        /// What it shows: one query for each line or number.
         queries: Vec<Query>,
         /// The colour from each value on.
         thresholds: Vec<Step>,
@@ -69,12 +69,11 @@ table! {
         width: u32 = 12,
         /// Its height, in Grafana's rows of 30 pixels.
         height: u32 = 8,
-        /// The golden signal under which the overview shows it as well.
+        /// The golden signal under which the overview also shows it.
         overview: Option<Signal>,
-        /// When it shows nothing although the stack is healthy, as half a sentence: `there were no
-        /// requests`.
+        /// When it is empty although the stack is healthy, as a clause: `there were no requests`.
         optional: Option<Line>,
-        /// An expression: the panel is there only if it is true.
+        /// An expression: the panel is rendered only if it is true.
         when: Option<At<Line>>,
     }
 }
@@ -87,7 +86,7 @@ table! {
         expr: At<Text>,
         /// How its series are named, with `{{label}}` for a label's value.
         legend: Line,
-        /// When it has no data although the panel's other queries have, as half a sentence: `the server
+        /// When it has no data although the panel's other queries have some, as a clause: `the server
         /// has no limit`.
         optional: Option<Line>,
     }
@@ -98,7 +97,7 @@ table! {
     pub struct Step("a threshold step") {
         /// The value.
         value: f64,
-        /// The colour, as Grafana calls it: `green`, `orange`, `red`.
+        /// The colour, by Grafana's name: `green`, `orange`, `red`.
         color: Line,
     }
 }

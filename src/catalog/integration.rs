@@ -7,11 +7,11 @@ choice! {
     pub enum Section("a section") {
         /// `[integrations.*]`: something with an exporter.
         Integrations = "integrations",
-        /// `[apps.*]`: services of the user that expose metrics themselves.
+        /// `[apps.*]`: services of the user that expose their own metrics.
         Apps = "apps",
         /// `[probes.*]`: what is watched from outside.
         Probes = "probes",
-        /// No section: it is there whenever its component is, such as Prometheus itself.
+        /// No section: it is part of the stack if its component is, such as Prometheus itself.
         Stack = "stack",
     }
 }
@@ -20,7 +20,7 @@ table! {
     /// Everything stackgen knows about one kind of service: how to get its metrics, which metrics it
     /// has, what they mean, and when somebody must act.
     pub struct Integration("an integration") {
-        /// Its name for people: `PostgreSQL`.
+        /// Its title: `PostgreSQL`.
         title: Line,
         /// What it watches, in one sentence.
         summary: Line,
@@ -39,8 +39,8 @@ table! {
         service: Option<Service>,
         /// How Prometheus reads the metrics.
         scrape: Option<Scrape>,
-        /// The metrics that expressions may use, by name. `up` and the other metrics that Prometheus
-        /// makes for each target need not be listed.
+        /// The metrics that expressions may use, by name. Do not list `up` and the other metrics that
+        /// Prometheus creates for each target.
         metrics: Listed<MetricName, Metric>,
         /// Recording rules.
         recordings: Vec<Recording>,

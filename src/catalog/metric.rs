@@ -4,7 +4,7 @@ use crate::value::{LabelName, Line};
 choice! {
     /// What a metric's values mean.
     pub enum MetricType("a metric type") {
-        /// Only ever grows, but for restarts: use `rate`.
+        /// Only grows, except that a restart resets it: use `rate`.
         Counter = "counter",
         /// Goes up and down: use it as it is.
         Gauge = "gauge",

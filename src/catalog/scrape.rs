@@ -6,7 +6,7 @@ choice! {
     pub enum ScrapeProtocol("a scrape protocol") {
         /// The text format, which most libraries write.
         PrometheusText004 = "PrometheusText0.0.4",
-        /// The text format in which names may have any characters.
+        /// The text format in which names may contain any character.
         PrometheusText100 = "PrometheusText1.0.0",
         /// The older `OpenMetrics`.
         OpenMetricsText001 = "OpenMetricsText0.0.1",
@@ -24,12 +24,12 @@ table! {
         job: At<Name>,
         /// The path of the metrics.
         metrics_path: Option<UrlPath>,
-        /// The interval, if it differs from `scrape_interval`.
+        /// The scrape interval, if it differs from the stack's `scrape_interval`.
         interval: Option<At<Duration>>,
         /// Query parameters.
         params: Listed<ParamName, Vec<Line>>,
-        /// The format of the metrics if the answer does not name one, or names another: a blank or an
-        /// HTML `Content-Type`. Without this key, Prometheus 3 refuses such an answer.
+        /// The format of the metrics if the `Content-Type` of the response is missing or wrong, such as
+        /// HTML. Without this key, Prometheus 3 refuses such a response.
         fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Regular expressions of metric names to drop, because they cost more than they are worth.
         drop_metrics: Vec<Line>,

@@ -19,8 +19,9 @@ choice! {
         Boolean = "boolean",
         /// A duration, `30s`.
         Duration = "duration",
-        /// The path of a file that holds a secret. The service that lists it under `secrets` sees
-        /// it as `/run/secrets/NAME`; in templates, the setting is that path.
+        /// The path of a file that contains a secret. List the setting under `secrets` in
+        /// `[service]`: the container then has the file below `/run/secrets/`, and in templates the
+        /// setting is that path.
         SecretFile = "secret-file",
     }
 }
@@ -34,7 +35,7 @@ table! {
         description: Line,
         /// Whether a spec must have it.
         required: bool = false,
-        /// What it is when a spec does not have it.
+        /// Its value if a spec does not set it.
         default: Option<Node>,
         /// A good value, for messages and the reference.
         example: Option<Line>,

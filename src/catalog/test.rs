@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 table! {
     /// A unit test of an alert, which `promtool test rules` runs.
     ///
-    /// Templates and expressions know `threshold`, `above` and `below` (the threshold plus and minus
+    /// Templates and expressions can use `threshold`, `above` and `below` (the threshold plus and minus
     /// a step), `for`, `window` and `interval` in seconds as `for_s`, `window_s` and `interval_s`,
     /// and the functions `flat(value, seconds)`, `ramp(start, per_second, seconds)`,
     /// `stairs(first, step, seconds, count)` and `missing(seconds)`, which write runs of samples.
@@ -14,9 +14,9 @@ table! {
         name: Line,
         /// The series that exist, from time 0.
         input: Vec<Input>,
-        /// What is seen when.
+        /// What is expected, and when.
         expect: Vec<Expectation>,
-        /// An expression: the test is there only if it is true.
+        /// An expression: the test is rendered only if it is true.
         when: Option<At<Line>>,
     }
 }
@@ -32,7 +32,7 @@ table! {
 }
 
 table! {
-    /// What is seen at one time.
+    /// What is expected at one time.
     pub struct Expectation("an expectation") {
         /// The time in seconds, an expression: `window_s + for_s`.
         at: At<Line>,
@@ -46,21 +46,21 @@ table! {
     pub struct Firing("a firing alert") {
         /// Its labels, without `alertname`, `tier`, `severity` and those set in a spec.
         labels: BTreeMap<LabelName, At<Line>>,
-        /// How `$value` shows in the annotations, a template, if they show it.
+        /// What `$value` prints in the annotations, a template. Needed only if they print it.
         value: Option<At<Line>>,
     }
 }
 
 table! {
-    /// A unit test of a recording rule, with the same templates as an alert's.
+    /// A unit test of a recording rule.
     pub struct RecordingTest("a unit test of a recording rule") {
         /// What it shows: `counts the failed requests of each route`.
         name: Line,
         /// The series that exist, from time 0.
         input: Vec<Input>,
-        /// What is recorded when.
+        /// What is recorded, and when.
         expect: Vec<Recorded>,
-        /// An expression: the test is there only if it is true.
+        /// An expression: the test is rendered only if it is true.
         when: Option<At<Line>>,
     }
 }

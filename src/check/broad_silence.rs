@@ -38,8 +38,8 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let problem = Diagnostic::error(CODE, message)
                 .at(view.line(expression.span), format!("its result carries no `{label}`"))
                 .note(format!(
-                    "Alertmanager takes two missing labels for equal, so the rule that stackgen \
-                     renders asks for `{label}`: this alert would silence nothing"
+                    "Alertmanager treats two missing labels as equal, so the rule that stackgen \
+                     renders requires `{label}`: this alert would inhibit nothing"
                 ))
                 .help(format!("keep the label: `by (…, {label})`, or leave out `silences`"));
             found.push(expression.blame(problem));

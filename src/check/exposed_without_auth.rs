@@ -32,11 +32,11 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let problem = problem
                 .at(published.bind_span, "")
                 .note(format!(
-                    "anyone who reaches this address can read everything that {} shows, and change what it allows to change",
+                    "anyone who can reach this address can read everything in {}, and change whatever it lets them change",
                     service.name
                 ))
                 .note(
-                    "a firewall on this machine does not help: ports that Docker publishes bypass \
+                    "a firewall on this host does not help: ports that Docker publishes bypass \
                      ufw and firewalld",
                 )
                 .help(format!(

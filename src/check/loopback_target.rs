@@ -27,7 +27,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     destination.at("backend")
                 ))
                 .help(format!(
-                    "for a program on the machine itself: `{}`; the program must listen on an address that \
+                    "for a program on the host itself: `{}`; the program must listen on an address that \
                      containers reach, not on the loopback address only",
                     destination.at(HOST_GATEWAY)
                 )),

@@ -33,7 +33,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let problem =
             Diagnostic::warning(CODE, format!("no receiver gets the alerts of tier {tier}"))
                 .at(alerting.span, "")
-                .note(format!("these: {}", list::list(&names)))
+                .note(format!("its alerts: {}", list::list(&names)))
                 .note("they fire, but show up only in Alertmanager, Prometheus and Grafana")
                 .help(format!("[routing] {tier} = [\"{example}\"]"));
         found.push(match tier {

@@ -11,7 +11,7 @@ const CODE: Code = Code::new("port-clash");
 pub(super) const CHECK: Check = Check {
     code: CODE,
     severity: Severity::Error,
-    summary: "two services are published on the same port of this machine",
+    summary: "two services are published on the same port of this host",
     run,
 };
 
@@ -36,7 +36,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             let port = mine.1.port;
             let free = (port.get()..=u16::MAX).find(|port| !taken.contains(port));
             let message = format!(
-                "port {port} of this machine would be published twice, for {} and {}",
+                "port {port} of this host would be published twice, for {} and {}",
                 other.0.name, mine.0.name
             );
             found.push(

@@ -29,7 +29,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let problem = if expression.own {
             Diagnostic::warning(CODE, message)
                 .note("no other check can examine it")
-                .help("ask Prometheus' own parser: `stackgen test`, or `promtool check rules`")
+                .help("try Prometheus's own parser: run `stackgen test`, or `promtool check rules`")
         } else {
             Diagnostic::error(CODE, message)
         };

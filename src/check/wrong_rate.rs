@@ -27,7 +27,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 (Wants::Counter, Some(MetricType::Gauge)) => (
                     "counter",
                     "gauge",
-                    "it takes every decrease for a restart, and counts it as growth",
+                    "it treats every decrease as a restart, and counts it as growth",
                     "for its rate of change: `deriv` or `delta`; for its level: `avg_over_time`",
                 ),
                 (Wants::Gauge, Some(MetricType::Counter)) => (

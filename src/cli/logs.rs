@@ -15,7 +15,7 @@ use futures_util::StreamExt as _;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-/// Show what the stack's containers print
+/// Show the logs of the stack's containers
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The services [default: all]
@@ -117,7 +117,7 @@ fn print(line: &LogLine, width: usize, timestamps: bool, screen: &Screen) {
     screen.data(&format!("{name} {time}{}\n", line.text));
 }
 
-/// The containers of the services that are asked for.
+/// The containers of the requested services.
 fn chosen(
     services: &[String],
     project: &Project<'_>,

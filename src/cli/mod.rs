@@ -55,7 +55,7 @@ struct Cli {
     #[command(subcommand)]
     verb: Verb,
 
-    /// The format of the output: for people, or as one JSON document (`stackgen schema report`)
+    /// The output format: for people, or one JSON document (`stackgen schema report`)
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
 
@@ -63,7 +63,7 @@ struct Cli {
     #[arg(short, long, global = true)]
     quiet: bool,
 
-    /// Print details: what is read, who is asked, how long it takes
+    /// Print details: which files are read, which programs are queried, how long it takes
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
 }
@@ -78,10 +78,10 @@ enum Verb {
     Logs(logs::Args),
     Reload(reload::Args),
     Down(down::Args),
+    Doctor(doctor::Args),
     Verify(verify::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
-    Doctor(doctor::Args),
     Completions(completions::Args),
     Man(man::Args),
 }

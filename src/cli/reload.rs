@@ -12,8 +12,8 @@ use crate::report::reload::Reloaded;
 use crate::stack::{Reload, Service};
 use crate::ui::Screen;
 
-/// Render, and have the running programs read their changed files; if one refuses them, the old
-/// files come back
+/// Render, and reload the running programs whose files changed; if one refuses its files, restore
+/// the old ones
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -17,7 +17,7 @@ use crate::value::Duration;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-/// Render the stack and launch it on Docker; only what changed is recreated
+/// Render the stack and launch it on Docker; recreate only what changed
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {

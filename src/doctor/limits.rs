@@ -10,7 +10,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
             .means("a container at its limit of memory may use the host's swap besides")
             .help("boot with swapaccount=1 if that matters"),
         missing => Finding::warning("limits", format!("it cannot limit {}", missing.join(", ")))
-            .means("limits of the stack are dropped without a word: one container can take the machine with it")
+            .means("the engine silently ignores the limits of the stack: one container can bring down the host")
             .help(if facts.rootless {
                 "let systemd hand these controllers to your user: https://docs.docker.com/engine/security/rootless/"
             } else {

@@ -5,5 +5,5 @@ const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"
 /// program.
 pub(super) fn template(path: &str) -> (&'static str, &'static str) {
     let at = FILES.binary_search_by_key(&path, |(path, _)| path);
-    FILES[at.expect("every template that is asked for is part of the program")]
+    FILES[at.expect("every requested template is part of the program")]
 }

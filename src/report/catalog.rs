@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 record! {
-    /// An integration or a convention in short.
+    /// An integration or a convention, in brief.
     pub struct Summary {
         /// Its name: an integration's `type` in a spec, or an app's `convention`.
         pub name: String,
@@ -31,7 +31,7 @@ record! {
         pub summary: String,
         /// Its settings.
         pub settings: Vec<Setting>,
-        /// What has to be done once in what it watches, as text. `null` if nothing has.
+        /// What you must do once in the watched service, as Markdown. `null` if nothing.
         pub setup: Option<String>,
         /// Its alerts.
         pub alerts: Vec<CatalogAlert>,
@@ -49,11 +49,11 @@ record! {
         pub kind: String,
         /// Whether it must be set.
         pub required: bool,
-        /// What it is where a spec does not have it, as JSON has that value. `null` if it is nothing then.
+        /// Its value if a spec does not set it. `null` if it has no default.
         pub default: Option<Json>,
         /// What it is for.
         pub description: String,
-        /// A value that it could have.
+        /// An example of a value.
         pub example: Option<String>,
     }
 }
@@ -65,13 +65,13 @@ record! {
         pub name: String,
         /// Its tier: `P0`, `P1`, `P2`.
         pub tier: String,
-        /// How long its condition must hold before it fires, as a spec has it: `15m`.
+        /// How long its condition must hold before it fires, as a duration: `15m`.
         pub r#for: String,
         /// The value that the condition compares with. `null` if a spec cannot set one.
         pub threshold: Option<f64>,
         /// The unit of `threshold`.
         pub unit: Option<String>,
-        /// Why it matters.
+        /// Why its threshold and its `for` are what they are.
         pub why: String,
     }
 }
@@ -87,7 +87,7 @@ record! {
 }
 
 record! {
-    /// A convention: what an app's metrics are called.
+    /// A convention: the names of an app's metrics.
     pub struct Expected {
         /// Its name, which is an app's `convention` in a spec.
         pub name: String,
@@ -99,7 +99,7 @@ record! {
         pub summary: String,
         /// Where it is documented.
         pub docs: Option<String>,
-        /// What it expects, under the keys of `[apps.NAME.signals]`.
+        /// What it expects, with the keys of `[apps.NAME.signals]`.
         pub signals: BTreeMap<String, Json>,
         /// The metrics that it expects.
         pub metrics: Vec<ExpectedMetric>,

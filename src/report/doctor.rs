@@ -3,23 +3,23 @@
 use super::record;
 
 record! {
-    /// What the engine and the machine mean for the stack.
+    /// What the engine and the host mean for the stack.
     pub struct Examined {
-        /// Where the engine was looked for: `unix:///var/run/docker.sock`.
+        /// The address at which stackgen looked for the engine: `unix:///var/run/docker.sock`.
         pub address: Option<String>,
-        /// What names that address: `DOCKER_HOST`, a Docker context, the usual place.
+        /// Where that address is from: `DOCKER_HOST`, a Docker context, or the usual place.
         pub origin: Option<String>,
         /// The engine. `null` if none answers.
         pub engine: Option<EngineFacts>,
         /// What was found.
         pub findings: Vec<MachineFinding>,
-        /// The table `[host]` that the spec lacks, as TOML. `null` if it lacks nothing.
+        /// The lines that are missing from `[host]` in the spec, as TOML. `null` if none is.
         pub host: Option<String>,
     }
 }
 
 record! {
-    /// What an engine says of itself.
+    /// What an engine reports about itself.
     pub struct EngineFacts {
         /// Its version: `28.1.1`.
         pub version: String,
@@ -49,9 +49,9 @@ record! {
         pub message: String,
         /// What it means for the stack, for people.
         pub meaning: Option<String>,
-        /// What to do, one thing each, for people.
+        /// What to do, one step each, for people.
         pub help: Vec<String>,
-        /// The line that `[host]` in the spec lacks, as TOML.
+        /// The line that is missing from `[host]` in the spec, as TOML.
         pub host: Option<String>,
     }
 }

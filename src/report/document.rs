@@ -2,23 +2,23 @@ use super::{record, words};
 use serde_json::Value as Json;
 
 record! {
-    /// A run of stackgen. Every key is always there; what is not known is `null`.
+    /// A run of stackgen.
     pub struct Report {
-        /// The version of this form. It grows when a key changes its meaning or goes; new keys may come at any time.
+        /// The version of this format. It increases when a key is removed or changes its meaning, not when a key is added.
         pub version: u8,
         /// The version of stackgen.
         pub stackgen: String,
-        /// What was run: `up`, `catalog list`. `null` if the arguments name no verb.
+        /// The command: `up`, `catalog list`. `null` if the arguments do not contain one.
         pub verb: Option<String>,
-        /// Whether it succeeded and the answer is yes: `exit_code` is 0.
+        /// Whether the exit code is 0: the command succeeded, and the answer is yes.
         pub ok: bool,
         /// How it ended, in a word.
         pub outcome: Outcome,
         /// The exit code.
         pub exit_code: u8,
-        /// Why it is not `ok`, the first cause first. Empty only if it is.
+        /// Why it is not `ok`, the first cause first. Empty only if `ok` is true.
         pub errors: Vec<Failure>,
-        /// What is wrong or doubtful in the spec, errors first.
+        /// The errors and warnings in the spec, errors first.
         pub diagnostics: Vec<Diagnostic>,
         /// The result. Its form depends on `verb`. `null` if the run ended before it had one.
         pub result: Option<Json>,
@@ -44,15 +44,15 @@ words! {
 record! {
     /// Why a run is not `ok`.
     pub struct Failure {
-        /// A stable word for the kind of failure, where there is one: `engine-unreachable`, `engine-denied`, `engine`, `service`, `name-taken`, `usage`, `spec`, `interrupted`, or the name of a check of `doctor`.
+        /// A stable name for the kind of failure, if it has one: `engine-unreachable`, `engine-denied`, `engine`, `service`, `name-taken`, `usage`, `spec`, `interrupted`, or the name of a check of `doctor`.
         pub code: Option<String>,
         /// What went wrong, in one line, for people.
         pub message: String,
-        /// Its cause, as far as it is known, for people.
+        /// Its cause, if that is known, for people.
         pub cause: Option<String>,
-        /// What to do, one thing each, for people.
+        /// What to do, one step each, for people.
         pub help: Vec<String>,
-        /// The service that it is about, if it is about one.
+        /// The service that failed, if it was one.
         pub service: Option<String>,
         /// The last lines that the service printed.
         pub log: Vec<String>,
@@ -60,7 +60,7 @@ record! {
 }
 
 record! {
-    /// Something wrong or doubtful in a spec.
+    /// An error or a warning in a spec.
     pub struct Diagnostic {
         /// `error` or `warning`.
         pub severity: String,

@@ -25,13 +25,13 @@ pub use schema::schema;
 pub use shape::{Definitions, Shape};
 
 record! {
-    /// Something under the stack's name that is somebody else's.
+    /// Something that has the stack's name, but belongs to somebody else.
     pub struct Other {
         /// `container`, `network` or `volume`.
         pub kind: String,
         /// Its name.
         pub name: String,
-        /// Who made it: `stack`, a stack in another folder; `application`, a Compose project; or `unknown`.
+        /// Who created it: `stack`, a stack in another folder; `application`, a Compose project; or `unknown`.
         pub owner: String,
         /// Where its owner is. `null` if that is not known.
         pub place: Option<String>,

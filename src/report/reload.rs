@@ -6,9 +6,9 @@ use super::up::Step;
 record! {
     /// What `reload` did.
     pub struct Reloaded {
-        /// The services that read their files again, and run with them.
+        /// The services that reloaded their files.
         pub reloaded: Vec<String>,
-        /// What a reload is not enough for: `stackgen up` does it.
+        /// The steps for which a reload is not enough: run `stackgen up`.
         pub pending: Vec<Step>,
     }
 }

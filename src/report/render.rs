@@ -5,7 +5,7 @@ use super::record;
 record! {
     /// What `render` did, or with `--check` would do.
     pub struct Rendered {
-        /// The output folder, as it was named.
+        /// The output folder, as the arguments name it.
         pub output: String,
         /// Whether anything differed from the spec before the run.
         pub drift: bool,
@@ -29,21 +29,21 @@ record! {
 record! {
     /// The files of an output folder. Paths are relative to it.
     pub struct Files {
-        /// New ones.
+        /// New files.
         pub created: Vec<String>,
-        /// Changed ones.
+        /// Changed files.
         pub updated: Vec<String>,
-        /// Overwritten ones that somebody had edited by hand.
+        /// Files that were edited by hand, and were overwritten.
         pub edited: Vec<String>,
-        /// Removed ones: they are not rendered any more.
+        /// Removed files: they are not rendered any more.
         pub removed: Vec<String>,
-        /// Ones that are not rendered any more, and stay because somebody edited them by hand.
+        /// Files that are not rendered any more, and stay because they were edited by hand.
         pub kept: Vec<String>,
-        /// Ones that were right already.
+        /// Files that were already up to date.
         pub unchanged: Vec<String>,
-        /// Ones that are not from the spec, and are loaded with the rendered ones.
+        /// Files that are not from the spec, but are loaded with the rendered files.
         pub foreign: Vec<String>,
-        /// Ones that containers could not read before the run: their permission bits are too narrow.
+        /// Files that containers could not read before the run, because of their modes.
         pub unreadable: Vec<String>,
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 record! {
     /// The state of a stack.
     pub struct Status {
-        /// Whether every service runs, is healthy and is as the spec says, every target is up, and no alert fires.
+        /// Whether every service runs, is healthy and matches the spec, every target is up, and no alert fires.
         pub well: bool,
         /// Its services.
         pub services: Vec<ServiceStatus>,
@@ -14,9 +14,9 @@ record! {
         pub orphans: Vec<String>,
         /// What belongs to somebody else under the stack's name.
         pub others: Vec<Other>,
-        /// What Prometheus says. `null` if it cannot be asked.
+        /// What Prometheus reports. `null` if it cannot be reached.
         pub prometheus: Option<Watched>,
-        /// Why Prometheus cannot be asked, for people.
+        /// Why Prometheus cannot be reached, for people.
         pub prometheus_error: Option<String>,
     }
 }
@@ -26,21 +26,21 @@ record! {
     pub struct ServiceStatus {
         /// Its name.
         pub service: String,
-        /// The engine's word for its container's state: `running`, `exited`, `restarting`; `absent` if there is none.
+        /// The state of its container, as the engine names it: `running`, `exited`, `restarting`. `absent` if it has no container.
         pub state: String,
-        /// What its health check says: `healthy`, `unhealthy`, `starting`. `null` if it has none.
+        /// The result of its health check: `healthy`, `unhealthy`, `starting`. `null` if it has none.
         pub health: Option<String>,
         /// The name of its container.
         pub container: Option<String>,
         /// The image of the container.
         pub image: Option<String>,
-        /// Where it is published on the engine's machine: `127.0.0.1:9090`.
+        /// Where it is published on the engine's host: `127.0.0.1:9090`.
         pub ports: Vec<String>,
         /// When the container was created, in seconds since 1970.
         pub created: Option<i64>,
-        /// How the engine words how long it has been so, for people: `Up 2 hours`.
+        /// How long it has been in this state, in the engine's words, for people: `Up 2 hours`.
         pub since: Option<String>,
-        /// What `up` would do with it: `create`, `recreate`, `start`, `reload`. `null` if it is as the spec says.
+        /// What `up` would do with it: `create`, `recreate`, `start`, `reload`. `null` if it matches the spec.
         pub pending: Option<String>,
         /// Why, for people.
         pub why: Option<String>,
@@ -48,7 +48,7 @@ record! {
 }
 
 record! {
-    /// What Prometheus says of the stack.
+    /// What Prometheus reports about the stack.
     pub struct Watched {
         /// The address of Prometheus.
         pub address: String,
@@ -62,7 +62,7 @@ record! {
 record! {
     /// Targets, by state.
     pub struct TargetCounts {
-        /// How many the spec asks for.
+        /// How many the spec has.
         pub expected: usize,
         /// How many answered the last scrape.
         pub up: usize,
@@ -80,7 +80,7 @@ record! {
         pub job: String,
         /// The URL that Prometheus scrapes.
         pub url: String,
-        /// What Prometheus says of it.
+        /// The error that Prometheus reports.
         pub error: String,
     }
 }
@@ -92,9 +92,9 @@ record! {
         pub name: String,
         /// Its tier: `P0`, `P1`, `P2`.
         pub tier: String,
-        /// Since when its condition holds, as RFC 3339.
+        /// When its condition became true, as RFC 3339.
         pub since: Option<String>,
-        /// For how long it has held, in seconds.
+        /// How long its condition has been true, in seconds.
         pub seconds: Option<f64>,
         /// Its other labels.
         pub labels: BTreeMap<String, String>,

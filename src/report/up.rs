@@ -12,7 +12,7 @@ record! {
         pub dry_run: bool,
         /// Images that would be pulled. Empty without `--dry-run`.
         pub pull: Vec<String>,
-        /// What was done, in order.
+        /// The steps, in order.
         pub steps: Vec<Step>,
         /// Containers of the project that are not part of the stack, and stay.
         pub orphans: Vec<String>,
@@ -33,7 +33,7 @@ record! {
 }
 
 record! {
-    /// One thing that is done.
+    /// One step.
     pub struct Step {
         /// `create`, `recreate`, `start`, `reload`, `leave` or `remove`.
         pub action: String,

@@ -3,7 +3,7 @@
 use super::record;
 
 record! {
-    /// Whether a running stack does what it should.
+    /// Whether a running stack does what its spec says.
     pub struct Verified {
         /// Whether every check passes.
         pub passes: bool,
@@ -23,11 +23,11 @@ record! {
         pub check: String,
         /// Whether nothing is wrong.
         pub passes: bool,
-        /// How many things can pass.
+        /// How many things must pass.
         pub expected: usize,
         /// What passes.
         pub passed: Vec<String>,
-        /// What may be missing and is.
+        /// What is missing, but may be.
         pub optional: Vec<Optional>,
         /// What cannot be judged yet.
         pub undecided: Vec<Optional>,
@@ -39,11 +39,11 @@ record! {
 }
 
 record! {
-    /// Something that may be missing and is, or cannot be judged yet.
+    /// Something that is missing but may be, or that cannot be judged yet.
     pub struct Optional {
         /// What.
         pub subject: String,
-        /// Why that may be, for people.
+        /// Why, for people.
         pub reason: String,
     }
 }
@@ -51,7 +51,7 @@ record! {
 record! {
     /// Something that is wrong.
     pub struct Finding {
-        /// With what: a target, a rule, a panel.
+        /// What it is about: a target, a rule, a panel.
         pub subject: String,
         /// What is wrong, for people.
         pub problem: String,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 table! {
     /// Changes to an alert.
     pub struct AlertOverride("an alert's changes") {
-        /// Whether the alert is there.
+        /// Whether the alert is rendered.
         enabled: bool = true,
-        /// Another threshold, in the unit of the alert's default.
+        /// Its threshold, in the unit of the default.
         ///
         /// Example: `90`
         threshold: Option<At<f64>>,
@@ -15,11 +15,11 @@ table! {
         ///
         /// Example: `15m`
         r#for: Option<At<Duration>>,
-        /// Another tier.
+        /// Its tier.
         ///
         /// Example: `P2`
         tier: Option<At<Tier>>,
-        /// Further labels.
+        /// Additional labels.
         labels: BTreeMap<LabelName, Line>,
     }
 }

@@ -25,15 +25,16 @@ table! {
         params: Listed<ParamName, Vec<At<Line>>>,
         /// How metrics are fetched.
         scheme: Scheme = Scheme::Http,
-        /// The library that makes its HTTP metrics, and so their names. Without it, the app is
-        /// scraped, and watched for being down, but its traffic, errors and latency are unknown.
+        /// The library that exports its HTTP metrics: it determines their names. Without this key,
+        /// Prometheus scrapes the app and an alert fires when it is down, but no rule watches its
+        /// traffic, errors and latency.
         ///
         /// Example: `express`
         convention: Option<At<Name>>,
-        /// Where its metrics differ from the convention.
+        /// The metrics and labels that differ from the convention's.
         signals: Option<Signals>,
         /// A request slower than this counts as slow. It must be one of the histogram's bucket
-        /// bounds; by default as the convention has it.
+        /// bounds. The default is the convention's.
         ///
         /// Example: `500ms`
         latency_threshold: Option<At<Duration>>,
@@ -41,14 +42,14 @@ table! {
         ///
         /// Example: `30s`
         scrape_interval: Option<At<Duration>>,
-        /// The format of its metrics if its answer does not name one, or names another: a blank or an
-        /// HTML `Content-Type`. Without this key, Prometheus 3 refuses such an answer.
+        /// The format of its metrics if the `Content-Type` of the response is missing or wrong, such as
+        /// HTML. Without this key, Prometheus 3 refuses such a response.
         fallback_scrape_protocol: Option<ScrapeProtocol>,
         /// Labels on all its series.
         labels: Listed<LabelName, Line>,
-        /// A user and a password that the metrics ask for.
+        /// The user and the password that the metrics endpoint requires.
         basic_auth: Option<BasicAuth>,
-        /// The file with the bearer token that the metrics ask for.
+        /// The file with the bearer token that the metrics endpoint requires.
         ///
         /// Example: `secrets/backend-metrics-token`
         bearer_token_file: Option<At<SpecPath>>,

@@ -6,9 +6,9 @@ use crate::value::{
 use std::collections::BTreeMap;
 
 table! {
-    /// Limits of a container. What is not given stays as the catalogue has it.
+    /// Limits of a container. The catalogue has a default for each.
     pub struct Limits("resources") {
-        /// Memory. What needs more is killed.
+        /// Memory. A container that needs more is killed.
         ///
         /// Example: `512MB`
         memory: Option<Memory>,
@@ -24,11 +24,11 @@ table! {
 }
 
 table! {
-    /// How long metrics are kept. Whichever limit is reached first counts.
+    /// How long metrics are kept: until the first of the two limits is reached.
     pub struct Retention("retention") {
-        /// The time for which metrics are kept.
+        /// How long metrics are kept.
         time: At<Duration> = At::of(Duration::from_secs(15 * 86_400)),
-        /// The size on disk up to which metrics are kept. Without it, a full disk is the limit.
+        /// How much disk space metrics may use.
         size: Option<At<Size>>,
     }
 }
@@ -46,12 +46,12 @@ macro_rules! component {
                 enabled: At<bool> = At::of(true),
                 /// Its image, if not the one that the catalogue pins.
                 image: Option<At<Image>>,
-                /// The port of this machine on which it is published.
+                /// The port of this host that it is published on.
                 port: Option<At<Port>>,
-                /// The address of this machine on which it is published: `127.0.0.1` for this
-                /// machine only, `0.0.0.0` for everyone.
+                /// The address of this host that it is published on: `127.0.0.1` for this host
+                /// only, `0.0.0.0` for everyone.
                 bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),
-                /// The host name under which the proxy serves it, where it is published outside
+                /// The host name under which the proxy serves it, if it is published outside
                 /// this host.
                 ///
                 /// Example: `metrics.shop.example`
@@ -100,29 +100,30 @@ component! {
     pub struct Prometheus("[prometheus]") {
         /// How often targets are scraped.
         scrape_interval: At<Duration> = At::of(Duration::from_secs(15)),
-        /// How long a scrape may take. At most the interval; by default 10 s or the interval.
+        /// How long a scrape may take. At most the interval. The default is
+        /// 10 s, or the interval if that is shorter.
         ///
         /// Example: `10s`
         scrape_timeout: Option<At<Duration>>,
-        /// How often rules are evaluated. By default as often as targets are scraped.
+        /// How often rules are evaluated. The default is `scrape_interval`.
         ///
         /// Example: `30s`
         evaluation_interval: Option<At<Duration>>,
         /// How long metrics are kept.
         retention: Retention = Retention { time: At::of(Duration::from_secs(15 * 86_400)), size: None },
-        /// Labels on everything that leaves this Prometheus: alerts, federated and remote series.
+        /// Labels on everything that leaves this Prometheus: alerts, and federated and remote series.
         external_labels: BTreeMap<LabelName, Line>,
-        /// The URL under which people reach it, for the links in notifications.
+        /// The URL that people open, for the links in notifications.
         ///
         /// Example: `https://prometheus.shop.example`
         external_url: Option<Url>,
-        /// The URL of a folder that has the runbooks, as `NAME.md`. Alerts then carry a
-        /// `runbook_url`.
+        /// The URL of the folder in which you publish `runbooks/`. Alerts then have a `runbook_url`:
+        /// this URL and `/NAME.md`.
         ///
         /// Example: `https://wiki.shop.example/runbooks`
         runbook_base_url: Option<Url>,
-        /// How many alerts that reach people the stack may have before `check` warns. More are
-        /// not read.
+        /// How many alerts that reach people the stack may have before `stackgen check` warns. People
+        /// stop reading alerts if there are too many.
         alert_budget: At<u32> = At::of(20),
     }
 }
@@ -130,29 +131,29 @@ component! {
 component! {
     /// Sends alerts to people.
     pub struct Alertmanager("[alertmanager]") {
-        /// The URL under which people reach it, for the links in notifications.
+        /// The URL that people open, for the links in notifications.
         ///
         /// Example: `https://alertmanager.shop.example`
         external_url: Option<Url>,
-        /// How long after Prometheus' last message about an alert it counts as resolved.
+        /// How long after Prometheus's last message about an alert Alertmanager treats it as resolved.
         resolve_timeout: Duration = Duration::from_secs(300),
         /// The mail server, for receivers of type `email`.
         ///
         /// Example: `smtp.shop.example:587`
         smtp_smarthost: Option<At<crate::value::HostPort>>,
-        /// The sender of mails.
+        /// The sender address of e-mails.
         ///
         /// Example: `monitoring@shop.example`
         smtp_from: Option<At<Email>>,
-        /// The user at the mail server.
+        /// The user name for the mail server.
         ///
         /// Example: `monitoring`
         smtp_user: Option<At<Line>>,
-        /// The file with the password at the mail server.
+        /// The file with the password for the mail server.
         ///
         /// Example: `secrets/smtp-password`
         smtp_password_file: Option<At<SpecPath>>,
-        /// Whether the mail server must speak TLS.
+        /// Whether to require TLS (STARTTLS) from the mail server.
         smtp_require_tls: bool = true,
     }
 }
@@ -160,18 +161,19 @@ component! {
 component! {
     /// Dashboards.
     pub struct Grafana("[grafana]") {
-        /// The URL under which people reach it.
+        /// The URL that people open.
         ///
         /// Example: `https://grafana.shop.example`
         external_url: Option<Url>,
-        /// Whether there is the overview: what users get, what fires, and what it all runs on.
+        /// Whether to render the overview dashboard: what users get, which alerts fire, and how the
+        /// host is.
         overview: bool = true,
         /// Whether to render dashboards of the stack itself: Prometheus, Alertmanager, Grafana.
         stack_dashboards: bool = true,
         /// The name of the administrator.
         admin_user: Line = Line::constant("admin"),
         /// The file with the administrator's password. `stackgen up` creates it if it is missing, and
-        /// puts a changed one in force.
+        /// applies it if it changed.
         admin_password_file: At<SpecPath> = At::of(SpecPath::constant("secrets/grafana-admin-password")),
     }
 }
@@ -179,16 +181,16 @@ component! {
 choice! {
     /// Where the proxy's certificates come from.
     pub enum ProxyTls("a source of certificates") {
-        /// From Let's Encrypt or another ACME authority; the domains must lead to this machine.
+        /// From Let's Encrypt or another ACME authority. The domains must resolve to this host.
         Acme = "acme",
-        /// From an authority of the proxy's own, which browsers do not know.
+        /// From the proxy's own authority, which browsers do not trust.
         Internal = "internal",
     }
 }
 
 table! {
-    /// A Caddy reverse proxy with TLS and passwords. It is part of the stack where something is
-    /// published outside this host.
+    /// A reverse proxy (Caddy) with TLS and passwords. It is part of the stack if something is published
+    /// outside this host.
     pub struct Proxy("[proxy]") {
         /// Whether it may be part of the stack.
         enabled: At<bool> = At::of(false),
@@ -201,7 +203,7 @@ table! {
         /// Where its certificates come from.
         tls: ProxyTls = ProxyTls::Acme,
         /// The file with its users, one a line: a name, a space, and the hash that
-        /// `caddy hash-password` prints.
+        /// `docker run --rm -it caddy:2 caddy hash-password` prints.
         users_file: At<SpecPath> = At::of(SpecPath::constant("secrets/proxy-users")),
     }
 }

@@ -4,16 +4,16 @@ use crate::diag::Span;
 use crate::value::{BindAddress, HostPort, Image, LabelName, Line, Name, Port};
 
 table! {
-    /// Something that the catalogue knows how to monitor. Which other keys it takes depends on its
-    /// type: `stackgen catalog show TYPE` lists them.
+    /// Something that the catalogue can monitor. Each type has keys of its own:
+    /// `stackgen catalog show TYPE` lists them.
     pub struct IntegrationKeys("an integration") {
-        /// Which of the catalogue's integrations it is. By default the one of its own name.
+        /// The integration in the catalogue. The default is NAME.
         ///
         /// Example: `postgres`
         r#type: Option<At<Name>>,
         /// Whether it is part of the stack.
         enabled: bool = true,
-        /// Exporters that run already. None is started then; these are scraped.
+        /// Exporters that already run. The stack then scrapes these and does not start one.
         ///
         /// Example: `orders-db-exporter:9187`
         targets: Vec<At<HostPort>>,
@@ -21,11 +21,11 @@ table! {
         ///
         /// Example: `registry.example/mirror/postgres-exporter:v0.20.1`
         image: Option<At<Image>>,
-        /// The port of this machine on which the exporter is published. By default it is not.
+        /// The port of this host that the exporter is published on. By default, it is not published.
         ///
         /// Example: `9187`
         port: Option<At<Port>>,
-        /// The address of this machine on which it is published.
+        /// The address of this host that it is published on.
         bind: At<BindAddress> = At::of(BindAddress::LOOPBACK),
         /// The exporter's limits.
         resources: Option<Limits>,

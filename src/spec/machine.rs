@@ -3,31 +3,31 @@ use crate::value::HostPath;
 
 table! {
     /// Facts about the host that change what is rendered.
-    /// `stackgen doctor` finds it out and says what to write here.
+    /// `stackgen doctor` determines them and says what to write here.
     pub struct Machine("[host]") {
         /// The folder in which Docker keeps its data: `docker info` shows it as "Docker Root Dir".
         docker_root: HostPath = HostPath::constant("/var/lib/docker"),
         /// The socket on which Docker listens, for containers that use its API. A rootless Docker
         /// has one of its own, such as `/run/user/1000/docker.sock`.
         docker_socket: HostPath = HostPath::constant("/var/run/docker.sock"),
-        /// The socket of Docker's containerd, where images are kept in containerd and it does not
-        /// listen on `/run/containerd/containerd.sock`.
+        /// The socket of Docker's containerd, if Docker keeps its images in containerd and that does
+        /// not listen on `/run/containerd/containerd.sock`.
         ///
         /// Example: `/run/user/1000/docker/containerd/containerd.sock`
         containerd_socket: Option<HostPath>,
-        /// Whether mounts that appear later on the host can reach containers that see its folders
-        /// (the mount propagation `rslave`). Docker refuses that where the root folder is a private
+        /// Whether containers that mount folders of the host also see file systems that are mounted
+        /// later (the mount propagation `rslave`). Docker refuses this if the root folder is a private
         /// mount, as it can be in WSL, on Docker Desktop and on appliances.
         rslave: bool = true,
-        /// Whether the kernel log, `/dev/kmsg`, can be handed to containers. A rootless Docker may
-        /// not read it, and system containers (LXC) do not have it.
+        /// Whether containers can get the kernel log, `/dev/kmsg`. A rootless Docker may not read it,
+        /// and system containers (LXC) do not have it.
         kmsg: bool = true,
-        /// Whether Docker confines containers by SELinux. The files of the stack are then given a
-        /// label that containers may read, and containers that see the host's own folders are not
-        /// confined, because those must keep their labels.
+        /// Whether SELinux confines containers. Docker then labels the stack's files so that
+        /// containers can read them. Containers that mount folders of the host are not confined,
+        /// because these folders must keep their labels.
         selinux: bool = false,
-        /// Whether Docker maps the users of containers to others (`userns-remap`). Containers that
-        /// need the host's root are then not mapped.
+        /// Whether Docker maps the users of containers to other users of the host (`userns-remap`).
+        /// Containers that need the host's root are then not mapped.
         userns_remap: bool = false,
     }
 }

@@ -31,11 +31,11 @@ macro_rules! probe {
             $(#[doc = $doc])*
             pub struct $name($what) {
                 $($rest)*
-                /// The interval, if it differs from `scrape_interval`.
+                /// How often it is probed. The default is `scrape_interval`.
                 ///
                 /// Example: `1m`
                 interval: Option<At<Duration>>,
-                /// How long an answer may take. By default 5 s, or half a second less than the
+                /// How long an answer may take. The default is 5 s, or half a second less than the
                 /// interval if that is shorter.
                 ///
                 /// Example: `3s`
@@ -54,8 +54,8 @@ probe! {
     pub struct Http("an http probe") {
         /// The URLs to request.
         urls: Vec<At<Url>>,
-        /// The status codes that count as success, in place of 200 to 299. A redirect is among them
-        /// only with `follow_redirects = false`.
+        /// The status codes that count as success, instead of 200 to 299. To expect a redirect, also
+        /// set `follow_redirects = false`.
         ///
         /// Example: `401`
         expect_status: Vec<At<u32>>,
@@ -77,16 +77,15 @@ probe! {
         ///
         /// Example: `mail.shop.example:993`
         targets: Vec<At<HostPort>>,
-        /// Whether a TLS handshake must succeed too; then the certificate is watched.
+        /// Whether a TLS handshake must also succeed. The certificate is then watched too.
         tls: bool = false,
     }
 }
 
 probe! {
-    /// A ping that must be answered. Where Docker is rootless or maps the users of containers, nothing
-    /// can ping.
+    /// A ping that must be answered. Containers cannot ping if Docker is rootless or maps their users.
     pub struct Icmp("an icmp probe") {
-        /// Who gets it.
+        /// The hosts to ping.
         ///
         /// Example: `192.0.2.10`
         hosts: Vec<At<Host>>,
@@ -94,18 +93,17 @@ probe! {
 }
 
 probe! {
-    /// A DNS question that must be answered with a record of the type that is asked for. An answer
-    /// without one is a failure.
+    /// A DNS query. The response must contain a record of the requested type.
     pub struct Dns("a dns probe") {
         /// The DNS servers to query.
         ///
         /// Example: `192.0.2.53:53`
         servers: Vec<At<HostPort>>,
-        /// The name that is asked for.
+        /// The name to look up.
         ///
         /// Example: `shop.example`
         query: Host,
-        /// The type of record that is asked for.
+        /// The type of record to look up.
         record: RecordType = RecordType::A,
     }
 }
@@ -123,9 +121,9 @@ choice! {
         Mx = "MX",
         /// A DNS server.
         Ns = "NS",
-        /// The zone's own data.
+        /// The zone's start of authority.
         Soa = "SOA",
-        /// A service's place.
+        /// A service's host and port.
         Srv = "SRV",
         /// Text.
         Txt = "TXT",

@@ -2,7 +2,7 @@ use crate::decode::{At, table, tagged};
 use crate::value::{Email as Address, Line, SpecPath, Url};
 
 tagged! {
-    /// A place to send alerts to. Secrets are in files, which Alertmanager reads when it sends.
+    /// A place to send alerts to. Its secrets are in files, which Alertmanager reads when it sends.
     pub enum Receiver("a receiver") {
         PagerDuty = "pagerduty",
         Slack = "slack",
@@ -22,7 +22,7 @@ table! {
         ///
         /// Example: `secrets/pagerduty-routing-key`
         routing_key_file: At<SpecPath>,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }
@@ -38,45 +38,45 @@ table! {
         ///
         /// Example: `#alerts`
         channel: Line,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }
 
 table! {
-    /// Mail, through the server that `[alertmanager]` names.
+    /// E-mail, through the mail server in `[alertmanager]`.
     pub struct Email("an email receiver") {
-        /// Who gets it.
+        /// The recipients.
         to: Vec<At<Address>>,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = false,
     }
 }
 
 table! {
-    /// An HTTP endpoint that takes Alertmanager's JSON.
+    /// An HTTP endpoint that accepts Alertmanager's webhook JSON.
     pub struct Webhook("a webhook receiver") {
-        /// The URL, if there is no secret in it.
+        /// The URL, if it contains no secret.
         ///
         /// Example: `http://alert-bot:8080/alerts`
         url: Option<At<Url>>,
-        /// The file with the URL, if there is one.
+        /// The file with the URL, if the URL contains a secret.
         ///
         /// Example: `secrets/webhook-url`
         url_file: Option<At<SpecPath>>,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }
 
 table! {
-    /// A Microsoft Teams channel, through a workflow's webhook.
+    /// A Microsoft Teams channel, through the webhook of a workflow.
     pub struct MsTeams("an msteams receiver") {
         /// The file with the webhook's URL.
         ///
         /// Example: `secrets/msteams-webhook-url`
         webhook_url_file: At<SpecPath>,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }
@@ -88,7 +88,7 @@ table! {
         ///
         /// Example: `secrets/discord-webhook-url`
         webhook_url_file: At<SpecPath>,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }
@@ -100,11 +100,11 @@ table! {
         ///
         /// Example: `secrets/opsgenie-api-key`
         api_key_file: At<SpecPath>,
-        /// The API, if not the one for the United States.
+        /// The URL of the API, if it is not the one for the United States.
         ///
         /// Example: `https://api.eu.opsgenie.com/`
         api_url: Option<At<Url>>,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }
@@ -116,11 +116,11 @@ table! {
         ///
         /// Example: `secrets/telegram-bot-token`
         bot_token_file: At<SpecPath>,
-        /// The chat's number, negative for a group.
+        /// The chat's id, which is negative for a group.
         ///
         /// Example: `-100123456`
         chat_id: i64,
-        /// Whether the end of an alert is sent as well.
+        /// Whether to send a message when an alert is resolved.
         send_resolved: bool = true,
     }
 }

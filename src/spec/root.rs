@@ -24,9 +24,10 @@ choice! {
 table! {
     /// A monitoring stack.
     pub struct Spec("a spec") {
-        /// The version of the spec's format: 1.
+        /// The version of the spec's format.
         version: At<u32>,
-        /// The stack's name, which is also the name of its Compose project. Not your application's.
+        /// The stack's name, which is also the name of its Compose project. It must differ from your
+        /// application's.
         ///
         /// Example: `shop-monitoring`
         name: At<Name>,
@@ -38,7 +39,7 @@ table! {
         alertmanager: Whole<Alertmanager>,
         /// Dashboards.
         grafana: Whole<Grafana>,
-        /// The reverse proxy in front of what is published outside this host.
+        /// A reverse proxy with TLS and passwords.
         proxy: Proxy,
         /// The networks that the stack joins.
         networks: Networks,
@@ -48,7 +49,7 @@ table! {
         apps: Listed<Name, App>,
         /// Things that the catalogue knows how to monitor.
         integrations: Listed<Name, IntegrationUse>,
-        /// What is watched from outside.
+        /// Something that is watched from outside.
         probes: Listed<Name, Probe>,
         /// Changes to alerts, by the alert's name.
         alerts: Listed<AlertName, AlertOverride>,

@@ -16,18 +16,19 @@ table! {
         ///
         /// Example: `mail`
         P2: Vec<At<Name>>,
-        /// The service that raises the alarm when it hears nothing: it gets a heartbeat every
-        /// minute, and never the end of one, whatever its receiver's `send_resolved` says.
+        /// The service that raises the alarm when the heartbeat stops. It gets a heartbeat every
+        /// minute, and never a resolved message, regardless of `send_resolved`.
         ///
         /// Example: `heartbeat`
         heartbeat: Vec<At<Name>>,
-        /// Whether a stack without heartbeat is refused.
+        /// Whether stackgen refuses a stack without a heartbeat.
         heartbeat_required: bool = false,
-        /// When P1 is sent. What begins outside is sent when the hours begin, if it lasts.
+        /// When P1 is sent. An alert that starts outside these hours is sent when they begin, if it still
+        /// fires.
         working_hours: WorkingHours,
         /// When P2 is sent.
         digest: Digest,
-        /// How often an alert that lasts is sent again, P0 and P1: more than 5m.
+        /// How often a P0 or P1 alert that still fires is sent again. More than 5 minutes.
         repeat_interval: At<Duration> = At::of(Duration::from_secs(4 * 3600)),
     }
 }
@@ -77,9 +78,9 @@ table! {
 table! {
     /// When the daily message is sent.
     pub struct Digest("digest") {
-        /// At or within half an hour after this time.
+        /// The time of day. The message is sent within half an hour after it.
         at: At<TimeOfDay> = At::of(TimeOfDay::hour(9)),
-        /// The time zone; by default that of the working hours.
+        /// The time zone. The default is that of the working hours.
         ///
         /// Example: `Europe/Berlin`
         timezone: Option<At<Line>>,

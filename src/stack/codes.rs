@@ -2,7 +2,7 @@
 
 use crate::diag::Code;
 
-/// A name that refers to something that is not there.
+/// A name that refers to something that does not exist.
 pub const UNKNOWN_REFERENCE: Code = Code::new("unknown-reference");
 /// A key that only makes sense with, or without, another.
 pub const CONFLICTING_KEYS: Code = Code::new("conflicting-keys");
@@ -10,7 +10,7 @@ pub const CONFLICTING_KEYS: Code = Code::new("conflicting-keys");
 pub const BAD_TEMPLATE: Code = Code::new("bad-template");
 /// Two things under one name.
 pub const DUPLICATE_NAME: Code = Code::new("duplicate-name");
-/// A threshold beyond what the alert can mean.
+/// A threshold outside the alert's bounds.
 pub const THRESHOLD_RANGE: Code = Code::new("threshold-range");
 
 /// All of them.

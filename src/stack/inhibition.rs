@@ -60,15 +60,17 @@ impl fmt::Display for AlertMatcher {
 impl Inhibition {
     /// What an alert holds back that silences others.
     pub fn of(alert: &AlertName, scope: Scope) -> Self {
-        let equal: &[&str] = match scope {
-            Scope::Instance => &["job", "instance"],
-            Scope::Job => &["job"],
+        let (same, equal): (_, &[&str]) = match scope {
+            Scope::Instance => ("instance", &["job", "instance"]),
+            Scope::Job => ("job", &["job"]),
         };
         let present = || equal.iter().map(|label| AlertMatcher::Present(label));
         let name =
             |is: fn(&'static str, String) -> AlertMatcher| is("alertname", alert.to_string());
         Self {
-            comment: format!("While {alert} fires, whatever depends on it says nothing new."),
+            comment: format!(
+                "While {alert} fires, the other alerts of the same {same} are inhibited."
+            ),
             source: std::iter::once(name(AlertMatcher::Is)).chain(present()).collect(),
             target: std::iter::once(name(AlertMatcher::IsNot)).chain(present()).collect(),
             equal: equal.to_vec(),

@@ -151,9 +151,9 @@ impl BindAddress {
 }
 
 impl Scalar for BindAddress {
-    const WHAT: &'static str = "an IP address of this machine";
+    const WHAT: &'static str = "an IP address of this host";
     const EXAMPLE: &'static str = "127.0.0.1";
-    const RULE: &'static str = "An IPv4 or IPv6 address without a port: `127.0.0.1` is this machine only, `0.0.0.0` is everyone.";
+    const RULE: &'static str = "An IPv4 or IPv6 address without a port: `127.0.0.1` is this host only, `0.0.0.0` is everyone.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
         let text = if text == "localhost" { "127.0.0.1" } else { text };

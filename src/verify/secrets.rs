@@ -20,7 +20,7 @@ pub fn judge(stack: &Stack, held: &Held) -> Outcome {
                 .skipped("the Docker engine has no container with the stack's secret files");
         }
         Ok(held) => held,
-        Err(why) => return outcome.skipped(format!("the Docker engine cannot be asked: {why}")),
+        Err(why) => return outcome.skipped(format!("the Docker engine cannot be queried: {why}")),
     };
     let mut outcome = outcome;
     for (service, current) in held {
@@ -49,7 +49,7 @@ mod tests {
         let holds = "services have their secret files as they are now";
         assert_eq!(said("", &held(true)), format!("1/1 {holds}"));
         assert_eq!(said("", &held(false)), format!("0/1 {holds}"));
-        assert!(said("", &Err("it is gone".to_owned())).ends_with("cannot be asked: it is gone"));
+        assert!(said("", &Err("it is gone".to_owned())).ends_with("cannot be queried: it is gone"));
         assert!(said("", &Ok(BTreeMap::new())).starts_with("skipped: the Docker engine has no"));
         let none = said("[grafana]\nenabled = false\n", &held(true));
         assert_eq!(none, "skipped: the stack has no secret files");

@@ -71,7 +71,7 @@ fn the_reference_has_every_alert_and_setting() {
             for setting in settings {
                 let of = |key: &str| cell(setting[key].as_str().unwrap_or_default());
                 let default = match &setting["default"] {
-                    Json::Null if setting["required"] == true => "needed".to_owned(),
+                    Json::Null if setting["required"] == true => "required".to_owned(),
                     Json::Null => String::new(),
                     default => format!("`{default}`"),
                 };

@@ -10,11 +10,11 @@ use crate::{marked, stackgen};
 /// What each signal is for.
 const SIGNALS: [(&str, &str); 6] = [
     ("requests", "counts requests"),
-    ("errors", "the failed ones among them"),
+    ("errors", "selects the failed ones among them"),
     ("duration", "times requests, in seconds"),
-    ("buckets", "the bounds of its buckets"),
+    ("buckets", "the bucket bounds of `duration`"),
     ("route", "the label that names the route"),
-    ("latency_threshold", "slower than this is slow"),
+    ("latency_threshold", "a slower request counts as slow"),
 ];
 
 #[test]
@@ -43,7 +43,7 @@ fn convention(it: &Json, text: &mut String) {
     text.push_str("| signal | what it is | expected |\n|---|---|---|\n");
     for (key, what) in SIGNALS {
         let value = match &signals[key] {
-            Json::Null => "not known; set it if the app has it".to_owned(),
+            Json::Null => "not set: set it if the app has it".to_owned(),
             Json::String(value) => format!("`{value}`"),
             Json::Array(bounds) => {
                 let bounds = bounds.iter().filter_map(Json::as_f64);
@@ -64,7 +64,7 @@ fn convention(it: &Json, text: &mut String) {
     let labels = |key: &str| signals[key].as_str().expect("labels").to_owned();
     let _ = writeln!(
         text,
-        "\nOn `/metrics`, a request that went well and one that failed look like this:\n\n\
+        "\nOn `/metrics`, successful and failed requests look like this:\n\n\
          ```text\n{requests}{{{}}} 1027\n{requests}{{{}}} 3\n```\n",
         labels("example_ok"),
         labels("example_error")

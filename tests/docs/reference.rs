@@ -114,7 +114,7 @@ impl Reference {
                 continue;
             }
             let default = match &schema["default"] {
-                Json::Null if needed(key) => "needed".to_owned(),
+                Json::Null if needed(key) => "required".to_owned(),
                 Json::Null => String::new(),
                 default => format!("`{default}`"),
             };
@@ -196,8 +196,9 @@ impl Reference {
     /// A table whose `type` decides which keys it has.
     fn union(&mut self, name: &str, title: &str, schema: &Json, level: usize) {
         self.heading(level, title);
-        self.describe(schema);
-        let definition = self.definition(name).clone();
+        let mut definition = self.definition(name).clone();
+        let text = |schema: &Json| schema["description"].as_str().unwrap_or_default().to_owned();
+        definition["description"] = joined(&text(schema), &text(&definition)).into();
         self.describe(&definition);
         let variants: Vec<Json> = definition["oneOf"]
             .as_array()

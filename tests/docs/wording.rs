@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 pub(crate) fn joined(key: &str, own: &str) -> String {
     let words = |text: &str| -> BTreeSet<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
-        words.map(str::to_lowercase).collect()
+        // The plural of a word is the same word.
+        words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()
     };
     // What a description says in its first sentence.
     let first = |text: &str| words(text.split(". ").next().unwrap_or_default());
@@ -27,6 +28,7 @@ fn what_is_said_twice_is_written_once() {
         "How Docker sees that a service works.",
     );
     case("Its dashboard.", "A Grafana dashboard.", "A Grafana dashboard.");
+    case("Its panels, in reading order.", "A panel.", "Its panels, in reading order.");
     case("When P2 is sent.", "When the daily message is sent.", "When the daily message is sent.");
     case(
         "Its limits. A spec can set others.",

@@ -12,7 +12,7 @@ fn port_clash() {
         &spec(clash),
         "port-clash",
         &[
-            "port 9090 of this machine",
+            "port 9090 of this host",
             "prometheus and grafana",
             "--> stack.toml:4:8",
             "for example 9091",
@@ -178,7 +178,7 @@ fn receivers() {
     says(
         &none,
         "no-receiver",
-        &["gets the alerts of tier P0", "these: AppDown", "[routing] P0 = ["],
+        &["gets the alerts of tier P0", "its alerts: AppDown", "[routing] P0 = ["],
     );
     silent(&spec("[routing]\nP0 = []\nP2 = []"), "no-receiver");
     silent(&spec("[alertmanager]\nenabled = false\n[routing]\nP1 = []"), "no-receiver");

@@ -26,7 +26,7 @@ pub(super) fn show(name: &str, it: &Convention, screen: &Screen) {
         screen.table(["METRIC", "TYPE", "LABELS"], &rows);
     }
     screen.data(
-        "\nWhere an app differs, say so in [apps.NAME.signals], with the signals' names as keys.\n",
+        "\nIf an app differs, set its own values in [apps.NAME.signals], with these signals as keys.\n",
     );
 }
 

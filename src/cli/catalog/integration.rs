@@ -54,7 +54,7 @@ fn example(name: &str, it: &Integration) -> String {
 fn default(setting: &Setting) -> String {
     match setting.default_value() {
         Some(value) => value.to_string(),
-        None if setting.required => "needed".to_owned(),
+        None if setting.required => "required".to_owned(),
         None => "-".to_owned(),
     }
 }

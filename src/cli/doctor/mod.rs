@@ -15,7 +15,7 @@ use crate::report::doctor::{EngineFacts, Examined, MachineFinding};
 use crate::ui::{Format, Screen};
 use std::path::Path;
 
-/// Look at the Docker engine and this machine: what would keep the stack from working, and what to do
+/// Check the Docker engine and this host: what would keep the stack from working, and what to do
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Without a spec, it checks only what matters for every stack. Exits with 1 if \

@@ -22,13 +22,12 @@ use watched::Watched;
 /// How often --watch and --wait look.
 const PAUSE: time::Duration = time::Duration::from_secs(2);
 
-/// Show how the stack is: its services, their health, what differs from the spec, which targets
-/// answer and which alerts fire
+/// Show the state of the running stack: services, differences from the spec, targets, firing alerts
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exits with 1 if a service does not run, is unhealthy or is not what the spec says, if a \
+    after_help = "Exits with 1 if a service does not run, is unhealthy or differs from the spec, if a \
     target is down or has not been scraped yet, or if an alert fires, other than the heartbeat. If Prometheus cannot \
-    be asked, status says so; that alone does not change the exit code."
+    be reached, status says so; that alone does not change the exit code."
 )]
 pub(super) struct Args {
     #[command(flatten)]
@@ -38,7 +37,7 @@ pub(super) struct Args {
     #[arg(short, long)]
     watch: bool,
 
-    /// Wait until all is well, at most so long: `1m`
+    /// Wait until all is well, but at most this long: `1m`
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "watch")]
     wait: Option<Duration>,
 }
@@ -120,7 +119,7 @@ async fn settled(
 struct State {
     rows: Vec<Row>,
     orphans: Vec<String>,
-    /// What Prometheus says, or why it cannot be asked.
+    /// What Prometheus says, or why it cannot be reached.
     watched: Result<Watched, String>,
     /// What the engine has, of the stack and of others.
     seen: Seen,

@@ -46,7 +46,7 @@ struct Firing {
 /// Asks Prometheus.
 ///
 /// # Errors
-/// Why it cannot be asked, in one line.
+/// Why it cannot be reached, in one line.
 pub(super) async fn look(stack: &Stack, home: &Home, engine: &Engine) -> Result<Watched, String> {
     let found = reach::addresses(stack, home, Given::default(), engine).await;
     let at = found.map_err(|nowhere| match nowhere {

@@ -27,11 +27,11 @@ pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,
 
-    /// Where Prometheus is [default: the port that the stack publishes on this machine, else its container's own address]
+    /// The address of Prometheus [default: the port that the stack publishes on this host, or else its container's own address]
     #[arg(long, value_name = "URL")]
     prometheus: Option<BaseUrl>,
 
-    /// Where Alertmanager is [default: the port that the stack publishes on this machine, else its container's own address]
+    /// The address of Alertmanager [default: the port that the stack publishes on this host, or else its container's own address]
     #[arg(long, value_name = "URL")]
     alertmanager: Option<BaseUrl>,
 

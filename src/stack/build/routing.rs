@@ -125,7 +125,7 @@ impl Builder<'_> {
                         format!("[receivers.{name}] needs either `url` or `url_file`"),
                     )
                     .at(name.span, why)
-                    .help("`url_file`, where the URL itself lets one in"),
+                    .help("use `url_file` if the URL contains a secret"),
                 );
             }
             _ => {}
