@@ -1,5 +1,5 @@
 use super::{RecordingTest, Test};
-use crate::decode::{At, choice, table};
+use crate::decode::{At, Listed, choice, table};
 use crate::value::{Duration, LabelName, Line, Text, Tier};
 use std::collections::BTreeMap;
 
@@ -71,8 +71,8 @@ table! {
         threshold: Option<Threshold>,
         /// Why the threshold and the duration are what they are.
         why: Text,
-        /// Labels of the alert beyond those of the expression, `tier` and `severity`.
-        labels: BTreeMap<LabelName, Line>,
+        /// Labels of the alert beyond those of the expression, `tier` and `severity`, which it cannot set.
+        labels: Listed<LabelName, Line>,
         /// What other alerts are silenced while this one fires.
         silences: Option<Scope>,
         /// An expression: the alert is there only if it is true.
