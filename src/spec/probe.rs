@@ -104,7 +104,7 @@ probe! {
         /// The name that is asked for.
         ///
         /// Example: `shop.example`
-        query: Host,
+        query: At<Host>,
         /// The type of record that is asked for.
         record: RecordType = RecordType::A,
     }
