@@ -6,7 +6,7 @@ table! {
     pub struct Absent("what is absent") {
         /// Such things, by the name that a spec would give their type.
         known: Listed<Name, AbsentThing>,
-        /// Other names for integrations that there are.
+        /// Other names for integrations that there are, and for what is known.
         other_names: Listed<Name, Name>,
     }
 }

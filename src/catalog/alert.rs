@@ -1,5 +1,5 @@
 use super::{RecordingTest, Test};
-use crate::decode::{At, choice, table};
+use crate::decode::{At, Listed, choice, table};
 use crate::value::{Duration, LabelName, Line, Text, Tier};
 use std::collections::BTreeMap;
 
@@ -72,8 +72,8 @@ table! {
         threshold: Option<Threshold>,
         /// Why the threshold and the duration are what they are.
         why: Text,
-        /// Labels of the alert beyond those of the expression, `tier` and `severity`.
-        labels: BTreeMap<LabelName, Line>,
+        /// Labels of the alert beyond those of the expression. It cannot set `tier` and `severity`.
+        labels: Listed<LabelName, Line>,
         /// Which other alerts are inhibited while this one fires.
         silences: Option<Scope>,
         /// An expression: the alert is rendered only if it is true.

@@ -1,9 +1,11 @@
 //! Matchers that select nothing.
 
 use super::Check;
+use super::expression::Expression;
 use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::promql::Selector;
 
 const CODE: Code = Code::new("dead-matcher");
 
@@ -18,6 +20,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let knowledge = |metric: &str| view.metrics.labels(metric);
     for expression in &view.expressions {
         let Some(expr) = expression.expr() else { continue };
+        for used in expr.selectors() {
+            found.extend(nameless(view, expression, used.selector()));
+        }
         for dead in expr.dead_matchers(&knowledge) {
             let Some(metric) = dead.selector.metric() else { continue };
             let matcher = dead.matcher;
@@ -38,4 +43,26 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             }));
         }
     }
+}
+
+/// A selector without a metric's name, whose labels no series has together.
+fn nameless(
+    view: &View<'_>,
+    expression: &Expression<'_>,
+    selector: &Selector,
+) -> Option<Diagnostic> {
+    let metrics = &view.metrics;
+    let dead = selector.metric().is_none()
+        && metrics.has_any(selector)
+        && !metrics.has_any_labelled(selector);
+    dead.then(|| {
+        let problem = Diagnostic::warning(
+            CODE,
+            format!("{} selects nothing: no series has the labels of `{selector}`", expression.name()),
+        )
+        .at(view.line(expression.span), "")
+        .note("without a metric's name, this is how LogQL selects logs; the stack has a Prometheus, and no logs")
+        .help("name the metric: `metric{…}`");
+        expression.blame(problem)
+    })
 }

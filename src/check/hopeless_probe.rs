@@ -4,7 +4,7 @@ use super::Check;
 use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
-use crate::stack::{Http, IpProtocol, Probe, Watch};
+use crate::stack::{Dns, Http, IpProtocol, Probe, Watch};
 use crate::value::{Host, Scalar as _, Url};
 use regex::Regex;
 use std::net::IpAddr;
@@ -27,6 +27,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 followed_redirect(watch, http, found);
                 no_body(watch, http, found);
             }
+            Probe::Dns(dns) => address_as_name(watch, dns, found),
             Probe::Icmp(_) if view.stack.host.userns_remap => no_ping(watch, found),
             _ => {}
         }
@@ -119,6 +120,22 @@ fn no_body(watch: &Watch, http: &Http, found: &mut Diagnostics) {
         .at(body.span, "")
         .at(codes[0].span, "")
         .help("remove `expect_body`, or expect a status that comes with a body"),
+    );
+}
+
+/// A question for an address, where the question is for a name.
+fn address_as_name(watch: &Watch, dns: &Dns, found: &mut Diagnostics) {
+    let query = &dns.query;
+    if query.ip().is_none() {
+        return;
+    }
+    let message =
+        format!("`{}` asks for records of {}, which is an address", watch.name, query.value);
+    found.push(
+        Diagnostic::error(CODE, message)
+            .at(query.span, "")
+            .note("DNS has records of names: no server has one of this")
+            .help("ask for a name that the server must know: query = \"shop.example\""),
     );
 }
 

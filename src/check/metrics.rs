@@ -2,11 +2,11 @@
 
 use super::target_labels::TargetLabels;
 use crate::diag::closest;
-use crate::promql::{Labels, Presence, Selector};
+use crate::promql::{Labels, Matcher, Presence, Selector};
 use crate::stack::{Job, MetricType, ProvidedMetric, Stack};
 use regex::Regex;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 /// The metrics that Prometheus makes itself for each target.
@@ -79,6 +79,24 @@ impl<'a> Metrics<'a> {
     /// Whether a selector without a metric's name can select anything.
     pub(super) fn has_any(&self, selector: &Selector) -> bool {
         self.names().any(|name| selector.may_select(name))
+    }
+
+    /// Whether some series that a selector without a metric's name can select has the labels that it asks
+    /// for. Alerts have any label, and are meant only by who asks for one of theirs.
+    pub(super) fn has_any_labelled(&self, selector: &Selector) -> bool {
+        let asks = |label: &str| selector.matchers_of(label).next().is_some();
+        let of_alerts = asks("__name__") || asks("alertname") || asks("alertstate");
+        let needed = selector.matchers().iter().filter(|matcher| matcher.needs_label());
+        let needed: Vec<&str> =
+            needed.map(Matcher::label).filter(|label| *label != "__name__").collect();
+        if needed.is_empty() {
+            return true;
+        }
+        let names: BTreeSet<&str> = self.names().filter(|name| selector.may_select(name)).collect();
+        names.into_iter().filter(|name| of_alerts || !OF_ALERTS.contains(name)).any(|name| {
+            let labels = self.labels(name);
+            needed.iter().all(|label| labels.presence(label) != Presence::Never)
+        })
     }
 
     /// What its values mean. `None` if it is unknown, or differs from job to job.

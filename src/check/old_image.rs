@@ -24,10 +24,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let newer = pin.facts.since.iter().filter(|since| since.version > version);
         let newer: Vec<_> = newer.filter(|since| is_needed(since, service, pin, view)).collect();
         let Some(least) = newer.iter().map(|since| since.version).max() else { continue };
-        // What only some panels and alerts lack keeps nothing from starting.
+        // What only some panels and alerts lack keeps nothing from starting, and a digest may be of a
+        // newer image than the tag beside it.
         let figures_only = newer.iter().all(|since| since.metric.is_some());
+        let may_work = figures_only || service.image.has_digest();
         let message = format!("the stack needs {} {least} or newer", pin.facts.image.program());
-        let mut problem = if figures_only {
+        let mut problem = if may_work {
             Diagnostic::warning(CODE, message)
         } else {
             Diagnostic::error(CODE, message)

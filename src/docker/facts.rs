@@ -79,7 +79,7 @@ pub struct NetworkFact {
     pub ipv6: bool,
 }
 
-/// A network that no container of a Compose project can join.
+/// A network that no container of a Compose project can join, or that leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Special {
     /// The one of containers that name none: it resolves no names of containers.
@@ -88,6 +88,8 @@ pub enum Special {
     Ingress,
     /// Only the settings of other networks.
     Settings,
+    /// One whose containers cannot reach each other, such as a swarm's `docker_gwbridge`.
+    Apart,
 }
 
 /// A port of the machine that leads to a container.
@@ -213,10 +215,12 @@ fn network(network: Network) -> NetworkFact {
     let attachable = driver != "overlay" || network.attachable == Some(true);
     let option = |name: &str| network.options.as_ref().and_then(|options| options.get(name));
     let default = option("com.docker.network.bridge.default_bridge");
+    let apart = option("com.docker.network.bridge.enable_icc");
     let special = [
         (default.is_some_and(|value| value == "true"), Special::DefaultBridge),
         (network.ingress == Some(true), Special::Ingress),
         (network.config_only == Some(true), Special::Settings),
+        (apart.is_some_and(|value| value == "false"), Special::Apart),
     ];
     let special = special.into_iter().find(|(is, _)| *is).map(|(_, special)| special);
     let ipv6 = network.enable_ipv6 == Some(true);
@@ -328,8 +332,12 @@ mod tests {
         assert_eq!(of(ingress).special, Some(Special::Ingress));
         let settings = json!({ "Name": "a", "Driver": "null", "ConfigOnly": true });
         assert_eq!(of(settings).special, Some(Special::Settings));
+        let apart = json!({ "Name": "docker_gwbridge", "Driver": "bridge",
+            "Options": { "com.docker.network.bridge.enable_icc": "false" } });
+        assert_eq!(of(apart).special, Some(Special::Apart));
         let plain = json!({ "Name": "a", "Driver": "bridge", "EnableIPv6": true, "Internal": true,
-            "Options": { "com.docker.network.bridge.default_bridge": "false" } });
+            "Options": { "com.docker.network.bridge.default_bridge": "false",
+                "com.docker.network.bridge.enable_icc": "true" } });
         assert_eq!((of(plain.clone()).special, of(plain).ipv6), (None, true));
     }
 }

@@ -39,6 +39,10 @@ fn reserved(name: &str, special: Special) -> Finding {
             ("a swarm's ingress network", "only the ports that a swarm publishes use it")
         }
         Special::Settings => ("only the settings of other networks", "no container can join it"),
+        Special::Apart => (
+            "one whose containers are kept apart",
+            "no container on it reaches another (com.docker.network.bridge.enable_icc is false)",
+        ),
     };
     Finding::error(CODE, format!("the network {name} is {what}"))
         .means(means)

@@ -1,6 +1,5 @@
-use crate::decode::{At, table};
+use crate::decode::{At, Listed, table};
 use crate::value::{Duration, LabelName, Line, Tier};
-use std::collections::BTreeMap;
 
 table! {
     /// Changes to an alert.
@@ -19,7 +18,7 @@ table! {
         ///
         /// Example: `P2`
         tier: Option<At<Tier>>,
-        /// Additional labels.
-        labels: BTreeMap<LabelName, Line>,
+        /// Additional labels, other than those by which stackgen routes and inhibits alerts.
+        labels: Listed<LabelName, Line>,
     }
 }

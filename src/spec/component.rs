@@ -1,9 +1,8 @@
-use crate::decode::{At, choice, table};
+use crate::decode::{At, Listed, choice, table};
 use crate::value::{
     BindAddress, Cpus, Duration, Email, Host, Image, LabelName, Line, Memory, Pids, Port, Size,
     SpecPath, Url,
 };
-use std::collections::BTreeMap;
 
 table! {
     /// Limits of a container. The catalogue has a default for each.
@@ -112,7 +111,7 @@ component! {
         /// How long metrics are kept.
         retention: Retention = Retention { time: At::of(Duration::from_secs(15 * 86_400)), size: None },
         /// Labels on everything that leaves this Prometheus: alerts, and federated and remote series.
-        external_labels: BTreeMap<LabelName, Line>,
+        external_labels: Listed<LabelName, Line>,
         /// The URL that people open, for the links in notifications.
         ///
         /// Example: `https://prometheus.shop.example`

@@ -102,7 +102,7 @@ probe! {
         /// The name to look up.
         ///
         /// Example: `shop.example`
-        query: Host,
+        query: At<Host>,
         /// The type of record to look up.
         record: RecordType = RecordType::A,
     }

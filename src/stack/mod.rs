@@ -40,6 +40,6 @@ pub use crate::catalog::{
     ScrapeProtocol, Section, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver,
+    Digest, Dns, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver,
     Scheme, Tls, Weekday, WorkingHours,
 };

@@ -47,19 +47,36 @@ impl Scalar for HostPort {
             });
         }
         let Some((host, port)) = text.rsplit_once(':') else {
-            return Err(Invalid::new("needs a host and a port")
-                .help(format!("for example, \"{text}:8080\"")));
+            let example = format!("{text}:8080");
+            let example = Self::parse(&example).map_or(Self::EXAMPLE.to_owned(), |_| example);
+            return Err(
+                Invalid::new("needs a host and a port").help(format!("for example, \"{example}\""))
+            );
         };
         let bare = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             Some(inner) if inner.parse::<std::net::Ipv6Addr>().is_ok() => inner,
             Some(_) => return Err(Invalid::new("has an IPv6 address between `[` and `]`")),
             None if host.contains(':') => {
-                return Err(Invalid::new("needs `[` and `]` around an IPv6 address")
-                    .help(format!("for example, \"[{host}]:{port}\"")));
+                let error = Invalid::new("needs `[` and `]` around an IPv6 address");
+                let whole = format!("[{host}]:{port}");
+                return Err(match Self::parse(&whole) {
+                    Ok(_) => error.help(format!("for example, \"{whole}\"")),
+                    Err(_) => error,
+                });
             }
             None => host,
         };
-        let host = Host::parse(bare).map_err(|e| prefix("its host", e))?;
+        let host = Host::parse(bare).map_err(|e| {
+            let whole = Host::meant(bare).map(|host| format!("{}:{port}", host.in_url()));
+            let whole = whole.filter(|whole| Self::parse(whole).is_ok());
+            prefix(
+                "its host",
+                match whole {
+                    Some(whole) => e.help(format!("write \"{whole}\"")),
+                    None => e,
+                },
+            )
+        })?;
         let port = Port::parse(port).map_err(|e| prefix("its port", e))?;
         Ok(Self { host, port })
     }
@@ -118,6 +135,11 @@ mod tests {
         case("http://backend:8080/metrics", Some("write \"backend:8080\""));
         case("http://backend", Some("write \"backend:80\""));
         case("https://[::1]/x", Some("write \"[::1]:443\""));
+        case("10.1:5432", Some("write \"10.0.0.1:5432\""));
+        case("user:secret@10.0.0.9:80", None);
+        case("monitor@db:5432", Some("write \"db:5432\""));
+        case("my shop", Some("for example, \"backend:8080\""));
+        case("", Some("for example, \"backend:8080\""));
         case("amqp://user:secret@queue:5672/x", Some("write \"queue:5672\""));
         case("amqp://user:secret@queue/x", Some("add its port, for example \"queue:8080\""));
         case("db:5432/shop", Some("write \"db:5432\""));

@@ -45,6 +45,23 @@ impl Host {
         self.0.parse::<IpAddr>().ok().map(|address| address.to_canonical())
     }
 
+    /// The host that is meant by a text that is none: by a short form of an IPv4 address, such as `10.1`,
+    /// or by a URL or an address with a port.
+    pub(super) fn meant(text: &str) -> Option<Self> {
+        if let Some(address) = inet_aton(text.strip_suffix('.').unwrap_or(text)) {
+            return Some(Self(address.to_string()));
+        }
+        let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        // What stands before an `@` may be a password.
+        let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        let host = match rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+            Some((host, _)) => host,
+            None => rest.split(':').next().unwrap_or(rest),
+        };
+        if host == text { None } else { Self::parse(host).ok() }
+    }
+
     /// Whether it means the machine (or the container) itself, in whatever spelling. `0.0.0.0` is no
     /// address to connect to; who does reaches itself.
     pub fn is_loopback(&self) -> bool {
@@ -76,10 +93,12 @@ impl Scalar for Host {
         {
             let error =
                 Invalid::new(format!("has letters, digits, `-`, `_` and `.` only, not {bad:?}"));
-            return Err(if bad.is_alphabetic() {
-                error.help("write the name as DNS has it: with the letters a to z, as `xn--…`")
-            } else {
-                error
+            return Err(match Self::meant(text) {
+                Some(host) => error.help(format!("write \"{host}\"")),
+                None if bad.is_alphabetic() => {
+                    error.help("write the name as DNS has it: with the letters a to z, as `xn--…`")
+                }
+                None => error,
             });
         }
         let label_is_good = |label: &str| {
@@ -193,7 +212,17 @@ mod tests {
         bad::<Host>("bücher", "only, not 'ü'");
         bad::<Host>("10.1", "four decimal numbers");
         bad::<Host>("0x0a000001", "four decimal numbers");
-        assert_eq!(Host::parse("10.1").unwrap_err().help.as_deref(), Some("write \"10.0.0.1\""));
+        for (text, host) in [
+            ("10.1", "10.0.0.1"),
+            ("https://shop.example/health?full=1", "shop.example"),
+            ("shop.example:443", "shop.example"),
+            ("ping://user:secret@192.0.2.10", "192.0.2.10"),
+            ("[2001:db8::1]:53", "2001:db8::1"),
+        ] {
+            let help = format!("write \"{host}\"");
+            assert_eq!(Host::parse(text).unwrap_err().help, Some(help), "{text}");
+        }
+        assert_eq!(Host::parse("my shop").unwrap_err().help, None);
     }
 
     #[test]

@@ -66,7 +66,17 @@ impl Scalar for Url {
                 None => (authority, None),
             },
         };
-        Host::parse(host).map_err(its_host)?;
+        Host::parse(host).map_err(|error| {
+            let whole = Host::meant(host).map(|meant| {
+                let start = text.len() - rest.len();
+                format!("{}{}", &text[..start], rest.replacen(host, &meant.in_url(), 1))
+            });
+            let whole = whole.filter(|whole| Self::parse(whole).is_ok());
+            its_host(match whole {
+                Some(whole) => error.help(format!("write \"{whole}\"")),
+                None => error,
+            })
+        })?;
         if let Some(port) = port {
             Port::parse(port).map_err(|e| Invalid {
                 reason: format!("has a port that {}", e.reason),
@@ -119,6 +129,18 @@ mod tests {
         bad::<Url>("https://x\n", "must not contain");
         bad::<Url>("https://x/ü", "must not contain 'ü'");
         bad::<Url>("https://bücher.example/x", "a host that has letters");
+    }
+
+    #[test]
+    fn what_to_write_instead_is_a_url() {
+        for (text, expected) in [
+            ("http://10.1/x", "http://10.0.0.1/x"),
+            ("https://0x0a.1:8443/a?b=10.1", "https://10.0.0.1:8443/a?b=10.1"),
+            ("shop.example", "https://shop.example"),
+        ] {
+            let help = format!("write \"{expected}\"");
+            assert_eq!(Url::parse(text).unwrap_err().help, Some(help), "{text}");
+        }
     }
 
     #[test]

@@ -14,9 +14,10 @@ const NEWEST: u64 = u64::MAX;
 
 impl Version {
     /// The release that an image's tag names: `v3.13.2`, `2.8.4-alpine`, `13.2` (the newest of
-    /// 13.2). `None` where the tag does not say, or where a digest decides instead.
+    /// 13.2). `None` where the tag does not say. A digest beside it decides which image is run, but who
+    /// writes both means the same by both.
     pub fn of_image(image: &Image) -> Option<Self> {
-        let tag = image.tag().filter(|_| !image.has_digest())?;
+        let tag = image.tag()?;
         let numbers = tag.strip_prefix('v').unwrap_or(tag);
         // What follows is another build of the same release: `-alpine`, `-distroless`.
         let (numbers, _) = numbers.split_once('-').unwrap_or((numbers, ""));
@@ -91,7 +92,9 @@ mod tests {
         }
         tag("team/prometheus:build-17", None);
         tag("team/prometheus:20261127", None);
-        tag(&format!("prom/prometheus:v2.30.0@sha256:{}", "a".repeat(64)), None);
+        let digest = format!("@sha256:{}", "a".repeat(64));
+        tag(&format!("prom/prometheus:v2.30.0{digest}"), Some("2.30.0"));
+        tag(&format!("prom/prometheus{digest}"), None);
     }
 
     #[test]

@@ -199,13 +199,14 @@ fn what_windows_calls_unicode_is_refused_with_the_way_out() {
 }
 
 /// What is loaded by a pattern, whoever put it there.
-const LOADED: [&str; 6] = [
+const LOADED: [&str; 7] = [
     "prometheus/rules/mine.yml",
     "prometheus/rules/.#node.yml",
     "prometheus/tests/mine.yml",
     "grafana/dashboards/mine.json",
     "grafana/dashboards/team/mine.json",
     "grafana/provisioning/alerting/mine.yaml",
+    "grafana/provisioning/alerting/mine.json",
 ];
 
 #[test]

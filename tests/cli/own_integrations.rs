@@ -187,8 +187,7 @@ fn other_files_beside_it_do_no_harm() {
 fn an_integration_that_leads_nowhere_is_refused() {
     let case = Case::new().spec(PLAIN).file("integrations/README.md", "notes");
     let link = case.path().join("integrations/queue.toml");
-    std::os::unix::fs::symlink("nowhere.toml", link)
-        .expect("the case's folder can be written");
+    std::os::unix::fs::symlink("nowhere.toml", link).expect("the case's folder can be written");
     case.args(["check"])
         .run()
         .code(2)

@@ -353,8 +353,9 @@ fn images_too_old_or_bad() {
     // Neither a tag that is no version nor another program is judged.
     silent(&image("prometheus", "team/prometheus:build-17"), "old-image");
     silent(&image("prometheus", "team/metrics:v1.0.0"), "old-image");
-    let digest = format!("prom/prometheus:v2.0.0@sha256:{}", "a".repeat(64));
-    silent(&image("prometheus", &digest), "old-image");
+    let digest = format!("@sha256:{}", "a".repeat(64));
+    old("prometheus", &format!("prom/prometheus:v2.0.0{digest}"), &["warning[", "this is 2.0.0"]);
+    silent(&image("prometheus", &format!("prom/prometheus{digest}")), "old-image");
     // What only some specs need counts only there.
     let discord = "[receivers.chat]\ntype = \"discord\"\nwebhook_url_file = \"secrets/chat\"\n[routing]\nP0 = [\"chat\"]\nP1 = [\"chat\"]\nP2 = [\"chat\"]\n[alertmanager]\nimage = \"prom/alertmanager:v0.26.0\"\n";
     says(&spec(discord), "old-image", &["`webhook_url_file` of Discord exists since 0.27.0"]);
@@ -364,6 +365,8 @@ fn images_too_old_or_bad() {
 
     says(&image("grafana", "grafana/grafana:13.1.4"), "bad-image", &["13.1.5 or newer"]);
     says(&image("grafana", "grafana/grafana-oss:13.0.0"), "bad-image", &["13.0.8 or newer"]);
+    let pinned = format!("docker.io/grafana/grafana:13.2.0-ubuntu{digest}");
+    says(&image("grafana", &pinned), "bad-image", &["13.2.1 or newer"]);
     for good in ["13.1.5", "12.4.3", "13.2.1", "13.2"] {
         silent(&image("grafana", &format!("grafana/grafana:{good}")), "bad-image");
     }
@@ -382,6 +385,14 @@ fn panels_in_other_languages() {
     says(&logs, "unread-expression", &["error[", "written in LogQL", "every panel asks"]);
     let sql = panel("SELECT count(*) FROM orders");
     says(&sql, "unread-expression", &["error[", "SQL or InfluxQL"]);
+    // LogQL that is PromQL as well selects series that nobody has.
+    let logs = panel("sum(rate({app=\"shop\"}[5m]))");
+    says(&logs, "dead-matcher", &["no series has the labels of `{app=\"shop\"}`", "LogQL"]);
+    says(&panel("{queue=\"a\",namespace=\"shop\"}"), "dead-matcher", &["namespace"]);
+    silent(&panel("{queue=\"a\"}"), "dead-matcher");
+    silent(&panel("{job=\"queue\"}"), "dead-matcher");
+    silent(&panel("count({alertstate=\"firing\",team=\"shop\"})"), "dead-matcher");
+    silent(&panel("count({app=\"\"})"), "dead-matcher");
     // A mistake in PromQL stays one.
     says(&panel("sum by (queue (queue_length)"), "unread-expression", &["warning["]);
     let source = harness::queue(

@@ -264,6 +264,7 @@ fn networks_of_others() {
         (Special::DefaultBridge, "resolves no names"),
         (Special::Ingress, "ingress"),
         (Special::Settings, "settings"),
+        (Special::Apart, "reaches another"),
     ] {
         only(&with(join, |facts| facts.networks = vec![special(it)]), Bad, "network", &[word]);
     }

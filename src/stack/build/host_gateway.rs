@@ -21,14 +21,19 @@ impl Builder<'_> {
 
 /// Whether an address or a URL names the machine itself.
 fn names_it(address: &str) -> bool {
-    address.split(['/', ':', '@', '?', '#']).any(|part| part.eq_ignore_ascii_case(HOST_GATEWAY))
+    address
+        .split(['/', ':', '@', '?', '#'])
+        .any(|part| part.strip_suffix('.').unwrap_or(part).eq_ignore_ascii_case(HOST_GATEWAY))
 }
 
 #[test]
 fn addresses_that_name_the_machine() {
-    for address in
-        ["host.docker.internal:8080", "http://Host.Docker.Internal/x", "host.docker.internal"]
-    {
+    for address in [
+        "host.docker.internal:8080",
+        "http://Host.Docker.Internal/x",
+        "host.docker.internal",
+        "host.docker.internal.:8080",
+    ] {
         assert!(names_it(address), "{address}");
     }
     for address in

@@ -1,13 +1,18 @@
-//! Labels that a spec gives to the series of an app, an integration or a probe.
+//! Labels that a spec gives to series and to alerts.
 
 use super::Builder;
 use crate::catalog::{Metric, MetricType};
 use crate::decode::Listed;
 use crate::decode::codes::BAD_VALUE;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::stack::{RECEIVER_TEST, target_label};
 use crate::value::{LabelName, Line};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The labels that each alert has from its rule. `alertmanager.yml` selects by them.
+const OF_RULES: [&str; 4] = ["alertname", "tier", "severity", RECEIVER_TEST];
+/// The labels of its series that an alert keeps: `alertmanager.yml` groups and inhibits by them.
+const OF_TARGETS: [&str; 2] = [target_label::JOB, target_label::INSTANCE];
 
 /// The labels that metrics carry by themselves.
 pub(super) fn of_metrics<'m>(metrics: impl IntoIterator<Item = &'m Metric>) -> BTreeSet<String> {
@@ -54,4 +59,56 @@ impl Builder<'_> {
         }
         given.into_iter().map(|(label, value)| (label.to_string(), value.to_string())).collect()
     }
+}
+
+/// The labels that an integration gives to an alert. It may name a job: not every expression keeps one.
+pub(super) fn of_alert(
+    given: &Listed<LabelName, Line>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<LabelName, Line> {
+    let effect = "stackgen routes and inhibits alerts by it: they would be lost or go astray";
+    except(given, &OF_RULES, "this alert", effect, diagnostics)
+}
+
+/// The labels that a spec gives to an alert.
+pub(super) fn of_alert_changes(
+    given: &Listed<LabelName, Line>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<LabelName, Line> {
+    let effect = "stackgen routes and inhibits alerts by it: they would be lost or go astray";
+    let own = [OF_RULES.as_slice(), &OF_TARGETS].concat();
+    except(given, &own, "this alert", effect, diagnostics)
+}
+
+/// The labels on everything that leaves Prometheus.
+pub(super) fn external(
+    given: &Listed<LabelName, Line>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<LabelName, Line> {
+    let effect = "Prometheus adds it to every alert without one, and stackgen routes and inhibits alerts by it";
+    let own = [OF_TARGETS.as_slice(), &[RECEIVER_TEST]].concat();
+    except(given, &own, "everything that leaves Prometheus", effect, diagnostics)
+}
+
+/// Labels, and a complaint about those that are stackgen's own.
+fn except(
+    given: &Listed<LabelName, Line>,
+    own: &[&str],
+    what: &str,
+    effect: &str,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<LabelName, Line> {
+    for (name, value) in given.iter().filter(|(name, _)| own.contains(&name.as_str())) {
+        diagnostics.push(
+            Diagnostic::error(BAD_VALUE, format!("the label `{}` is stackgen's own", name.value))
+                .at(name.span, format!("set for {what}"))
+                .note(effect)
+                .help(match name.as_str() {
+                    "tier" => format!("write it beside `labels`: tier = \"{value}\""),
+                    "severity" => "set the alert's `tier`: its severity follows".to_owned(),
+                    _ => "give yours another name".to_owned(),
+                }),
+        );
+    }
+    given.iter().map(|(name, value)| (name.value.clone(), value.clone())).collect()
 }

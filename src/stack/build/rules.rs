@@ -1,7 +1,7 @@
 //! Alerts and dashboards of an integration in use.
 
 use super::evaluate::Evaluate;
-use super::{annotation, metrics};
+use super::{annotation, labels, metrics};
 use crate::catalog::{self, Loaded, MetricType};
 use crate::decode::At;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -132,7 +132,7 @@ impl Rules<'_> {
         let expr = self.render(template.expr.as_str(), template.expr.span, &context)?;
         let tier =
             given.and_then(|given| given.tier.as_ref()).map_or(template.tier, |tier| tier.value);
-        let labels = labels(tier, template, given);
+        let labels = self.labels(tier, template, given);
         let annotations = self.annotations(name, template);
         let mut alert = Alert {
             name: name.value.clone(),
@@ -167,6 +167,29 @@ impl Rules<'_> {
             }
         }
         Some(alert)
+    }
+
+    /// All labels that the rule sets, each once.
+    fn labels(
+        &mut self,
+        tier: Tier,
+        template: &catalog::Alert,
+        given: Option<&AlertOverride>,
+    ) -> Vec<(String, String)> {
+        let mut all = vec![
+            ("tier".to_owned(), tier.to_string()),
+            ("severity".to_owned(), tier.severity().to_owned()),
+        ];
+        let own = labels::of_alert(&template.labels, &mut self.diagnostics);
+        let given =
+            given.map(|given| labels::of_alert_changes(&given.labels, &mut self.diagnostics));
+        for (key, value) in
+            text_pairs(&own).into_iter().chain(text_pairs(&given.unwrap_or_default()))
+        {
+            all.retain(|(known, _)| *known != key);
+            all.push((key, value));
+        }
+        all
     }
 
     /// The threshold in force, and the values above and below it that the tests try.
@@ -327,23 +350,6 @@ fn per_profile(context: &Context, profiles: &[Profile]) -> Vec<Context> {
 }
 
 /// All labels of an alert but those of its expression, as they come out.
-fn labels(
-    tier: Tier,
-    template: &catalog::Alert,
-    given: Option<&AlertOverride>,
-) -> Vec<(String, String)> {
-    let mut labels = vec![
-        ("tier".to_owned(), tier.to_string()),
-        ("severity".to_owned(), tier.severity().to_owned()),
-    ];
-    let given = given.map(|given| text_pairs(&given.labels)).unwrap_or_default();
-    for (key, value) in text_pairs(&template.labels).into_iter().chain(given) {
-        labels.retain(|(known, _)| *known != key);
-        labels.push((key, value));
-    }
-    labels
-}
-
 pub(super) fn text_pairs<K: ToString, V: ToString>(
     map: &std::collections::BTreeMap<K, V>,
 ) -> Vec<(String, String)> {

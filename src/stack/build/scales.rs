@@ -1,5 +1,6 @@
 //! Intervals and what follows from them.
 
+use super::labels;
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -65,7 +66,7 @@ pub(super) fn prometheus(
         window: Duration::from_millis(window),
         retention_time: given.retention.time.clone(),
         retention_size: given.retention.size.clone(),
-        external_labels: given.external_labels.clone(),
+        external_labels: labels::external(&given.external_labels, diagnostics),
         runbook_base_url: given.runbook_base_url.clone(),
         alert_budget: given.alert_budget.clone(),
     }

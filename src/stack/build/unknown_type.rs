@@ -17,7 +17,11 @@ impl Builder<'_> {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let absent = Catalog::absent(self.sources, self.diagnostics);
         let (things, others) = absent.map(|it| (it.known, it.other_names)).unwrap_or_default();
-        let near = others.get(&wanted.value).map(Name::as_str);
+        let meant = others.get(&wanted.value);
+        if let Some(thing) = things.get(&wanted.value).or_else(|| things.get(meant?)) {
+            return self.diagnostics.push(not_known(thing, wanted));
+        }
+        let near = meant.map(Name::as_str);
         let near = near.or_else(|| closest(wanted.as_str(), known.iter().copied()));
         if let Some(near) = near {
             return self.diagnostics.push(
@@ -32,9 +36,6 @@ impl Builder<'_> {
                     format!("did you mean `{near}`? Or keep the name, and add `type = \"{near}\"`")
                 }),
             );
-        }
-        if let Some(thing) = things.get(&wanted.value) {
-            return self.diagnostics.push(not_known(thing, wanted));
         }
         if let Some(loaded) = self.load(wanted.as_str()) {
             let section = loaded.integration.section;
