@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The files that the schema is for
-    #[arg(value_enum, default_value_t = Of::Spec)]
+    #[arg(value_enum, value_name = "KIND", default_value_t = Of::Spec)]
     of: Of,
 }
 

@@ -26,7 +26,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     findings.push(match pair(&facts.version) {
         Some(version) if version < OLDEST && !facts.podman => {
             Finding::error("engine-version", format!("{found} is too old"))
-                .means("before 20.10, containers cannot reach the machine itself by `host-gateway`, cgroup version 2 is unknown, and today's Compose refuses to work")
+                .means("before 20.10, containers cannot reach the host by `host-gateway`, cgroup v2 is not supported, and current versions of Compose refuse to work")
                 .help("install Docker Engine 20.10 or newer: https://docs.docker.com/engine/install/")
         }
         Some(_) => Finding::ok("engine-version", found),

@@ -11,12 +11,12 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         for mount in service.mounts.iter().filter(|mount| mount.source.starts_with('/')) {
             if machine.paths.get(&mount.source) == Some(&false) {
                 findings.push(
-                    Finding::error(CODE, format!("the machine has no {}", mount.source))
+                    Finding::error(CODE, format!("the host has no {}", mount.source))
                         .means(format!(
-                            "Docker refuses to create {}, which is given it",
+                            "Docker refuses to create the container of {}, which mounts it",
                             service.name
                         ))
-                        .help("correct it in [host] of the spec, or create it"),
+                        .help("correct the path in [host] of the spec, or create it"),
                 );
             }
         }

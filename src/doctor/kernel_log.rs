@@ -19,7 +19,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let users = users.join(", ");
     let there = seen.machine().and_then(|machine| machine.paths.get(DEVICE));
     vec![match there {
-        Some(false) => Finding::error(CODE, format!("the machine has no {DEVICE}"))
+        Some(false) => Finding::error(CODE, format!("the host has no {DEVICE}"))
             .means(format!("Docker refuses to start {users}, which reads there which containers were killed for lack of memory"))
             .help("add the line below to the spec: that figure is then missing, and nothing else")
             .host(LINE),

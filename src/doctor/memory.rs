@@ -20,8 +20,9 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         Finding::warning(CODE, found)
             .means("if all containers use what they may, the kernel kills some of them, or your application")
     } else if sum > there / 2 {
-        Finding::note(CODE, found)
-            .means("less than half is left for everything else on the machine if all is used")
+        Finding::note(CODE, found).means(
+            "if the stack uses all of it, less than half is left for everything else on the host",
+        )
     } else {
         return vec![Finding::ok(CODE, found)];
     };

@@ -31,7 +31,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         }
         Some(Some(false)) => Finding::error(CODE, "the root folder is a private mount")
             .means(format!("Docker refuses to start {users}: \"path / is mounted on / but it is not a shared or slave mount\""))
-            .help("make it shared at each start of the machine: sudo mount --make-rshared /")
+            .help("make it shared each time the host boots: sudo mount --make-rshared /")
             .help("or add the line below to the spec: file systems that are mounted later are then seen after a restart only")
             .host(LINE),
         Some(None) | None => {

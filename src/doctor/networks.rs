@@ -14,15 +14,18 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
             Some(NetworkFact { special: Some(special), .. }) => reserved(name.as_str(), *special),
             Some(network) if ["host", "null"].contains(&network.driver.as_str()) => Finding::error(
                 CODE,
-                format!("the network {name} is Docker's own ({})", network.driver),
+                format!("the network {name} is built into Docker ({})", network.driver),
             )
-            .means("a container that joins it can have no other, and the stack has one of its own")
+            .means(
+                "a container that joins it cannot join another network, and the stack has its own",
+            )
             .help("name the network of your application in [networks] join: `docker network ls`"),
-            Some(network) if !network.attachable => {
-                Finding::error(CODE, format!("the network {name} is a swarm's, and not attachable"))
-                    .means("only services of the swarm can join it")
-                    .help("create it with `--attachable`, in its Compose file: attachable: true")
-            }
+            Some(network) if !network.attachable => Finding::error(
+                CODE,
+                format!("the network {name} belongs to a swarm and is not attachable"),
+            )
+            .means("only services of the swarm can join it")
+            .help("create it with `--attachable`, in its Compose file: attachable: true"),
             Some(_) => Finding::ok(CODE, format!("the network {name} is there")),
         }
     })

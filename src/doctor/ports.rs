@@ -47,7 +47,7 @@ fn tried(bind: Option<&Bind>, port: &Published, service: &Service) -> Finding {
                 .help(format!("what it is: sudo ss -ltnp 'sport = :{}'", port.port))
         }
         Some(Bind::Foreign) => {
-            Finding::error(CODE, format!("this machine does not have the address of {address}"))
+            Finding::error(CODE, format!("this host does not have the address of {address}"))
                 .means(format!("{} does not start", service.name))
                 .help("set `bind` to an address that `ip address` shows, to 127.0.0.1, or to 0.0.0.0 for all of them")
         }
@@ -55,7 +55,7 @@ fn tried(bind: Option<&Bind>, port: &Published, service: &Service) -> Finding {
             Finding::note(CODE, format!("stackgen cannot determine whether {address} is free: {why}"))
         }
         None => Finding::note(CODE, format!("stackgen cannot determine from here whether {address} is free"))
-            .means("no container has it; other programs of the engine's machine cannot be seen"),
+            .means("no container uses it; other programs on the engine's host cannot be seen"),
     }
 }
 

@@ -19,12 +19,12 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     if driver == "overlayfs" {
         return vec![
             Finding::ok(CODE, "images are stored in containerd, with overlayfs")
-                .means("an image of your own for what measures containers must be of v0.56 or newer: older ones see none there"),
+                .means("if the spec names an image for cAdvisor, it must be v0.56 or newer: older ones see no containers there"),
         ];
     }
     vec![
         Finding::warning(CODE, format!("images are stored in containerd, with {driver}"))
-            .means("metrics of containers are missing: they need the image layers of overlayfs")
+            .means("container metrics are missing: cAdvisor needs the image layers of overlayfs")
             .help("use overlayfs, or switch the containerd image store off: \"features\": { \"containerd-snapshotter\": false } in /etc/docker/daemon.json"),
     ]
 }

@@ -178,7 +178,7 @@ impl Scalar for BindAddress {
         let text = if text == "localhost" { "127.0.0.1" } else { text };
         text.parse().map(Self).map_err(|_| {
             Invalid::new("is an IPv4 or IPv6 address without a port")
-                .help("\"127.0.0.1\" for this machine only, \"0.0.0.0\" for everyone")
+                .help("\"127.0.0.1\" for this host only, \"0.0.0.0\" for everyone")
         })
     }
 }

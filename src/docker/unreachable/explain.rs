@@ -17,7 +17,7 @@ pub(super) fn explain(address: &Address, failure: &Failure, around: &Around) -> 
         Failure::Refused => explained.refused(),
         Failure::NoHost => explained
             .nobody("the host name has no address")
-            .help("check the spelling of the host, and that this machine can resolve it")
+            .help("check the spelling of the host, and that this host can resolve it")
             .help(explained.leave()),
         Failure::Silent => explained
             .nobody("it did not answer within 10 seconds")
@@ -71,7 +71,7 @@ impl Explained<'_> {
             || groups.contains(gid) && mode & 0o020 != 0
         {
             error.because_of(
-                "the socket's permissions allow it, so a policy of this machine forbids it: SELinux, AppArmor or a sandbox",
+                "the socket's permissions allow it, so a policy of this host forbids it: SELinux, AppArmor or a sandbox",
                 "see what was denied: sudo journalctl -k --grep 'denied|DENIED' -n 20",
             )
         } else if mode & 0o020 == 0 || group == "root" {
@@ -81,7 +81,7 @@ impl Explained<'_> {
                     &format!("let the group docker use it: sudo groupadd -f docker && sudo chgrp docker {socket} && sudo chmod 660 {socket}"),
                 )
                 .help("then join the group: sudo usermod -aG docker $USER, and log in again")
-                .help("membership in this group is equivalent to root on this machine")
+                .help("membership in this group is equivalent to root on this host")
         } else if *is_member {
             error.because_of(
                 format!("{user} is in the group {group}, but this session began before that"),
@@ -93,7 +93,7 @@ impl Explained<'_> {
                     format!("the socket is for {of} and the group {group}, and {user} is not in that group"),
                     &format!("join the group: sudo usermod -aG {group} $USER, and log in again (for this shell alone: newgrp {group})"),
                 )
-                .help("membership in this group is equivalent to root on this machine")
+                .help("membership in this group is equivalent to root on this host")
         };
         match &self.around.other {
             Some(_) => self.other(error),

@@ -57,7 +57,7 @@ fn no_permission_on_the_socket() {
     );
     usual(
         &Around { owner: Some(socket("docker", 998, 0o660, true)), groups: vec![998], ..around() },
-        &["a policy of this machine forbids it"],
+        &["a policy of this host forbids it"],
     );
     let own = Some(PathBuf::from("/run/user/1000/docker.sock"));
     usual(
