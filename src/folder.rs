@@ -5,7 +5,11 @@
 //! it cannot be replaced in between.
 
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, Metadata, OpenOptions, OpenOptionsExt as _};
+use cap_std::fs::{
+    Dir, DirBuilder, DirBuilderExt as _, Metadata, OpenOptions, OpenOptionsExt as _,
+    PermissionsExt as _,
+};
+use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
@@ -147,12 +151,65 @@ impl Folder {
         budget.read(file)
     }
 
+    /// A folder in it that is made if it is not there, as are those that lead to it, with these permission
+    /// bits as far as the umask leaves them.
+    ///
+    /// # Errors
+    /// When the disk does not let us, or when it leads out of this one.
+    pub fn make(&self, path: &Path, mode: u32) -> Result<Self, Unreadable> {
+        let mut builder = DirBuilder::new();
+        builder.mode(mode).recursive(true);
+        if !path.as_os_str().is_empty() {
+            self.dir.create_dir_with(path, &builder)?;
+        }
+        let found = self.folder(if path.as_os_str().is_empty() { Path::new(".") } else { path })?;
+        found.ok_or_else(|| Unreadable::Io(io::ErrorKind::NotFound.into()))
+    }
+
+    /// Its permission bits.
+    ///
+    /// # Errors
+    /// When they cannot be known.
+    pub fn mode(&self) -> io::Result<u32> {
+        Ok(self.dir.dir_metadata()?.permissions().mode() & 0o7777)
+    }
+
+    /// A new file in it for writing, with these permission bits as far as the umask leaves them. Whatever is
+    /// there already, also a link, is an error.
+    ///
+    /// # Errors
+    /// When the disk does not let us.
+    pub fn new_file(&self, name: &str, mode: u32) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        let file = self.dir.open_with(name, options.write(true).create_new(true).mode(mode))?;
+        Ok(file.into_std())
+    }
+
+    /// Gives a file in it another name in it. What has that name is gone.
+    ///
+    /// # Errors
+    /// When the disk does not let us.
+    pub fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.dir.rename(from, &self.dir, to)
+    }
+
+    /// Removes a file or a link in it, if there is one.
+    ///
+    /// # Errors
+    /// When the disk does not let us.
+    pub fn remove(&self, name: &str) -> io::Result<()> {
+        match self.dir.remove_file(name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Makes a file in it, if nothing of this name is there: not even a link that leads nowhere.
     ///
     /// # Errors
     /// When the disk does not let us.
     pub fn create(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        match self.write_new(name, bytes) {
+        match self.new_file(name, 0o666).and_then(|mut file| file.write_all(bytes)) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             result => result,
         }
@@ -164,16 +221,9 @@ impl Folder {
     /// When the disk does not let us.
     pub fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let draft = format!("{name}.new");
-        match self.dir.remove_file(&draft) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => self.write_new(&draft, bytes)?,
-        }
-        self.dir.rename(draft, &self.dir, name)
-    }
-
-    fn write_new(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        self.dir.open_with(name, options.write(true).create_new(true))?.write_all(bytes)
+        self.remove(&draft)?;
+        self.new_file(&draft, 0o666)?.write_all(bytes)?;
+        self.rename(&draft, name)
     }
 
     /// What is in it, in no order.

@@ -32,10 +32,13 @@ pub(in crate::cli) fn ask(path: &Path) -> Git {
     }
 }
 
-/// How git ends. No program that a repository names is started.
+const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"];
+
+/// How git ends. No program that a repository names is started, and no folder that a repository holds is
+/// taken for one.
 fn git(folder: &Path, args: &[&str], path: &Path) -> Option<i32> {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.fsmonitor=false"]).args(args).arg(path);
+    command.arg("-C").arg(folder).args(SETTINGS).args(args).arg(path);
     command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").env_remove("GIT_INDEX_FILE");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().ok()?.code()

@@ -64,10 +64,12 @@ pub(super) fn provide(project: &Project<'_>, make: bool, screen: &Screen) -> Res
     let (mut faults, mut lacking) = (Vec::new(), Vec::new());
     for needed in &all {
         match look(needed) {
-            Some(Fault::Missing) if needed.file.generated => match make::foresee(needed) {
-                Ok(()) => lacking.push(needed),
-                Err(error) => faults.push((needed, Fault::Io("create", error))),
-            },
+            Some(Fault::Missing) if needed.file.generated => {
+                match make::foresee(needed, &project.spec_folder) {
+                    Ok(()) => lacking.push(needed),
+                    Err(error) => faults.push((needed, Fault::Io("create", error))),
+                }
+            }
             Some(fault) => faults.push((needed, fault)),
             None => {}
         }
