@@ -3,7 +3,7 @@
 use super::engine::{self, Interrupts, connect, engine_error};
 use super::exit::Exit;
 use super::tree::{TreeArgs, Wanted};
-use super::{claims, whose};
+use super::{claims, turn, whose};
 use crate::docker::{Adopt, Removal};
 use crate::report::down::Removed;
 use crate::ui::{Answer, Format, Screen};
@@ -38,10 +38,10 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 
 async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
     let wanted = Wanted::load(&args.tree, screen)?;
+    let turn = turn::take(&wanted, interrupts, screen).await?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
-    let failed = |error| engine_error(&error, screen);
-    let mut seen = engine.look(&project.home()).await.map_err(failed)?;
+    let mut seen = turn::look(Some(&turn), &engine, &project, screen).await?;
     if args.adopt {
         whose::adopt(&mut seen, &project, Adopt::Stacks, screen);
     }
@@ -60,6 +60,7 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
     }
     // Afterwards, no container shows any more that the volumes are this stack's.
     claims::remember(&wanted.dir, &seen, screen);
+    turn.begin();
     let say = |what: &str| screen.note(&format!("  {what} removed"));
     let Ok(done) = interrupts.unless(engine.take_down(&removal, say)).await else {
         screen.note("interrupted; the next `stackgen down` removes the rest");
@@ -73,7 +74,7 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
     screen.result(&Removed {
         project: project.name().to_owned(),
         containers: names(&removal.containers),
-        networks: removal.networks.clone(),
+        networks: removal.networks.keys().cloned().collect(),
         volumes: removal.volumes.clone(),
         orphans: orphans.clone(),
         others: whose::records(&seen, &project),

@@ -31,6 +31,7 @@ mod status;
 mod summary;
 mod test;
 mod tree;
+mod turn;
 mod up;
 mod verify;
 mod whose;

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::foreign::Foreign;
 use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
-use super::{summary, whose, write};
+use super::{summary, turn, whose, write};
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
 use crate::output::{self, Snapshot};
 use crate::report::reload::Reloaded;
@@ -37,6 +37,7 @@ struct Program<'a> {
 
 async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
     let wanted = Wanted::load(&args.tree, screen)?;
+    let _turn = turn::take(&wanted, interrupts, screen).await?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
     let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;

@@ -15,7 +15,7 @@ pub(super) const RELOADED: &str = "reloaded.json";
 const MOST_BYTES: u64 = 8 << 20;
 
 /// The folder in an output folder. Links out of that are not followed.
-fn own(dir: &Path) -> io::Result<Folder> {
+pub(super) fn own(dir: &Path) -> io::Result<Folder> {
     let own = Folder::open(dir)?.folder(".stackgen")?;
     own.ok_or_else(|| io::ErrorKind::NotFound.into())
 }

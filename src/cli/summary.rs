@@ -73,7 +73,7 @@ pub(super) fn done(step: &Step) -> String {
         Step::Start { .. } => "started",
         Step::Reload { .. } => "reloaded",
         Step::Leave { .. } => "unchanged",
-        Step::Remove { .. } => "removed",
+        Step::Remove { .. } | Step::RemoveNetwork { .. } => "removed",
     };
     let why = step.why().map(|why| format!(" ({why})")).unwrap_or_default();
     format!("{} {verb}{why}", step.object())

@@ -7,6 +7,7 @@ use super::foreign::Foreign;
 use super::place::folder;
 use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
+use super::turn::{self, Turn};
 use super::{applied, claims, edits, images, secrets, summary, whose, write};
 use crate::docker::{
     Adopt, Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan,
@@ -64,8 +65,13 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
     let began = Instant::now();
     let wanted = Wanted::load(&args.tree, screen)?;
+    // Who only looks need not wait.
+    let turn = match args.dry_run {
+        true => None,
+        false => Some(turn::take(&wanted, interrupts, screen).await?),
+    };
     let project = wanted.project(screen)?;
-    let prepared = interrupts.unless(prepare(args, &wanted, &project, screen)).await;
+    let prepared = interrupts.unless(prepare(args, turn.as_ref(), &wanted, &project, screen)).await;
     let Ok(prepared) = prepared else {
         screen.note("interrupted; nothing was started");
         return Err(Exit::Interrupted);
@@ -74,7 +80,14 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     if args.dry_run {
         return Ok(foreseen(&wanted, &project, &prepared, screen));
     }
-    let launch = Launch { args, wanted: &wanted, project: &project, prepared: &prepared, screen };
+    let launch = Launch {
+        args,
+        turn: turn.as_ref(),
+        wanted: &wanted,
+        project: &project,
+        prepared: &prepared,
+        screen,
+    };
     launch.launch(interrupts).await?;
     let launched = applied::Launched {
         engine: &prepared.engine,
@@ -125,13 +138,13 @@ struct Prepared {
 
 async fn prepare(
     args: &Args,
+    turn: Option<&Turn>,
     wanted: &Wanted,
     project: &Project<'_>,
     screen: &Screen,
 ) -> Result<Prepared, Exit> {
     let engine = connect(screen).await?;
-    let failed = |error| engine_error(&error, screen);
-    let mut before = engine.look(&project.home()).await.map_err(failed)?;
+    let mut before = turn::look(turn, &engine, project, screen).await?;
     if args.adopt {
         whose::adopt(&mut before, project, Adopt::Unlabelled, screen);
     }
@@ -188,6 +201,7 @@ fn unedited(args: &Args, wanted: &Wanted, screen: &Screen) -> Result<(), Exit> {
 
 struct Launch<'a> {
     args: &'a Args,
+    turn: Option<&'a Turn>,
     wanted: &'a Wanted,
     project: &'a Project<'a>,
     prepared: &'a Prepared,
@@ -206,6 +220,7 @@ impl Launch<'_> {
         let screen = self.screen;
         let files = Snapshot::take(&self.wanted.dir);
         let foreign = self.write_files()?;
+        self.turn.inspect(|turn| turn.begin());
         if !plan.orphans.is_empty() {
             let names: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
             screen.note(&format!("no longer part of the stack: {}", names.join(", ")));

@@ -61,7 +61,7 @@ impl Applier<'_> {
     pub async fn apply(&self, plan: &Plan) -> Result<(), Failure> {
         let deadline = self.patience.map(|patience| Instant::now() + patience);
         for step in &plan.steps {
-            if matches!(step, Step::Network { .. } | Step::Volume { .. }) {
+            if step.comes_first() {
                 (self.listener)(&Event::Begins(step));
                 let made = self.make(step).await;
                 made.map_err(|error| Failure::Refused { service: None, error })?;
@@ -119,10 +119,8 @@ impl Applier<'_> {
     async fn make(&self, step: &Step) -> Result<(), Error> {
         let api = self.engine.api.clone();
         let made = match step {
-            Step::Network { .. } => {
-                let network = create::network(self.project);
-                self.engine.whole(async move { api.create_network(network).await.map(drop) }).await
-            }
+            Step::Network { .. } => return self.engine.make_network(self.project).await,
+            Step::RemoveNetwork { id, .. } => return self.engine.remove_network(id).await,
             Step::Volume { key, .. } => {
                 let volume = create::volume(self.project, key);
                 let made = self.engine.whole(async move { api.create_volume(volume).await }).await;
@@ -204,7 +202,10 @@ impl Applier<'_> {
                 Ok(container.id.clone())
             }
             Step::Leave { container, .. } => Ok(container.id.clone()),
-            Step::Network { .. } | Step::Volume { .. } | Step::Remove { .. } => Ok(String::new()),
+            Step::Network { .. }
+            | Step::RemoveNetwork { .. }
+            | Step::Volume { .. }
+            | Step::Remove { .. } => Ok(String::new()),
         }
     }
 

@@ -4,15 +4,15 @@ use super::apply::gone_is_fine;
 use super::{Container, Engine, Error, Owner, Project, Seen};
 use bollard::query_parameters::RemoveVolumeOptionsBuilder;
 use futures_util::future::try_join_all;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is taken away.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Removal {
     /// The containers, those that others depend on last.
     pub containers: Vec<Container>,
-    /// The names of the networks.
-    pub networks: Vec<String>,
+    /// The ids of the networks, by name.
+    pub networks: BTreeMap<String, Vec<String>>,
     /// The names of the volumes.
     pub volumes: Vec<String>,
     /// Containers of services that the stack does not have; they stay.
@@ -36,7 +36,8 @@ impl Removal {
         // A network that somebody still uses cannot go.
         let added = seen.others.iter().any(|other| other.owner == Owner::Added);
         if removal.orphans.is_empty() && !added {
-            removal.networks = seen.networks.keys().cloned().collect();
+            let ids = |name: &String| seen.network_ids(name).cloned().collect();
+            removal.networks = seen.networks.keys().map(|name| (name.clone(), ids(name))).collect();
         }
         if volumes {
             let ours: BTreeSet<String> =
@@ -67,8 +68,10 @@ impl Engine {
             Ok::<(), Error>(())
         }))
         .await?;
-        for name in &removal.networks {
-            gone_is_fine(self.api.remove_network(name).await)?;
+        for (name, ids) in &removal.networks {
+            for id in ids {
+                self.remove_network(id).await?;
+            }
             say(&format!("network {name}"));
         }
         for name in &removal.volumes {

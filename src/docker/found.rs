@@ -21,6 +21,8 @@ pub(super) struct FoundContainer {
     pub(super) volumes: Vec<String>,
     /// The networks that it is in.
     pub(super) networks: Vec<String>,
+    /// Their ids, in any order.
+    pub(super) network_ids: Vec<String>,
     pub(super) labels: Labels,
 }
 
@@ -120,7 +122,11 @@ impl Found {
                 });
             }
         }
-        for FoundNetwork { name, id, labels } in self.networks {
+        // Of two with one name, the one that containers use is kept.
+        let used = |id: &String| self.containers.iter().any(|one| one.network_ids.contains(id));
+        let mut networks = self.networks;
+        networks.sort_by_cached_key(|one| (!used(&one.id), one.id.clone()));
+        for FoundNetwork { name, id, labels } in networks {
             seen.all_networks.insert(name.clone());
             let in_project = is(&labels, label::PROJECT, &home.name);
             if !in_project && !belongs(&name, &home.name, '_') {
@@ -132,7 +138,9 @@ impl Found {
             } else {
                 network_owner(home, &labels, &users(|one| &one.networks, &name))
             };
-            if owner == Owner::Ours {
+            if owner == Owner::Ours && seen.networks.contains_key(&name) {
+                seen.second_networks.entry(name).or_default().push(id);
+            } else if owner == Owner::Ours {
                 seen.networks.insert(name, id);
             } else {
                 seen.others.push(Other { thing: Thing::Network { name, id }, owner, in_project });

@@ -21,6 +21,13 @@ pub enum Step {
         /// Its name.
         name: String,
     },
+    /// Remove a second network of the stack's own with the name of another.
+    RemoveNetwork {
+        /// Its name.
+        name: String,
+        /// Its id.
+        id: String,
+    },
     /// Make a volume.
     Volume {
         /// Its key in the Compose file.
@@ -91,6 +98,11 @@ impl Plan {
 }
 
 impl Step {
+    /// Whether it is about what containers need, and so done before any of them is touched.
+    pub(super) fn comes_first(&self) -> bool {
+        matches!(self, Self::Network { .. } | Self::RemoveNetwork { .. } | Self::Volume { .. })
+    }
+
     /// The service that it is about, if it is about one.
     pub fn service(&self) -> Option<&str> {
         match self {
@@ -99,7 +111,10 @@ impl Step {
             | Self::Start { service, .. }
             | Self::Reload { service, .. }
             | Self::Leave { service, .. } => Some(service),
-            Self::Network { .. } | Self::Volume { .. } | Self::Remove { .. } => None,
+            Self::Network { .. }
+            | Self::RemoveNetwork { .. }
+            | Self::Volume { .. }
+            | Self::Remove { .. } => None,
         }
     }
 
@@ -111,14 +126,14 @@ impl Step {
             Self::Start { .. } => "start",
             Self::Reload { .. } => "reload",
             Self::Leave { .. } => "leave",
-            Self::Remove { .. } => "remove",
+            Self::Remove { .. } | Self::RemoveNetwork { .. } => "remove",
         }
     }
 
     /// What it is about: `network shop_monitoring`, `prometheus`.
     pub fn object(&self) -> String {
         match self {
-            Self::Network { name } => format!("network {name}"),
+            Self::Network { name } | Self::RemoveNetwork { name, .. } => format!("network {name}"),
             Self::Volume { name, .. } => format!("volume {name}"),
             Self::Remove { container, .. } => format!("container {}", container.name),
             step => step.service().unwrap_or_default().to_owned(),
@@ -130,6 +145,7 @@ impl Step {
         match self {
             Self::Recreate { why, .. } | Self::Remove { why, .. } => Some(why),
             Self::Reload { .. } => Some("its files changed"),
+            Self::RemoveNetwork { .. } => Some("a second one of this name"),
             _ => None,
         }
     }
@@ -158,6 +174,10 @@ pub struct Known {
 /// The steps that make what is there what is wanted.
 pub fn plan(project: &Project<'_>, seen: &Seen, known: &Known) -> Plan {
     let mut plan = Plan::default();
+    for (name, ids) in &seen.second_networks {
+        let remove = |id: &String| Step::RemoveNetwork { name: name.clone(), id: id.clone() };
+        plan.steps.extend(ids.iter().map(remove));
+    }
     let network = project.network();
     if !seen.all_networks.contains(&network) {
         plan.steps.push(Step::Network { name: network });

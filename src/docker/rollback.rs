@@ -1,7 +1,7 @@
 //! Back to what was there before.
 
-use super::apply::gone_is_fine;
 use super::{Container, Engine, Error, Project, Seen, Thing};
+use std::collections::BTreeSet;
 
 impl Engine {
     /// Makes a project what it was: what was made since then goes, what was there is there again under
@@ -32,10 +32,9 @@ impl Engine {
             }
         }
         let network = project.network();
-        if !before.all_networks.contains(&network) && now.networks.contains_key(&network) {
-            let api = self.api.clone();
-            let removed = self.whole(async move { api.remove_network(&network).await }).await;
-            result = result.and(gone_is_fine(removed));
+        let was: BTreeSet<&String> = before.network_ids(&network).collect();
+        for id in now.network_ids(&network).filter(|id| !was.contains(id)) {
+            result = result.and(self.remove_network(id).await);
         }
         result
     }

@@ -21,6 +21,9 @@ pub struct Seen {
     pub containers: Vec<Container>,
     /// Its networks: the id of each, by name.
     pub networks: BTreeMap<String, String>,
+    /// Further networks of its own with the name of one in `networks`: the ids. Engines before 25 let two
+    /// requests at the same time make two, and refuse the name from then on.
+    pub second_networks: BTreeMap<String, Vec<String>>,
     /// Its volumes: when each was made, by name.
     pub volumes: BTreeMap<String, String>,
     /// The names of all networks there are.
@@ -68,6 +71,12 @@ impl Seen {
     /// The containers of a service.
     pub fn of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Container> {
         self.containers.iter().filter(move |container| container.service == service)
+    }
+
+    /// The ids of all networks of its own with this name.
+    pub(super) fn network_ids(&self, name: &str) -> impl Iterator<Item = &String> {
+        let second = self.second_networks.get(name).into_iter().flatten();
+        self.networks.get(name).into_iter().chain(second)
     }
 }
 
@@ -122,10 +131,12 @@ fn container(summary: ContainerSummary) -> Option<FoundContainer> {
     };
     let mounts = summary.mounts.unwrap_or_default().into_iter();
     let networks = summary.network_settings.and_then(|settings| settings.networks);
+    let networks = networks.unwrap_or_default();
     Some(FoundContainer {
         container,
         volumes: mounts.filter_map(|mount| mount.name).collect(),
-        networks: networks.unwrap_or_default().into_keys().collect(),
+        network_ids: networks.values().filter_map(|one| one.network_id.clone()).collect(),
+        networks: networks.into_keys().collect(),
         labels,
     })
 }

@@ -57,6 +57,7 @@ fn seen(project: &Project<'_>) -> Seen {
     Seen {
         containers: names.iter().map(|name| container(project, name)).collect(),
         networks: [(network.clone(), String::new())].into(),
+        second_networks: BTreeMap::new(),
         volumes: [(project.volume("prometheus-data"), String::new())].into(),
         all_networks: [network].into(),
         others: vec![],

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io::{Read as _, Write as _};
 use std::ops::Deref;
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
@@ -111,6 +113,30 @@ port = {port}
             let left = self.engine.of_project(kind, &self.project);
             assert_eq!(left, [""; 0], "{kind}s are left: {after}");
         }
+    }
+
+    /// Asks the engine for a second network like the stack's own, as a client that does not look for the first.
+    /// Whether the engine makes it.
+    ///
+    /// # Panics
+    ///
+    /// If the engine does not answer.
+    #[track_caller]
+    pub(crate) fn second_network(&self) -> bool {
+        let name = format!("{}_monitoring", self.project);
+        let first = self.engine.docker(["network", "inspect", &name]);
+        let first: Value = serde_json::from_str(&first.stdout).expect("there is a first");
+        let body = serde_json::json!({ "Name": name, "Labels": first[0]["Labels"] }).to_string();
+        let mut engine =
+            UnixStream::connect(self.engine.folder().join("docker.sock")).expect("it listens");
+        let request = format!(
+            "POST /v1.40/networks/create HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        engine.write_all(request.as_bytes()).expect("it reads");
+        let mut answer = String::new();
+        engine.read_to_string(&mut answer).expect("it answers");
+        answer.starts_with("HTTP/1.0 201") || answer.starts_with("HTTP/1.1 201")
     }
 
     /// Prometheus's volume.

@@ -74,7 +74,7 @@ prop_compose! {
             (label::SERVICE_HASH, hash),
             (label::ONE_OFF, one_off),
         ]);
-        FoundContainer { container, volumes, networks, labels }
+        FoundContainer { container, volumes, networks, labels, ..FoundContainer::default() }
     }
 }
 
@@ -166,7 +166,9 @@ fn touched(plan: &Plan) -> BTreeSet<String> {
     let mut all: BTreeSet<String> = plan.orphans.iter().map(|one| one.id.clone()).collect();
     for step in &plan.steps {
         match step {
-            Step::Network { name } => all.insert(format!("network {name}")),
+            Step::Network { name } | Step::RemoveNetwork { name, .. } => {
+                all.insert(format!("network {name}"))
+            }
             Step::Volume { name, .. } => all.insert(format!("volume {name}")),
             Step::Create { .. } => false,
             Step::Recreate { old: container, .. }
@@ -181,7 +183,7 @@ fn touched(plan: &Plan) -> BTreeSet<String> {
 
 fn removed(removal: &Removal) -> BTreeSet<String> {
     let containers = removal.containers.iter().chain(&removal.orphans);
-    let networks = removal.networks.iter().map(|name| format!("network {name}"));
+    let networks = removal.networks.keys().map(|name| format!("network {name}"));
     let volumes = removal.volumes.iter().map(|name| format!("volume {name}"));
     containers.map(|one| one.id.clone()).chain(networks).chain(volumes).collect()
 }
@@ -300,6 +302,7 @@ fn container_of(
         },
         volumes: vec!["shop_prometheus-data".to_owned()],
         networks: vec!["shop_monitoring".to_owned()],
+        network_ids: vec![],
         labels: labels(&pairs),
     });
 }

@@ -14,14 +14,14 @@ use crate::poll;
 /// How many moments of each kind of launch.
 const MOMENTS: u32 = 10;
 /// Another number makes other moments.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 
 /// Numbers made by chance, the same in every run (`SplitMix64`).
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
     /// From 0 to just below 1.
-    fn next(&mut self) -> f64 {
+    pub(super) fn next(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -4,6 +4,7 @@
 //! soon as the break is mended.
 //!
 //! * [`before`]: what is missing before anything can start: images, networks, secret files
+//! * [`first`]: a first launch is killed, or there are several
 //! * [`ports`]: a port that somebody else has
 //! * [`programs`]: programs that end, refuse their files or their volume, or never work
 //! * [`reload`]: files that a running program refuses
@@ -11,6 +12,7 @@
 //! * [`interrupts`]: Ctrl-C, at any moment
 
 mod before;
+mod first;
 mod interrupts;
 mod killed;
 mod ports;
