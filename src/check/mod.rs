@@ -37,6 +37,7 @@ mod exposed_without_auth;
 mod exposed_without_tls;
 mod floating_image;
 mod hopeless_probe;
+mod host_access;
 mod latency_bucket;
 mod loopback_target;
 mod missing_runbook;
@@ -97,6 +98,7 @@ pub const CHECKS: &[Check] = &[
     bad_pattern::CHECK,
     stale_series::CHECK,
     hopeless_probe::CHECK,
+    host_access::CHECK,
     // Whom alerts reach.
     no_receiver::CHECK,
     no_heartbeat::CHECK,

@@ -20,6 +20,8 @@ pub struct Service {
     pub name: Name,
     /// Where in the spec it comes from.
     pub span: Span,
+    /// Whether an integration of the user's own describes it.
+    pub own: bool,
     /// What it is, for people.
     pub title: Line,
     /// Its image.

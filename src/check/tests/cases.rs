@@ -400,3 +400,40 @@ fn panels_in_other_languages() {
     );
     says(&source, "unknown-key", &["`datasource`", "every panel asks the stack's Prometheus"]);
 }
+
+#[test]
+fn host_access_with_a_reason_is_a_warning() {
+    let file = |part: &str| {
+        snippet::over(
+            QUEUE,
+            &format!(
+                r#"
+[service]
+name = "{{= instance =}}-exporter"
+image = "shop/queue-exporter:v1.0.0"
+port = 9100
+no_healthcheck = "there is nothing else in its image"
+resources = {{ memory = "64MB", cpus = 0.5, pids = 64 }}
+{part}
+"#
+            ),
+        )
+    };
+    let run = |part: &str| harness::run("[integrations.queue]\n", vec![own("queue", &file(part))]);
+    silent(&run(""), "host-access");
+    let reason = "exceptions = [{ what = \"it must\", reason = \"it must\" }]";
+    for (part, power) in [
+        ("user = \"0:0\"", "runs as root"),
+        ("user = \"00:5\"", "runs as root"),
+        ("host_users = true", "user namespace"),
+        ("devices = [\"/dev/mem\"]", "uses the device /dev/mem"),
+        ("capabilities = [\"SYS_PTRACE\"]", "keeps the capability SYS_PTRACE"),
+        ("mounts = [{ source = \"/\", target = \"/host\" }]", "the host's whole file system"),
+        ("mounts = [{ source = \"/root/.ssh\", target = \"/x\" }]", "reads /root/.ssh"),
+    ] {
+        says(&run(&part), "host-access", &["error", power, "nothing says why"]);
+        says(&run(&format!("{part}\n{reason}")), "host-access", &["warning", power]);
+    }
+    let all = format!("capabilities = [\"all\"]\n{reason}");
+    says(&run(&all), "host-access", &["error", "all capabilities"]);
+}

@@ -108,6 +108,7 @@ impl Builder<'_> {
         Some(Service {
             name: name?,
             span: wish.span,
+            own: loaded.own,
             title: loaded.integration.title.clone(),
             image: image?,
             pin,
