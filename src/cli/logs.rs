@@ -9,7 +9,7 @@ use super::whose;
 use crate::diag::closest;
 use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
 use crate::report::logs::{self as report, Logs};
-use crate::ui::{Format, Screen};
+use crate::ui::{Cell, Format, Screen, Tone};
 use crate::value::Duration;
 use futures_util::StreamExt as _;
 use std::path::PathBuf;
@@ -113,8 +113,9 @@ fn ago(while_ago: Duration) -> Option<i64> {
 fn print(line: &LogLine, width: usize, timestamps: bool, screen: &Screen) {
     screen.line(&record(line));
     let time = if timestamps { format!("{} ", line.time) } else { String::new() };
-    let name = screen.colored(&line.service, &format!("{:width$} |", line.service));
-    screen.data(&format!("{name} {time}{}\n", line.text));
+    let name = format!("{:width$} |", line.service);
+    let name = Cell::new(name, Tone::of_name(&line.service));
+    screen.painted_row(&[name, Cell::from(&*format!(" {time}{}", line.text))]);
 }
 
 /// The containers of the services that are asked for.

@@ -77,7 +77,7 @@ impl Engine {
         while let Some(Ok(chunk)) = stream.next().await {
             text.push_str(&String::from_utf8_lossy(&chunk.into_bytes()));
         }
-        text.lines().map(|line| printable(line.trim_end())).collect()
+        text.lines().map(|line| line.trim_end().to_owned()).collect()
     }
 }
 
@@ -89,12 +89,8 @@ fn probe_output(state: &ContainerState) -> Option<String> {
 
 /// What a health check said, as a line of a log.
 pub(super) fn probe_said(exit_code: i64, output: &str) -> String {
-    format!("health check: exit {exit_code}: {}", printable(output.trim()))
-}
-
-/// Without what would change the terminal.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { ' ' } else { c }).collect()
+    let said: Vec<_> = output.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    format!("health check: exit {exit_code}: {}", said.join(" "))
 }
 
 /// What is known of a container that does not work.

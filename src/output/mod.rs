@@ -83,7 +83,6 @@ mod staging;
 mod transaction;
 mod tree;
 mod untouched;
-mod visible;
 
 #[cfg(test)]
 mod fault;
