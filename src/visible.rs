@@ -27,12 +27,12 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// JSON, with JSON's own escapes for the characters that would act. Its strings stay what they are.
 pub fn json(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(is_plain) {
+    if text.bytes().all(is_plain) && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if acts(c) {
+    for (at, c) in text.char_indices() {
+        if acts(c) || c == '#' && begins_command(&text[at..]) {
             // Outside of strings, JSON has none of these.
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
@@ -155,10 +155,10 @@ mod tests {
 
     #[test]
     fn json_stays_what_it_is() {
-        let value = serde_json::json!({ "a\u{202e}": "ü\u{9b}31m\u{7f}\u{e0041}\u{1b}" });
+        let value = serde_json::json!({ "a\u{202e}": "ü\u{9b}31m\u{7f}\u{e0041}\u{1b}##[x]" });
         let text = value.to_string();
         let safe = json(&text);
-        assert_eq!(safe, r#"{"a\u202e":"ü\u009b31m\u007f\udb40\udc41\u001b"}"#);
+        assert_eq!(safe, r#"{"a\u202e":"ü\u009b31m\u007f\udb40\udc41\u001b\u0023#[x]"}"#);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
     }
 }

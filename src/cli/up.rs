@@ -1,7 +1,7 @@
 //! `stackgen up`: the stack on the Docker engine.
 
 use super::duration::duration;
-use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::engine::{self, Interrupted, Interrupts, connect, engine_error, warn_elsewhere};
 use super::exit::Exit;
 use super::foreign::Foreign;
 use super::place::folder;
@@ -130,6 +130,7 @@ async fn prepare(
     screen: &Screen,
 ) -> Result<Prepared, Exit> {
     let engine = connect(screen).await?;
+    warn_elsewhere(&engine, screen);
     let failed = |error| engine_error(&error, screen);
     let mut before = engine.look(&project.home()).await.map_err(failed)?;
     if args.adopt {

@@ -81,6 +81,8 @@ impl Failure {
             ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
                 Self::Foreign("it closes the connection".to_owned())
             }
+            // More than the limits allow.
+            ErrorKind::InvalidData => Self::Foreign(error.to_string()),
             // The standard library has no kind for a failed look-up.
             _ if error.to_string().contains("lookup address") => Self::NoHost,
             _ => Self::Other(error.to_string()),
