@@ -79,21 +79,18 @@ fn begins_command(text: &str) -> bool {
 fn acts(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
-        // Unicode's bidirectional controls (UAX 9, section 2), and separators that some terminals take for
-        // a new line.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            true
-        }
-        // What has no width and no look (UAX 44, Default_Ignorable_Code_Point), but for the selectors of
-        // emoji.
+        // Unicode's bidirectional controls (UAX 9, section 2), separators that some terminals take for a new
+        // line, and what has no width and no look (UAX 44, Default_Ignorable_Code_Point), but for the
+        // selectors of emoji.
         '\u{ad}'
         | '\u{34f}'
+        | '\u{61c}'
         | '\u{115f}'..='\u{1160}'
         | '\u{17b4}'..='\u{17b5}'
         | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200d}'
-        | '\u{2060}'..='\u{2065}'
-        | '\u{206a}'..='\u{206f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
         | '\u{3164}'
         | '\u{feff}'
         | '\u{ffa0}'

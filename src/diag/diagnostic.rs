@@ -102,7 +102,8 @@ impl Diagnostic {
         let labels = self.labels.iter_mut().map(|label| &mut label.text);
         let texts = labels.chain(&mut self.notes).chain(&mut self.helps);
         for text in texts.chain([&mut self.message]).filter(|text| text.len() > LONGEST_TEXT) {
-            text.truncate(text.floor_char_boundary(LONGEST_TEXT));
+            let end = (0..=LONGEST_TEXT).rfind(|at| text.is_char_boundary(*at));
+            text.truncate(end.unwrap_or_default());
             text.push_str(" ...");
         }
         self

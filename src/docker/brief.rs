@@ -6,7 +6,8 @@ pub(super) fn brief(text: &str) -> String {
     if text.len() <= LONGEST {
         return text.to_owned();
     }
-    format!("{} ...", &text[..text.floor_char_boundary(LONGEST)])
+    let end = (0..=LONGEST).rfind(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    format!("{} ...", &text[..end])
 }
 
 #[test]

@@ -122,7 +122,7 @@ impl Limits {
             }
             return Ok(());
         }
-        let objects = bytes.iter().filter(|byte| **byte == b'{').count() as u64;
+        let objects = bytes.iter().map(|byte| u64::from(*byte == b'{')).sum();
         if self.objects < objects {
             let text = format!("its answer has more than {OBJECTS} objects");
             return Err(self.refuse(ErrorKind::InvalidData, text));

@@ -125,22 +125,21 @@ impl Engine {
                     return Err(Unready::Trouble(Box::new(trouble)));
                 }
                 Sign::Starting => {}
-                Sign::Runs(started) => match &service.healthcheck {
-                    Some(check) => {
+                Sign::Runs(started) => {
+                    if let Some(check) = &service.healthcheck {
                         what = "runs, but its health check did not pass in time";
                         let command = check.command.iter().map(ToString::to_string).collect();
                         said = self.output(id, command, check.timeout.into()).await;
                         if matches!(said, Some((0, _))) {
                             return Ok(());
                         }
-                    }
-                    None => {
+                    } else {
                         what = "did not stay up long enough in time";
                         if run.age(started) >= STEADY {
                             return Ok(());
                         }
                     }
-                },
+                }
             }
             if Instant::now() >= deadline {
                 let mut trouble =

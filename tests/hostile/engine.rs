@@ -99,12 +99,12 @@ fn an_answer_drop_by_drop_is_not_waited_for_long() {
 #[test]
 fn garbage_is_no_engine() {
     status("/version", |stream| {
-        let _ = stream.write_all(&[0xff; 1 << 16]);
+        let _ = stream.write_all(&[0xff; 1 << 10]);
     })
     .stderr_has("something other than a Docker engine listens there");
     status("/networks", |stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nX: ");
-        let long = [b'x'; 1 << 16];
+        let long = [b'x'; 1 << 10];
         while stream.write_all(&long).is_ok() {}
     })
     .stderr_has("the connection to the Docker engine failed");

@@ -111,7 +111,8 @@ fn lines_of_a_diff_only_appear() {
     let case = Case::new().spec(SPEC).args(["render"]).run().code(0).then();
     let file = case.path().join("monitoring/prometheus/prometheus.yml");
     let mut text = fs::read_to_string(&file).expect("a render leaves it");
-    text.push_str(&format!("# {}\n ::error::x\n", EVIL.replace('\n', " ")));
+    let evil = EVIL.replace('\n', " ");
+    text.extend(["# ", &evil, "\n ::error::x\n"]);
     fs::write(&file, text).expect("it can be written");
     let case = shown(case.args(["render", "--check", "--diff"]).run().code(1)).then();
     shown(case.args(["render"]).run().code(1));

@@ -92,6 +92,10 @@ impl Failure {
 
 /// The error of the operating system at the bottom, if there is one.
 fn io_error(error: &bollard::errors::Error) -> Option<&io::Error> {
+    // It passes for its own source.
+    if let bollard::errors::Error::IOError { err } = error {
+        return Some(err);
+    }
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);
     let mut found = None;
     while let Some(error) = next {
