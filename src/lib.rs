@@ -30,6 +30,8 @@
 //!    [`doctor`](mod@doctor) says beforehand what would keep them from it.
 //! 8. [`verify`](mod@verify) judges what a running stack says of itself; [`live`](mod@live) asks it.
 //!
+//! Whatever is printed goes through [`visible`].
+//!
 //! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
 //! reading and printing; [`schema`] tells editors what may stand in a file, and [`report`] is what
 //! machines read of a run.
@@ -55,3 +57,4 @@ pub mod template;
 pub mod ui;
 pub mod value;
 pub mod verify;
+pub mod visible;

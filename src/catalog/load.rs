@@ -235,6 +235,6 @@ fn decode_built_in<T: Decode>(
 /// A value if nothing is wrong with it. What was found is reported.
 fn sound<T>(value: Option<T>, found: Diagnostics, diagnostics: &mut Diagnostics) -> Option<T> {
     let sound = !found.has_errors();
-    diagnostics.extend(found);
+    diagnostics.append(found);
     value.filter(|_| sound)
 }

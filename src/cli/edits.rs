@@ -14,7 +14,7 @@ pub(super) fn show(plan: &Plan<'_>, args: &TreeArgs, screen: &Screen) {
     }
     let diff = plan.edits().to_string();
     let (shown, more) = first_lines(&diff);
-    screen.note(shown);
+    screen.passage(shown);
     if more > 0 {
         let lines = if more == 1 { "line" } else { "lines" };
         screen.note(&format!("... and {more} more {lines}"));

@@ -89,6 +89,17 @@ pub(super) async fn connect(screen: &Screen) -> Result<Engine, Exit> {
     Ok(engine)
 }
 
+/// Says what it means that the engine is on another host.
+pub(super) fn warn_elsewhere(engine: &Engine, screen: &Screen) {
+    if engine.is_elsewhere() {
+        screen.note(&format!(
+            "warning: the Docker engine at {} is on another host: containers mount the rendered files and secrets from that host's disk, and the connection is not encrypted",
+            engine.address()
+        ));
+        screen.hint("run stackgen on that host, or keep the same files there under the same paths");
+    }
+}
+
 /// Says what went wrong with the engine.
 pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
     refused(error, None, screen)

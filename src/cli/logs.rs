@@ -9,11 +9,15 @@ use super::whose;
 use crate::diag::closest;
 use crate::docker::{Container, LogLine, LogsWanted, Project, Seen};
 use crate::report::logs::{self as report, Logs};
-use crate::ui::{Format, Screen};
+use crate::ui::{Cell, Format, Screen, Tone};
 use crate::value::Duration;
 use futures_util::StreamExt as _;
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::SystemTime;
+
+/// What a document has of lines at most, in bytes of memory.
+const MOST_BYTES: usize = 32 << 20;
 
 /// Show the logs of the stack's containers
 #[derive(Debug, clap::Args)]
@@ -74,26 +78,55 @@ async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         LogsWanted { tail: args.tail, since: args.since.and_then(ago), follow: args.follow };
     let width = containers.iter().map(|one| one.service.len()).max().unwrap_or_default();
     let print = |line: &LogLine| print(line, width, args.timestamps, screen);
-    let mut stream = engine.lines(&containers, &lines);
     if args.follow {
         screen.lines();
+        let mut stream = engine.lines(&containers, &lines);
+        while let Some(line) = stream.next().await {
+            print(&line.map_err(failed)?);
+        }
+        screen.result(&Newest::default().lines());
+        return Ok(Exit::Done);
     }
-    let mut all = Vec::new();
+    let mut stream = engine.sorted_lines(&containers, &lines);
+    let mut newest = Newest::default();
     while let Some(line) = stream.next().await {
         let line = line.map_err(failed)?;
-        if args.follow {
-            print(&line);
-        } else {
-            all.push(line);
+        match screen.format() {
+            Format::Human => print(&line),
+            Format::Json => newest.add(record(&line)),
         }
     }
-    // Each container's own lines are in order already.
-    all.sort_by(|a, b| a.time.cmp(&b.time));
-    if screen.format() == Format::Human {
-        all.iter().for_each(print);
-    }
-    screen.result(&Logs { lines: all.iter().map(record).collect() });
+    screen.result(&newest.lines());
     Ok(Exit::Done)
+}
+
+/// The newest lines, as many as a document has.
+#[derive(Default)]
+struct Newest {
+    lines: VecDeque<report::LogLine>,
+    bytes: usize,
+    omitted: usize,
+}
+
+impl Newest {
+    fn add(&mut self, line: report::LogLine) {
+        self.bytes += size(&line);
+        self.lines.push_back(line);
+        while self.bytes > MOST_BYTES {
+            let Some(oldest) = self.lines.pop_front() else { break };
+            self.bytes -= size(&oldest);
+            self.omitted += 1;
+        }
+    }
+
+    fn lines(self) -> Logs {
+        Logs { lines: self.lines.into(), omitted: self.omitted }
+    }
+}
+
+/// The memory of a line.
+fn size(line: &report::LogLine) -> usize {
+    size_of_val(line) + line.time.len() + line.service.len() + line.line.len()
 }
 
 fn record(line: &LogLine) -> report::LogLine {
@@ -113,8 +146,9 @@ fn ago(while_ago: Duration) -> Option<i64> {
 fn print(line: &LogLine, width: usize, timestamps: bool, screen: &Screen) {
     screen.line(&record(line));
     let time = if timestamps { format!("{} ", line.time) } else { String::new() };
-    let name = screen.colored(&line.service, &format!("{:width$} |", line.service));
-    screen.data(&format!("{name} {time}{}\n", line.text));
+    let name = format!("{:width$} |", line.service);
+    let name = Cell::new(name, Tone::of_name(&line.service));
+    screen.painted_row(&[name, Cell::from(&*format!(" {time}{}", line.text))]);
 }
 
 /// The containers of the requested services.
@@ -139,4 +173,21 @@ fn chosen(
     }
     let wanted = |one: &&Container| services.is_empty() || services.contains(&one.service);
     Ok(seen.containers.iter().filter(wanted).cloned().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_lines_are_kept() {
+        let mut newest = Newest::default();
+        for number in 0..3 {
+            let line = format!("{number}{}", "x".repeat(MOST_BYTES / 2 - 200));
+            newest.add(report::LogLine { time: String::new(), service: String::new(), line });
+        }
+        let logs = newest.lines();
+        assert_eq!((logs.lines.len(), logs.omitted), (2, 1));
+        assert!(logs.lines[0].line.starts_with('1'));
+    }
 }

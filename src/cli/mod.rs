@@ -39,6 +39,7 @@ mod write;
 
 use crate::report::Failure;
 use crate::ui::{Format, Screen};
+use crate::visible;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use exit::Exit;
 use std::process::ExitCode;
@@ -92,7 +93,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            explain(&error);
             // Help and version are asked for; everything else is bad usage.
             if !error.use_stderr() {
                 return Exit::Done.into();
@@ -113,6 +114,18 @@ pub fn main() -> ExitCode {
         screen.finish(Some(verb), exit.into());
     }
     exit.into()
+}
+
+/// Says what is wrong with the arguments, or gives the help that they ask for.
+fn explain(error: &clap::Error) {
+    // Arguments may be names of files that a stranger chose.
+    let said = error.render().to_string();
+    let harmless = visible::text(&said);
+    if harmless == said {
+        let _ = error.print();
+    } else {
+        Screen::new(Format::Human, false, false).passage(&harmless);
+    }
 }
 
 /// What machines read of arguments that cannot be read.

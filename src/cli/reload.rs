@@ -1,6 +1,6 @@
 //! `stackgen reload`: changed files in force, without a restart.
 
-use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::engine::{self, Interrupted, Interrupts, connect, engine_error, warn_elsewhere};
 use super::exit::Exit;
 use super::foreign::Foreign;
 use super::remembered::{self, RELOADED};
@@ -40,6 +40,7 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     let _turn = turn::take(&wanted, interrupts, screen).await?;
     let project = wanted.project(screen)?;
     let engine = connect(screen).await?;
+    warn_elsewhere(&engine, screen);
     let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;
     whose::refuse(&seen, &project, screen)?;
     let secrets = engine.secrets_now(project.stack, &project.spec_folder, &seen).await;

@@ -113,7 +113,7 @@ impl Seen<'_> {
                 if args.diff {
                     screen.note(&format!("{what} {path}"));
                 } else {
-                    screen.data(&format!("{what} {path}\n"));
+                    screen.row(&format!("{what} {path}"));
                 }
             }
             screen.note(&differs);

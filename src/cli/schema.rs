@@ -57,5 +57,5 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 fn print(schema: &Json, screen: &Screen) {
-    screen.own(&format!("{schema:#}\n"));
+    screen.json(schema);
 }

@@ -39,10 +39,10 @@ pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &S
         return Exit::Done;
     }
     for file in &secrets.made {
-        screen.data(&format!("create secret file {file}\n"));
+        screen.row(&format!("create secret file {file}"));
     }
     for image in *pulls {
-        screen.data(&format!("pull {image}\n"));
+        screen.row(&format!("pull {image}"));
     }
     let changes = [
         ("create", &files.created),
@@ -52,11 +52,11 @@ pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &S
     ];
     for (verb, paths) in changes {
         for path in paths {
-            screen.data(&format!("{verb} file {}\n", dir.join(path.as_str()).display()));
+            screen.row(&format!("{verb} file {}", dir.join(path.as_str()).display()));
         }
     }
     for step in &plan.steps {
-        screen.data(&format!("{step}\n"));
+        screen.row(&format!("{step}"));
     }
     if !orphans.is_empty() {
         screen.note(&format!("no longer part of the stack: {}", orphans.join(", ")));

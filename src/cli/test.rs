@@ -5,7 +5,7 @@ use super::load::{self, SpecArgs};
 use super::{interrupt, promtool_image, tree};
 use crate::output::{self, Force, Origin};
 use crate::report::test::Tested;
-use crate::ui::Screen;
+use crate::ui::{Format, Screen};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -133,7 +133,9 @@ fn report(said: &Said, count: usize, screen: &Screen) -> Exit {
         return Exit::Done;
     }
     screen.data(&said.stdout);
-    screen.summary(&said.stderr);
+    if screen.format() == Format::Human {
+        screen.passage(&said.stderr);
+    }
     screen.failed("unit tests failed");
     Exit::No
 }

@@ -1,7 +1,7 @@
 //! `stackgen up`: the stack on the Docker engine.
 
 use super::duration::duration;
-use super::engine::{self, Interrupted, Interrupts, connect, engine_error};
+use super::engine::{self, Interrupted, Interrupts, connect, engine_error, warn_elsewhere};
 use super::exit::Exit;
 use super::foreign::Foreign;
 use super::place::folder;
@@ -144,6 +144,7 @@ async fn prepare(
     screen: &Screen,
 ) -> Result<Prepared, Exit> {
     let engine = connect(screen).await?;
+    warn_elsewhere(&engine, screen);
     let mut before = turn::look(turn, &engine, project, screen).await?;
     if args.adopt {
         whose::adopt(&mut before, project, Adopt::Unlabelled, screen);

@@ -165,6 +165,9 @@ impl<'a> Cx<'a> {
         let mut problem =
             Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{}` in {what}", entry.key))
                 .at(entry.key_span, "");
+        if self.diagnostics.are_too_many() {
+            return self.report(problem);
+        }
         problem = match (elsewhere::advice(what, &entry.key), nearest(&entry.key, known)) {
             (Some(advice), _) => problem.help(advice),
             (_, Some(near)) => problem.help(format!("did you mean `{near}`?")),

@@ -9,6 +9,9 @@ pub struct Listed<K, V> {
     unsound: Vec<Unsound<K, V>>,
 }
 
+/// Of so many entries with mistakes is kept what could be read: of more, nobody reads what else is wrong.
+const MOST_UNSOUND: usize = 1000;
+
 /// An entry that has mistakes.
 #[derive(Clone, Debug, PartialEq)]
 struct Unsound<K, V> {
@@ -94,6 +97,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
             match (key, cx.sound::<V>(&entry.node)) {
                 (Some(key), (Some(value), true)) => list.entries.push((key, value)),
                 (key, (value, _)) => {
+                    let value = value.filter(|_| list.unsound.len() < MOST_UNSOUND);
                     list.unsound.push(Unsound { name: entry.key.to_string(), key, value });
                 }
             }

@@ -8,10 +8,26 @@ use toml::de::{DeTable, DeValue};
 /// Nobody reads more than these, and what is no TOML at all has one on every line.
 const MOST_ERRORS: usize = 100;
 
+/// How many lines, keys, values and tables a source may have, as far as their signs tell, of which a table
+/// counts as eight: each takes a hundred times its length in memory. Ten thousand apps with signals of their own
+/// have a third of it.
+const MOST_SIGNS: usize = 1_500_000;
+
 /// Reads a source as TOML. All syntax errors are reported; whatever can be read in spite of them
 /// is returned, so that its other mistakes can be reported in the same run.
 pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
     let text = sources.get(source).text.as_ref();
+    let sign = |byte: u8| match byte {
+        b'\n' | b'=' | b',' => 1,
+        b'[' | b'{' => 8,
+        _ => 0,
+    };
+    if text.bytes().map(sign).sum::<usize>() > MOST_SIGNS {
+        let message = "this file has too many lines, keys and values to be read";
+        let start = Span::new(source, 0..0);
+        diagnostics.push(Diagnostic::error(codes::SYNTAX, message).at(start, ""));
+        return Node { span: start, value: Value::Table(vec![]) };
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     // What follows on the same line follows from the first.
     let mut lines = BTreeSet::new();

@@ -1,9 +1,14 @@
-use super::{Diagnostics, Sources, Span};
-use crate::report::{Diagnostic, Label};
+use super::{Diagnostics, Severity, Sources, Span};
+use crate::report::{Diagnosed, Diagnostic, Label};
 
 /// Everything that was found, for machines, most severe first.
-pub fn records(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Diagnostic> {
-    diagnostics.sorted().into_iter().map(|diagnostic| one(diagnostic, sources)).collect()
+pub fn records(diagnostics: &Diagnostics, sources: &Sources) -> Diagnosed {
+    let sorted = diagnostics.sorted();
+    Diagnosed {
+        listed: sorted.into_iter().map(|diagnostic| one(diagnostic, sources)).collect(),
+        more: diagnostics.not_kept(),
+        errors: diagnostics.count(Severity::Error),
+    }
 }
 
 fn one(diagnostic: &super::Diagnostic, sources: &Sources) -> Diagnostic {

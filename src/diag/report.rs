@@ -1,4 +1,5 @@
 use super::{Diagnostic, Diagnostics, Severity, SourceId, Sources, Span};
+use crate::visible;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ pub enum Color {
 const MOST: usize = 100;
 
 /// Longer lines than this are pointed at, not quoted: nobody could read them.
+const LONGEST_LINE: usize = 2 << 10;
+
+/// So are places that have more than this between them.
 const LONGEST_QUOTE: usize = 64 << 10;
 
 /// Everything that was found, with the lines it is about, the way `rustc` prints it; then a line
@@ -35,8 +39,9 @@ pub fn report(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> Str
         out.push_str(&one(diagnostic, sources, &shown, &renderer));
         out.push_str("\n\n");
     }
-    if sorted.len() > MOST {
-        let _ = writeln!(out, "... and {} more\n", sorted.len() - MOST);
+    let more = sorted.len().saturating_sub(MOST) + diagnostics.not_kept();
+    if more > 0 {
+        let _ = writeln!(out, "... and {more} more\n");
     }
     if let Some(summary) = summary(diagnostics) {
         out.push_str(&summary);
@@ -55,56 +60,59 @@ fn one(
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = visible(&diagnostic.message);
-    let labels: Vec<_> = diagnostic.labels.iter().map(|label| visible(&label.text)).collect();
-    let notes: Vec<_> = diagnostic.notes.iter().map(|note| visible(note)).collect();
-    let helps: Vec<_> = diagnostic.helps.iter().map(|help| visible(help)).collect();
+    let message = visible::line(&diagnostic.message);
+    let labels: Vec<_> = diagnostic.labels.iter().map(|it| visible::line(&it.text)).collect();
+    let notes: Vec<_> = diagnostic.notes.iter().map(|note| visible::text(note)).collect();
+    let helps: Vec<_> = diagnostic.helps.iter().map(|help| visible::text(help)).collect();
 
     // A source is quoted once, with all that is said about it; the primary one comes first.
     let mut ids: Vec<_> = diagnostic.labels.iter().map(|label| label.span.source).collect();
     let mut seen = std::collections::BTreeSet::new();
     ids.retain(|id| seen.insert(*id));
+    let name = |id: SourceId| visible::line(&sources.get(id).name);
 
     let mut snippets = Vec::new();
     let mut origins = Vec::new();
     for id in ids {
         let text: &str = &shown[&id];
         let labels_here = diagnostic.labels.iter().filter(|label| label.span.source == id);
-        let window = lines_of(labels_here.map(|label| clip(label.span.range(), text)), text);
-        if window.len() > LONGEST_QUOTE {
+        let ranges: Vec<_> = labels_here.map(|label| clip(label.span.range(), text)).collect();
+        let window = lines_of(ranges.iter().cloned(), text);
+        let is_long =
+            |range: Range<usize>| lines_of([range].into_iter(), text).len() > LONGEST_LINE;
+        if window.len() > LONGEST_QUOTE || ranges.into_iter().any(is_long) {
             let place = diagnostic.labels.iter().find(|label| label.span.source == id);
             origins.extend(place.map(|label| (id, sources.position(label.span))));
             continue;
         }
         let first = sources.position(Span::new(id, window.start..window.start)).line;
-        let mut snippet = Snippet::source(&text[window.clone()])
-            .line_start(first)
-            .path(sources.get(id).name.as_str());
+        let quoted = &text[window.clone()];
+        let place = |at: usize| visible::text(&quoted[..at - window.start]).len();
+        let mut snippet = Snippet::source(visible::text(quoted)).line_start(first).path(name(id));
         for (index, label) in diagnostic.labels.iter().enumerate() {
             if label.span.source != id {
                 continue;
             }
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let range = clip(label.span.range(), text);
-            let mut annotation = kind.span(range.start - window.start..range.end - window.start);
+            let mut annotation = kind.span(place(range.start)..place(range.end));
             if !labels[index].is_empty() {
-                annotation = annotation.label(labels[index].as_str());
+                annotation = annotation.label(&*labels[index]);
             }
             snippet = snippet.annotation(annotation);
         }
         snippets.push(snippet);
     }
-    let title = level.primary_title(message.as_str()).id(diagnostic.code.as_str());
+    let title = level.primary_title(&*message).id(diagnostic.code.as_str());
     let mut group = title.elements(snippets);
     for (id, place) in origins {
-        let path = sources.get(id).name.as_str();
-        group = group.element(Origin::path(path).line(place.line).char_column(place.column));
+        group = group.element(Origin::path(name(id)).line(place.line).char_column(place.column));
     }
     for note in &notes {
-        group = group.element(Level::NOTE.message(note.as_str()));
+        group = group.element(Level::NOTE.message(&**note));
     }
     for help in &helps {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(&**help));
     }
     renderer.render(&[group])
 }
@@ -146,22 +154,6 @@ fn summary(diagnostics: &Diagnostics) -> Option<String> {
     }
 }
 
-/// Control characters made visible, so that no value of a spec can drive the terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let escape = c.is_control() && c != '\n' && c != '\t' || is_bidi(c);
-            let escaped = escape.then(|| c.escape_unicode());
-            let plain = (!escape).then_some(c);
-            escaped.into_iter().flatten().chain(plain)
-        })
-        .collect()
-}
-
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,8 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_quoted_only_appears() {
+        let text = "a = \"\u{9b}31m\u{202e}\" ##[error]\n".to_owned();
+        let expected = r#"error[x]: wrong
+ --> f:1:25
+  |
+1 | a = "\u{9b}31m\u{202e}" \u{23}#[error]
+  |                         ^ here"#;
+        case(text, 15..16, expected);
+    }
+
+    #[test]
     fn points_at_a_line_that_nobody_can_read() {
-        let text = format!("a = 1\nb = {}\n", "9".repeat(LONGEST_QUOTE));
+        let text = format!("a = 1\nb = {}\n", "9".repeat(LONGEST_LINE));
         case(text, 10..20, "error[x]: wrong\n--> f:2:5");
     }
 }

@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
 /// Where an engine is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
     /// A URL: `unix:///var/run/docker.sock`.
     pub url: String,
     /// What says so, for people: `DOCKER_HOST`.
     pub origin: String,
+    /// What says that the engine is reached through TLS: `DOCKER_TLS_VERIFY`.
+    pub tls: Option<String>,
 }
 
 impl fmt::Display for Address {
@@ -34,7 +36,9 @@ impl Address {
     pub fn find() -> Result<Self, Error> {
         let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
         if let Some(url) = variable("DOCKER_HOST") {
-            return Ok(Self { url, origin: "DOCKER_HOST".to_owned() });
+            let tls = "DOCKER_TLS_VERIFY";
+            let tls = variable(tls).map(|_| tls.to_owned());
+            return Ok(Self { url, origin: "DOCKER_HOST".to_owned(), tls });
         }
         let config = variable("DOCKER_CONFIG").map(PathBuf::from);
         let home = env::home_dir();
@@ -55,7 +59,7 @@ impl Address {
     }
 
     fn usual(url: String) -> Self {
-        Self { url, origin: Self::USUAL.to_owned() }
+        Self { url, origin: Self::USUAL.to_owned(), tls: None }
     }
 }
 
@@ -70,12 +74,15 @@ fn current_context(config: &Path) -> Option<String> {
 
 fn context(name: &str, config: Option<&Path>) -> Result<Address, Error> {
     let digest = hex(&Sha256::digest(name));
+    // Its certificates, if it has any.
+    let tls = config.map(|config| config.join("contexts/tls").join(&digest).join("docker"));
     let url = config.and_then(|config| {
         let meta = read_json(&config.join("contexts/meta").join(digest).join("meta.json"))?;
         Some(meta.get("Endpoints")?.get("docker")?.get("Host")?.as_str()?.to_owned())
     });
     let origin = format!("Docker context `{name}`");
-    url.map(|url| Address { url, origin }).ok_or_else(|| {
+    let tls = tls.filter(|folder| folder.exists()).map(|_| origin.clone());
+    url.map(|url| Address { url, origin, tls }).ok_or_else(|| {
         Error::new(Problem::Unreachable, format!("there is no Docker context `{name}`")).help(
             "`docker context ls` lists them; `docker context use default` selects the default",
         )

@@ -1,11 +1,11 @@
+use super::limits::Limits;
+use super::transport::Place;
 use super::unreachable::{Failure, TLS, unreachable};
 use super::whole::UnderWay;
 use super::{Address, Error, Problem};
 use bollard::{API_DEFAULT_VERSION, Docker};
 use std::time::Duration;
 
-/// How long a single request may take, in seconds. Stopping a container may take minutes.
-const TIMEOUT: u64 = 600;
 /// How long it may take to hear anything at all.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
@@ -13,6 +13,7 @@ const FIRST_ANSWER: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(super) api: Docker,
+    place: Place,
     address: Address,
     platform: String,
     version: String,
@@ -39,11 +40,16 @@ impl Engine {
         if let Some(failure) = Failure::foreseen(&address) {
             return Err(failed(&failure));
         }
-        let api = client(&address)?;
-        let greeting = tokio::time::timeout(FIRST_ANSWER, api.negotiate_version()).await;
-        let api = greeting.map_err(|_| failed(&Failure::Silent))?;
-        let api = api.map_err(|error| failed(&Failure::of(&error)))?;
-        let version = api.version().await.map_err(|error| failed(&Failure::of(&error)))?;
+        let place = place(&address)?;
+        let refused = |error| failed(&Failure::of(&error));
+        let api = place.client(API_DEFAULT_VERSION, None).map_err(refused)?;
+        let greeting = async {
+            let api = api.negotiate_version().await?;
+            let version = api.version().await?;
+            Ok((api, version))
+        };
+        let greeting = tokio::time::timeout(FIRST_ANSWER, greeting).await;
+        let (api, version) = greeting.map_err(|_| failed(&Failure::Silent))?.map_err(refused)?;
         let Some(interface) = version.api_version else {
             let said = "an answer that is not a Docker engine's".to_owned();
             return Err(failed(&Failure::Foreign(said)));
@@ -52,7 +58,7 @@ impl Engine {
         let platform = format!("{os}/{}", version.arch.unwrap_or_default());
         let version = version.version.unwrap_or_default();
         let under_way = UnderWay::none();
-        Ok(Self { api, address, platform, version, interface, under_way })
+        Ok(Self { api, place, address, platform, version, interface, under_way })
     }
 
     /// Where it is.
@@ -70,14 +76,24 @@ impl Engine {
         (&self.version, &self.interface)
     }
 
+    /// The same engine, for an answer that comes in parts.
+    pub(super) fn stream(&self, limits: Limits) -> Result<Docker, Error> {
+        Ok(self.place.client(&self.api.client_version(), Some(limits))?)
+    }
+
+    /// Whether it is on another host, as far as its address says.
+    pub fn is_elsewhere(&self) -> bool {
+        self.place.is_elsewhere()
+    }
+
     /// Whether it is reached through a socket of this machine, so that the paths of this machine's
     /// files may be its own.
     pub fn is_local(&self) -> bool {
-        self.address.url.starts_with("unix://") || self.address.url.starts_with("npipe://")
+        self.address.socket().is_some()
     }
 }
 
-fn client(address: &Address) -> Result<Docker, Error> {
+fn place(address: &Address) -> Result<Place, Error> {
     let url = &address.url;
     let refused = |why: &str| {
         Error::new(
@@ -85,20 +101,20 @@ fn client(address: &Address) -> Result<Docker, Error> {
             format!("the Docker engine at {address} cannot be used: {why}"),
         )
     };
-    if url.starts_with("ssh://") || url.starts_with("https://") {
-        return Err(refused(TLS)
+    let forward = |error: Error| {
+        error
             .help("forward its socket: ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock USER@HOST")
-            .help("then run: export DOCKER_HOST=unix:///tmp/docker.sock"));
-    }
-    let made = match url.split_once("://") {
-        Some(("unix" | "npipe", _)) => {
-            Docker::connect_with_local(url, TIMEOUT, API_DEFAULT_VERSION)
-        }
-        Some(("tcp" | "http", _)) => Docker::connect_with_http(url, TIMEOUT, API_DEFAULT_VERSION),
-        _ => {
-            return Err(refused("it is not an address such as unix:///var/run/docker.sock")
-                .help("to use the engine in the usual place: unset DOCKER_HOST"));
-        }
+            .help("then run: export DOCKER_HOST=unix:///tmp/docker.sock")
     };
-    made.map_err(|error| unreachable(address, &Failure::of(&error)))
+    if url.starts_with("ssh://") || url.starts_with("https://") {
+        return Err(forward(refused(TLS)));
+    }
+    if let Some(origin) = address.tls.as_deref().filter(|_| address.socket().is_none()) {
+        // Without it, whoever is on the way could read and change everything.
+        return Err(forward(refused(&format!("{origin} asks for TLS, but {TLS}"))));
+    }
+    Place::of(address).ok_or_else(|| {
+        refused("it is not an address such as unix:///var/run/docker.sock")
+            .help("to use the engine in the usual place: unset DOCKER_HOST")
+    })
 }

@@ -1,4 +1,6 @@
 use super::Cause;
+use super::brief::brief;
+use super::limits::Limits;
 use std::fmt;
 
 /// What to do when an engine that answered before does so no more.
@@ -36,6 +38,12 @@ impl Error {
     /// An error of a kind.
     pub fn new(problem: Problem, message: impl Into<String>) -> Self {
         Self { problem, message: message.into(), help: vec![], known_cause: None }
+    }
+
+    /// The connection broke, or was broken off.
+    pub(super) fn lost(why: &str) -> Self {
+        let what = format!("the connection to the Docker engine failed: {why}");
+        Self::new(Problem::Unreachable, what).help(AGAIN)
     }
 
     /// Adds what to do about it.
@@ -78,22 +86,25 @@ impl From<bollard::errors::Error> for Error {
                     409 => Problem::Conflict,
                     _ => Problem::Other,
                 };
-                Self::new(problem, message.trim())
+                Self::new(problem, brief(message.trim()))
             }
-            Bollard::DockerStreamError { error } => Self::new(Problem::Other, error.trim()),
+            Bollard::DockerStreamError { error } => Self::new(Problem::Other, brief(error.trim())),
             Bollard::RequestTimeoutError => {
                 Self::new(Problem::Unreachable, "the Docker engine does not answer").help(AGAIN)
             }
             Bollard::HyperResponseError { .. }
             | Bollard::HyperLegacyError { .. }
             | Bollard::IOError { .. }
-            | Bollard::SocketNotFoundError(_) => Self::new(
-                Problem::Unreachable,
-                format!("the connection to the Docker engine failed: {}", innermost(&error)),
-            )
-            .help(AGAIN),
-            other => Self::new(Problem::Other, innermost(&other)),
+            | Bollard::SocketNotFoundError(_) => Self::lost(&innermost(&error)),
+            other => Self::new(Problem::Other, brief(&innermost(&other))),
         }
+    }
+}
+
+impl Limits {
+    /// What ended a stream.
+    pub(super) fn ended(&self, error: bollard::errors::Error) -> Error {
+        self.refusal().map_or_else(|| error.into(), Error::lost)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Images: whether they are there, and pulling them.
 
+use super::brief::brief;
+use super::limits::Limits;
 use super::{Engine, Error, Problem};
 use crate::value::Image as Reference;
 use bollard::auth::DockerCredentials;
@@ -76,10 +78,13 @@ impl Engine {
         let name = image.to_string();
         let options = CreateImageOptionsBuilder::new().from_image(&name).build();
         let credentials = credentials(image.repository())?;
-        let mut stream = self.api.create_image(Some(options), None, credentials);
+        let limits = Limits::pull();
+        let api = self.stream(limits.clone())?;
+        let mut stream = api.create_image(Some(options), None, credentials);
         let mut layers = Layers::default();
         while let Some(info) = stream.next().await {
-            layers.take(info?)?;
+            limits.taken();
+            layers.take(info.map_err(|error| limits.ended(error))?)?;
             progress(&layers.progress());
         }
         Ok(())
@@ -93,7 +98,7 @@ struct Layers(BTreeMap<String, (u64, u64)>);
 impl Layers {
     fn take(&mut self, info: CreateImageInfo) -> Result<(), Error> {
         if let Some(message) = info.error_detail.and_then(|detail| detail.message) {
-            return Err(Error::new(Problem::Other, message.trim()));
+            return Err(Error::new(Problem::Other, brief(message.trim())));
         }
         let (Some(id), Some(status)) = (info.id, info.status) else { return Ok(()) };
         let detail = info.progress_detail.unwrap_or_default();

@@ -32,7 +32,7 @@ pub(super) fn at(wanted: SocketAddr) -> Option<Listener> {
         targets.any(|target| sockets.iter().any(|socket| target == Path::new(socket)))
     })?;
     let name = fs::read_to_string(format!("/proc/{pid}/comm")).ok()?;
-    Some(Listener { pid, name: super::trouble::printable(name.trim_end()) })
+    Some(Listener { pid, name: name.trim_end().to_owned() })
 }
 
 fn in_the_way(there: SocketAddr, wanted: SocketAddr) -> bool {

@@ -5,6 +5,7 @@
 
 mod address;
 mod apply;
+mod brief;
 mod create;
 mod down;
 mod engine;
@@ -13,6 +14,7 @@ mod facts;
 mod found;
 mod image;
 mod label;
+mod limits;
 mod listener;
 mod logs;
 mod moment;
@@ -35,6 +37,7 @@ mod seen;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod transport;
 mod trouble;
 mod unreachable;
 mod whole;

@@ -1,5 +1,6 @@
 //! Having a program that keeps an older secret in its data take over its secret files.
 
+use super::brief::brief;
 use super::{Engine, Error, Problem, Unready};
 use crate::stack::Service;
 use std::time::Duration;
@@ -64,7 +65,7 @@ fn complaint(code: i64, said: &str) -> String {
         ["error", "fail", "not found", "too short"].iter().any(|word| line.contains(word))
     };
     let line = lines().find(complains).or_else(|| lines().next_back());
-    line.map_or_else(|| format!("its command exits with {code}"), str::to_owned)
+    line.map_or_else(|| format!("its command exits with {code}"), brief)
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! What is wrong with a container, as far as the engine knows, and what the likely cause is.
 
+use super::brief::brief;
 use super::{Engine, Error, Problem, port, refused_mount};
 use bollard::models::{ContainerInspectResponse, ContainerState, HealthStatusEnum};
 use bollard::query_parameters::LogsOptionsBuilder;
 use futures_util::StreamExt as _;
 
 /// How many of its last log lines are shown.
-const LINES: &str = "10";
+const LINES: usize = 10;
 
 /// What is wrong with a container.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,13 +72,16 @@ impl Engine {
     }
 
     pub(super) async fn last_lines(&self, id: &str) -> Vec<String> {
-        let options = LogsOptionsBuilder::new().stdout(true).stderr(true).tail(LINES).build();
+        let options =
+            LogsOptionsBuilder::new().stdout(true).stderr(true).tail(&LINES.to_string()).build();
         let mut stream = self.api.logs(id, Some(options));
         let mut text = String::new();
         while let Some(Ok(chunk)) = stream.next().await {
             text.push_str(&String::from_utf8_lossy(&chunk.into_bytes()));
         }
-        text.lines().map(|line| printable(line.trim_end())).collect()
+        // More than was asked for is not from an engine.
+        let lines: Vec<_> = text.lines().rev().take(LINES).collect();
+        lines.into_iter().rev().map(|line| brief(line.trim_end())).collect()
     }
 }
 
@@ -89,12 +93,8 @@ fn probe_output(state: &ContainerState) -> Option<String> {
 
 /// What a health check said, as a line of a log.
 pub(super) fn probe_said(exit_code: i64, output: &str) -> String {
-    format!("health check: exit {exit_code}: {}", printable(output.trim()))
-}
-
-/// Without what would change the terminal.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { ' ' } else { c }).collect()
+    let said: Vec<_> = output.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    format!("health check: exit {exit_code}: {}", brief(&said.join(" ")))
 }
 
 /// What is known of a container that does not work.

@@ -130,6 +130,11 @@ impl Alertmanager {
         Self { client }
     }
 
+    /// Waits for it again, also if it did not answer before.
+    pub fn forgive(&self) {
+        self.client.forgive();
+    }
+
     /// What it says about itself.
     ///
     /// # Errors

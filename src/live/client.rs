@@ -1,14 +1,13 @@
+use super::spent::{ANSWER, Spent};
 use super::{BaseUrl, Error, Problem, Time};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::http::{Response, header};
 use ureq::{Agent, Body};
 
 /// How long it may take to be connected.
 const CONNECT: Duration = Duration::from_secs(3);
-/// How long a whole answer may take. Prometheus itself gives a query two minutes.
-const ANSWER: Duration = Duration::from_secs(20);
 /// More than any answer of a stack on one machine.
 const MOST_BYTES: u64 = 64 << 20;
 
@@ -18,6 +17,7 @@ pub struct Client {
     agent: Agent,
     program: &'static str,
     base: BaseUrl,
+    spent: Spent,
 }
 
 /// What came back, whatever its status.
@@ -40,7 +40,7 @@ impl Client {
             .proxy(None)
             .user_agent(concat!("stackgen/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { agent: config.new_agent(), program, base }
+        Self { agent: config.new_agent(), program, base, spent: Spent::default() }
     }
 
     /// The address.
@@ -50,37 +50,64 @@ impl Client {
 
     /// What the program gives at a path.
     pub(super) fn get(&self, path: &str) -> Result<Answer, Error> {
-        self.answer(self.agent.get(self.url(path)).call())
+        let patience = self.patience()?;
+        let request = self.agent.get(self.url(path));
+        let request = request.config().timeout_global(Some(patience)).build();
+        self.answer(patience, || request.call())
     }
 
     /// What the program says to a form.
     pub(super) fn form(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, Error> {
         let text: Vec<_> =
             fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        let request = self.agent.post(self.url(path));
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.answer(request.send(text.join("&")))
+        self.post(path, "application/x-www-form-urlencoded", text.join("&"))
     }
 
     /// What the program says to JSON.
     pub(super) fn json(&self, path: &str, value: &Json) -> Result<Answer, Error> {
-        let request = self.agent.post(self.url(path));
-        let request = request.header(header::CONTENT_TYPE, "application/json");
-        self.answer(request.send(value.to_string()))
+        self.post(path, "application/json", value.to_string())
+    }
+
+    /// Waits for this program again, whatever patience it has used up.
+    pub(super) fn forgive(&self) {
+        self.spent.forget();
+    }
+
+    fn post(&self, path: &str, what: &str, body: String) -> Result<Answer, Error> {
+        let patience = self.patience()?;
+        let request = self.agent.post(self.url(path)).header(header::CONTENT_TYPE, what);
+        let request = request.config().timeout_global(Some(patience)).build();
+        self.answer(patience, || request.send(body))
+    }
+
+    fn patience(&self) -> Result<Duration, Error> {
+        let silent = || self.error(Problem::Unreachable, "it did not answer in time before");
+        self.spent.left().ok_or_else(silent)
     }
 
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    fn answer(&self, result: Result<Response<Body>, ureq::Error>) -> Result<Answer, Error> {
-        let unreachable = |error: &ureq::Error| self.error(Problem::Unreachable, reason(error));
-        let mut response = result.map_err(|error| unreachable(&error))?;
+    fn answer(
+        &self,
+        patience: Duration,
+        ask: impl FnOnce() -> Result<Response<Body>, ureq::Error>,
+    ) -> Result<Answer, Error> {
+        let began = Instant::now();
+        let unreachable = |error: &ureq::Error| {
+            if matches!(error, ureq::Error::Timeout(_)) {
+                self.spent.silent();
+            }
+            self.error(Problem::Unreachable, reason(error, patience))
+        };
+        let mut response = ask().map_err(|error| unreachable(&error))?;
         let date = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
         let time = date.and_then(Time::of_http);
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(MOST_BYTES).lossy_utf8(true);
         let body = body.read_to_string().map_err(|error| unreachable(&error))?;
+        self.spent.answered(began.elapsed());
         if status == 503 {
             return Err(self.error(Problem::NotReady, first_line(&body)));
         }
@@ -107,12 +134,12 @@ impl Client {
 }
 
 /// Why there is no answer, without the client's own words around it.
-fn reason(error: &ureq::Error) -> String {
+fn reason(error: &ureq::Error, patience: Duration) -> String {
     match error {
         ureq::Error::Io(error) => error.to_string(),
         ureq::Error::HostNotFound => "there is no such host".to_owned(),
         ureq::Error::Timeout(_) => {
-            format!("no answer within {} s", ANSWER.as_secs())
+            format!("no answer within {} s", patience.as_millis().div_ceil(1000))
         }
         other => other.to_string(),
     }

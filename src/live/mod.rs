@@ -13,6 +13,7 @@ mod error;
 mod patience;
 mod prometheus;
 mod series;
+mod spent;
 mod time;
 
 pub use addresses::{Addresses, Given, Unpublished};

@@ -123,6 +123,11 @@ impl Prometheus {
         Self { client }
     }
 
+    /// Waits for it again, also if it did not answer before.
+    pub fn forgive(&self) {
+        self.client.forgive();
+    }
+
     /// What it scrapes.
     ///
     /// # Errors

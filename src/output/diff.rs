@@ -5,7 +5,6 @@ use std::fmt;
 use similar::{ChangeTag, TextDiff};
 
 use super::change::Old;
-use super::visible::visible;
 use super::{Change, Plan, State};
 use crate::value::unix_lines;
 use std::borrow::Cow;
@@ -17,7 +16,7 @@ const LONGEST_TEXT: usize = 1 << 20;
 /// The unified diff from what is on disk to what is rendered, printed with `Display`.
 ///
 /// Files are named `a/PATH` and `b/PATH`, or `/dev/null`. A file that is not UTF-8, or too long to be
-/// compared by lines, takes one line; so does one in which only line endings differ. Characters that could drive a terminal are written out.
+/// compared by lines, takes one line; so does one in which only line endings differ.
 #[derive(Debug)]
 pub struct Diff<'p> {
     plan: &'p Plan<'p>,
@@ -69,7 +68,7 @@ impl<'a> Side<'a> {
     fn name(&self, prefix: &str, change: &Change<'_>) -> String {
         match self {
             Self::Nothing => "/dev/null".into(),
-            _ => format!("{prefix}/{}", visible(change.path.as_str())),
+            _ => format!("{prefix}/{}", change.path),
         }
     }
 
@@ -137,7 +136,7 @@ fn lines(f: &mut fmt::Formatter<'_>, old: &str, new: &str) -> fmt::Result {
                 ChangeTag::Equal => ' ',
             };
             let line = change.value();
-            write!(f, "{mark}{}", visible(line))?;
+            write!(f, "{mark}{line}")?;
             if !line.ends_with('\n') {
                 writeln!(f, "\n\\ No newline at end of file")?;
             }

@@ -85,7 +85,6 @@ mod snapshot;
 mod staging;
 mod transaction;
 mod tree;
-mod visible;
 
 #[cfg(test)]
 mod fault;

@@ -20,6 +20,8 @@ record! {
         pub errors: Vec<Failure>,
         /// The errors and warnings in the spec, errors first.
         pub diagnostics: Vec<Diagnostic>,
+        /// How many errors and warnings there are besides those in `diagnostics`, which has at most 500 of each.
+        pub more_diagnostics: usize,
         /// The result. Its form depends on `verb`. `null` if the run ended before it had one.
         pub result: Option<Json>,
     }
@@ -95,6 +97,17 @@ record! {
     }
 }
 
+/// What was found in a spec.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnosed {
+    /// What is listed, errors first.
+    pub listed: Vec<Diagnostic>,
+    /// How many there are besides.
+    pub more: usize,
+    /// How many errors there are in all.
+    pub errors: usize,
+}
+
 impl Outcome {
     /// The exit code.
     pub fn code(self) -> u8 {
@@ -138,10 +151,10 @@ impl Report {
         verb: Option<&str>,
         outcome: Outcome,
         mut errors: Vec<Failure>,
-        diagnostics: Vec<Diagnostic>,
+        diagnosed: Diagnosed,
         result: Option<Json>,
     ) -> Self {
-        let refused = diagnostics.iter().filter(|it| it.severity == "error").count();
+        let refused = diagnosed.errors;
         if outcome == Outcome::Interrupted {
             errors.push(Failure::new("interrupted").code("interrupted"));
         } else if outcome == Outcome::Bad && refused > 0 {
@@ -161,7 +174,8 @@ impl Report {
             exit_code: outcome.code(),
             // What went wrong and did no harm is no failure.
             errors: if outcome == Outcome::Done { vec![] } else { errors },
-            diagnostics,
+            diagnostics: diagnosed.listed,
+            more_diagnostics: diagnosed.more,
             result,
         }
     }

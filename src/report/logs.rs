@@ -7,6 +7,8 @@ record! {
     pub struct Logs {
         /// The lines, the oldest first.
         pub lines: Vec<LogLine>,
+        /// How many older lines are left out, as there are more than 32 MiB. `--tail` and `--since` choose.
+        pub omitted: usize,
     }
 }
 

@@ -19,7 +19,7 @@ pub mod test;
 pub mod up;
 pub mod verify;
 
-pub use document::{Diagnostic, Failure, Label, Outcome, Report};
+pub use document::{Diagnosed, Diagnostic, Failure, Label, Outcome, Report};
 pub(crate) use record::{record, words};
 pub use schema::schema;
 pub use shape::{Definitions, Shape};
@@ -41,9 +41,9 @@ record! {
 record! {
     /// What `check` found.
     pub struct Checked {
-        /// How many errors there are in `diagnostics`.
+        /// How many errors there are.
         pub errors: usize,
-        /// How many warnings there are in `diagnostics`.
+        /// How many warnings there are.
         pub warnings: usize,
     }
 }

@@ -1,11 +1,11 @@
-use crate::report::{Diagnostic, Failure, Outcome, Report};
+use crate::report::{Diagnosed, Failure, Outcome, Report};
 use serde_json::Value as Json;
 
 /// What a run has said so far that machines will read.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub(super) errors: Vec<Failure>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Diagnosed,
     pub(super) result: Option<Json>,
     /// Whether there were documents before this one, so that each is a line.
     pub(super) lines: bool,

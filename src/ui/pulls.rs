@@ -1,4 +1,5 @@
 use super::Screen;
+use crate::visible;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
@@ -30,7 +31,7 @@ impl<'s> Pulls<'s> {
         if let Ok(style) = ProgressStyle::with_template(template(columns.into())) {
             bar.set_style(style);
         }
-        bar.set_message(image.to_owned());
+        bar.set_message(visible::line(image).into_owned());
         self.lock().insert(image.to_owned(), bar);
     }
 

@@ -1,4 +1,5 @@
 use super::Screen;
+use crate::visible;
 use console::Term;
 
 /// What somebody answered.
@@ -15,7 +16,10 @@ pub enum Answer {
 impl Screen {
     /// Asks. Nothing but a yes is a yes.
     pub fn confirm(&self, question: &str) -> Answer {
-        let asked = dialoguer::Confirm::new().with_prompt(question).default(false).interact_opt();
+        let asked = dialoguer::Confirm::new()
+            .with_prompt(visible::line(question))
+            .default(false)
+            .interact_opt();
         match asked {
             Ok(Some(true)) => Answer::Yes,
             Ok(Some(false)) => Answer::No,

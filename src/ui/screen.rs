@@ -1,7 +1,8 @@
 use super::document::Document;
-use super::table::{Table, Tone};
+use super::table::{Cell, Table, Tone};
 use crate::diag::{self, Color, Diagnostics, Sources};
 use crate::report::{Failure, Outcome};
+use crate::visible;
 use clap::ValueEnum;
 use console::{Term, strip_ansi_codes};
 use serde::Serialize;
@@ -21,6 +22,9 @@ pub enum Format {
 ///
 /// With [`Format::Json`], the data is one document: the result, what failed and the diagnostics are kept
 /// until [`Screen::finish`] prints them, and what is for people only goes nowhere.
+///
+/// Texts are others' in part: what they have in them that would do something on a terminal or in the log of a
+/// CI job is written out here ([`visible`]), and only then are they given colours.
 ///
 /// A reader that went away is no error: what it did not want is not written.
 #[derive(Debug)]
@@ -70,14 +74,32 @@ impl Screen {
         self.verbose
     }
 
-    /// Data for people, as it is.
+    /// Data for people, in lines of its own.
     pub fn data(&self, text: &str) {
+        self.shown(&visible::text(text));
+    }
+
+    /// Data for people: one line, whatever is in it.
+    pub fn row(&self, text: &str) {
+        self.shown(&(visible::line(text) + "\n"));
+    }
+
+    /// One line of data for people, of parts in their tones.
+    pub fn painted_row(&self, parts: &[Cell]) {
+        let mut line = String::new();
+        for part in parts {
+            line.push_str(&part.painted(self.data_color));
+        }
+        self.shown(&(line + "\n"));
+    }
+
+    fn shown(&self, harmless: &str) {
         if self.format == Format::Human {
-            self.write(text);
+            self.write(harmless);
         }
     }
 
-    /// Data in a form of its own, whatever the format: a schema, a script, a page.
+    /// Data in a form of its own, whatever the format, without a word of others in it: a script, a page.
     pub fn own(&self, text: &str) {
         self.write(text);
     }
@@ -102,8 +124,14 @@ impl Screen {
     pub fn line(&self, value: &impl Serialize) {
         if self.format == Format::Json {
             lock(&self.document).lines = true;
-            self.write(&(serde_json::to_string(value).unwrap_or_default() + "\n"));
+            let text = serde_json::to_string(value).unwrap_or_default() + "\n";
+            self.write(&visible::json(&text));
         }
+    }
+
+    /// A document in JSON of a form of its own, whatever the format.
+    pub fn json(&self, value: &serde_json::Value) {
+        self.write(&visible::json(&format!("{value:#}\n")));
     }
 
     /// Whether each of several documents is one line.
@@ -116,23 +144,8 @@ impl Screen {
         if self.format == Format::Json {
             let mut document = lock(&self.document);
             let text = document.text(verb, outcome);
-            self.write(&text);
+            self.write(&visible::json(&text));
         }
-    }
-
-    /// A text of standard output in a colour that belongs to a name; plain where there are no colours.
-    pub fn colored(&self, name: &str, text: &str) -> String {
-        if self.data_color == Color::Never {
-            return text.to_owned();
-        }
-        let sum = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31) + u32::from(byte));
-        // Six colours that can be read on dark and light: 31 to 36.
-        format!("\x1b[{}m{text}\x1b[0m", 31 + sum % 6)
-    }
-
-    /// A text of standard output in the colour of its tone; plain where there are no colours.
-    pub fn toned(&self, tone: Tone, text: &str) -> String {
-        tone.paint(text, self.data_color)
     }
 
     /// How many columns standard output has, if it is a terminal.
@@ -156,13 +169,20 @@ impl Screen {
 
     /// A table, no wider than the terminal.
     pub fn print_table<const N: usize>(&self, table: &Table<N>) {
-        self.data(&table.layout(self.width(), self.data_color));
+        self.shown(&table.layout(self.width(), self.data_color));
     }
 
     /// Something to know.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            self.say(text);
+            self.say("", text);
+        }
+    }
+
+    /// Something to know that has lines of its own, such as what a program said.
+    pub fn passage(&self, text: &str) {
+        if !self.quiet {
+            self.put(&visible::text(text));
         }
     }
 
@@ -176,7 +196,7 @@ impl Screen {
     /// Something that only who wants to hear more wants to know.
     pub fn detail(&self, text: &str) {
         if self.verbose {
-            self.say(&Tone::Faint.paint(text, self.color));
+            self.put(&Tone::Faint.paint(&message("", text), self.color));
         }
     }
 
@@ -186,7 +206,7 @@ impl Screen {
             last.help.push(text.to_owned());
         }
         if !self.quiet {
-            self.say(&format!("{} {text}", Tone::Help.paint("help:", self.color)));
+            self.say(&Tone::Help.paint("help:", self.color), text);
         }
     }
 
@@ -197,7 +217,7 @@ impl Screen {
 
     /// Why it did not work, with what machines can tell it by.
     pub fn failure(&self, failure: Failure) {
-        self.say(&format!("{} {}", Tone::Bad.paint("error:", self.color), failure.message));
+        self.say(&Tone::Bad.paint("error:", self.color), &failure.message);
         lock(&self.document).errors.push(failure);
     }
 
@@ -235,7 +255,7 @@ impl Screen {
         }
         let silent = self.quiet && !diagnostics.has_errors();
         if !silent && !diagnostics.is_empty() {
-            self.say(diag::report(diagnostics, sources, self.color).trim_end());
+            self.put(diag::report(diagnostics, sources, self.color).trim_end());
         }
     }
 
@@ -246,8 +266,14 @@ impl Screen {
         lock(&self.frame).take().unwrap_or_default()
     }
 
-    fn say(&self, text: &str) {
-        let text = text.trim_end_matches('\n');
+    /// Says something behind a word of our own.
+    fn say(&self, head: &str, text: &str) {
+        self.put(&message(head, text));
+    }
+
+    /// Puts what is harmless on standard error.
+    fn put(&self, harmless: &str) {
+        let text = harmless.trim_end_matches('\n');
         match &mut *lock(&self.frame) {
             Some(frame) => {
                 frame.push_str(text);
@@ -260,6 +286,14 @@ impl Screen {
     }
 }
 
+/// A message behind a word of our own. Only its first line begins a line: nobody who has a part in it can
+/// make another message of the rest.
+fn message(head: &str, text: &str) -> String {
+    let blank = if head.is_empty() { "" } else { " " };
+    let text = visible::text(text.trim_end_matches('\n'));
+    format!("{head}{blank}{}", text.replace('\n', "\n  "))
+}
+
 /// A text without colours, to be measured or compared.
 pub(super) fn plain(text: &str) -> String {
     strip_ansi_codes(text).into_owned()
@@ -267,4 +301,21 @@ pub(super) fn plain(text: &str) -> String {
 
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message;
+
+    #[test]
+    fn a_message_begins_one_line() {
+        for (head, text, expected) in [
+            ("error:", "it fails", "error: it fails"),
+            ("", "a\nerror: b\n", "a\n  error: b"),
+            ("", "::error::a", "\\u{3a}:error::a"),
+            ("error:", "a\r\n::error::b", "error: a\\u{d}\n  \\u{3a}:error::b"),
+        ] {
+            assert_eq!(message(head, text), expected);
+        }
+    }
 }

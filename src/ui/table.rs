@@ -1,4 +1,5 @@
 use crate::diag::Color;
+use crate::visible;
 use console::measure_text_width;
 
 /// What a text says of what it is about, and so its colour.
@@ -17,9 +18,18 @@ pub enum Tone {
     Help,
     /// Less important than the rest.
     Faint,
+    /// What belongs to one of several names: a colour of each, by a number.
+    Named(u8),
 }
 
 impl Tone {
+    /// The tone of a name, always the same.
+    pub fn of_name(name: &str) -> Self {
+        let sum = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
+        // Six colours that can be read on dark and light: 31 to 36.
+        Self::Named(31 + sum % 6)
+    }
+
     /// A text in the tone's colour; as it is where there are no colours.
     pub(super) fn paint(self, text: &str, color: Color) -> String {
         let code = match self {
@@ -29,6 +39,7 @@ impl Tone {
             Self::Bad => "1;31",
             Self::Help => "36",
             Self::Faint => "2",
+            Self::Named(number) => &number.to_string(),
         };
         match color {
             Color::Always => format!("\x1b[{code}m{text}\x1b[0m"),
@@ -37,7 +48,7 @@ impl Tone {
     }
 }
 
-/// A cell of a table.
+/// A cell of a table: one line, in which nothing acts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     text: String,
@@ -47,7 +58,12 @@ pub struct Cell {
 impl Cell {
     /// A text with a tone.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: visible::line(&text.into()).into_owned(), tone }
+    }
+
+    /// The text in its colour.
+    pub(super) fn painted(&self, color: Color) -> String {
+        self.tone.paint(&self.text, color)
     }
 }
 
@@ -144,7 +160,7 @@ impl<const N: usize> Table<N> {
                 let text = format!("{head} {}", cell.text);
                 let indent = if place == 0 { 0 } else { 1.min(width - 1) };
                 for line in wrap(text.trim(), width - indent) {
-                    let painted = cell.tone.paint(&line, color);
+                    let painted = cell.tone.paint(&visible::line(&line), color);
                     out.extend([&" ".repeat(indent), &painted, "\n"]);
                 }
             }
@@ -167,6 +183,8 @@ fn push_row(out: &mut String, cells: &[&Cell], widths: &[usize], color: Color) {
         let mut owed = 0;
         for ((cell, lines), width) in cells.iter().zip(&wrapped).zip(widths) {
             let part = lines.get(line).map_or("", String::as_str);
+            // What was wrapped may begin a line now.
+            let part = if text.is_empty() { &*visible::line(part) } else { part };
             if !part.is_empty() {
                 text.push_str(&" ".repeat(owed));
                 text.push_str(&cell.tone.paint(part, color));

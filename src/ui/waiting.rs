@@ -1,4 +1,5 @@
 use super::Screen;
+use crate::visible;
 use console::{Term, truncate_str};
 use std::cell::RefCell;
 
@@ -29,7 +30,7 @@ impl<'s> Waiting<'s> {
         let mut state = self.state.borrow_mut();
         if let Some(term) = &self.term {
             let (_, columns) = term.size();
-            let line = format!("waiting, {seconds} s at most: {what}");
+            let line = format!("waiting, {seconds} s at most: {}", visible::line(what));
             let width = usize::from(columns).saturating_sub(1);
             let _ = term.clear_line();
             let _ = term.write_str(&truncate_str(&line, width, "..."));

@@ -10,9 +10,10 @@ use crate::source;
 /// below `stack` knows what a stack is.
 const ARROWS: &[(&str, &[&str])] = &[
     ("value", &[]),
+    ("visible", &[]),
     ("folder", &[]),
     ("report", &[]),
-    ("diag", &["report"]),
+    ("diag", &["report", "visible"]),
     ("output", &["value"]),
     ("promql", &[]),
     ("template", &[]),
@@ -28,12 +29,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("verify", &["live", "output", "promql", "render", "stack", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),
     ("doctor", &["docker", "spec", "stack", "value"]),
-    ("ui", &["diag", "report"]),
+    ("ui", &["diag", "report", "visible"]),
     (
         "cli",
         &[
             "catalog", "diag", "docker", "doctor", "folder", "live", "output", "pipeline",
-            "render", "report", "schema", "stack", "ui", "value", "verify",
+            "render", "report", "schema", "stack", "ui", "value", "verify", "visible",
         ],
     ),
 ];

@@ -19,6 +19,8 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("serde_yaml", &["verify"]),
     ("tempfile", &["cli"]),
     ("bollard", &["docker"]),
+    ("hyper", &["docker"]),
+    ("hyper_util", &["docker"]),
     ("docker_credential", &["docker"]),
     ("indicatif", &["ui"]),
     ("dialoguer", &["ui"]),

@@ -115,7 +115,7 @@ fn what_is_no_address_of_an_engine_is_told() {
         .args(["doctor"])
         .run()
         .code(3)
-        .stdout_has("through a socket, a pipe or plain TCP only")
+        .stdout_has("through a socket or plain TCP only")
         .stdout_has("help: forward its socket");
     Case::new()
         .env("DOCKER_CONTEXT", "there-is-none")

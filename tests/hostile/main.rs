@@ -3,11 +3,20 @@
 //! * [`outside`]: links and names that lead out of the spec's folder
 //! * [`opened`]: which files a run opens at all, as the kernel sees it
 //! * [`output_folder`]: what may lie where files are written
+//! * [`printing`]: what names, texts and answers print
+//! * [`size`]: specs that are made to be large
+//! * [`engine`]: engines and programs that answer without end, late or wrongly; [`fake`] is one
 
-#[cfg(target_os = "linux")]
+#![cfg(target_os = "linux")]
+
+mod engine;
+mod fake;
+mod limited;
 mod opened;
 mod output_folder;
 mod outside;
+mod printing;
+mod size;
 
 #[allow(dead_code, reason = "the command line's tests use the rest of it")]
 #[path = "../cli/harness.rs"]
@@ -15,7 +24,6 @@ mod harness;
 #[allow(dead_code, reason = "the command line's tests use the rest of it")]
 #[path = "../cli/seen.rs"]
 mod seen;
-
 #[allow(dead_code, reason = "each test binary uses its own part of it")]
 #[path = "../support/mod.rs"]
 mod support;

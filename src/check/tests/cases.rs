@@ -419,7 +419,11 @@ resources = {{ memory = "64MB", cpus = 0.5, pids = 64 }}
             ),
         )
     };
-    let run = |part: &str| harness::run("[integrations.queue]\n", vec![own("queue", &file(part))]);
+    let run = |part: &str| {
+        let user = if part.contains("user = ") { "" } else { "user = \"65534:65534\"\n" };
+        let file = file(&format!("{user}{part}"));
+        harness::run("[integrations.queue]\n", vec![own("queue", &file)])
+    };
     silent(&run(""), "host-access");
     let reason = "exceptions = [{ what = \"it must\", reason = \"it must\" }]";
     for (part, power) in [

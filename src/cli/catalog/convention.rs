@@ -8,12 +8,12 @@ use std::fmt::Display;
 
 pub(super) fn show(name: &str, it: &Convention, screen: &Screen) {
     screen.result(&record(name, it));
-    screen.data(&format!("{}: {}\n", it.title, it.summary));
+    screen.row(&format!("{}: {}", it.title, it.summary));
     screen.data(&format!("\n[apps.NAME]\ntargets = [\"NAME:8080\"]\nconvention = \"{name}\"\n"));
     let rows: Vec<_> =
         signals(&it.signals).map(|(key, value)| [key.to_owned(), plain(&value)]).collect();
     if !rows.is_empty() {
-        screen.data("\n");
+        screen.row("");
         screen.table(["SIGNAL", "WHAT IS EXPECTED"], &rows);
     }
     let rows: Vec<_> = it
@@ -22,7 +22,7 @@ pub(super) fn show(name: &str, it: &Convention, screen: &Screen) {
         .map(|(name, metric)| [name.to_string(), metric.r#type.to_string(), labels(metric)])
         .collect();
     if !rows.is_empty() {
-        screen.data("\n");
+        screen.row("");
         screen.table(["METRIC", "TYPE", "LABELS"], &rows);
     }
     screen.data(

@@ -8,7 +8,7 @@ use crate::ui::Screen;
 pub(super) fn show(loaded: &Loaded, screen: &Screen) {
     let it = &loaded.integration;
     screen.result(&record(loaded));
-    screen.data(&format!("{}: {}\n", it.title, it.summary));
+    screen.row(&format!("{}: {}", it.title, it.summary));
     if it.section == Section::Integrations {
         screen.data(&format!("\n{}", example(loaded.name.as_str(), it)));
     }
@@ -25,7 +25,7 @@ pub(super) fn show(loaded: &Loaded, screen: &Screen) {
                 ]
             })
             .collect();
-        screen.data("\n");
+        screen.row("");
         screen.table(["SETTING", "KIND", "DEFAULT", "WHAT IT IS FOR"], &rows);
     }
     if it.section == Section::Integrations {
@@ -71,7 +71,7 @@ fn alerts(it: &Integration, screen: &Screen) {
         })
         .collect();
     if !rows.is_empty() {
-        screen.data("\n");
+        screen.row("");
         screen.table(["ALERT", "TIER, FOR", "THRESHOLD"], &rows);
     }
 }

@@ -93,8 +93,8 @@ fn report(findings: &[Finding], has_spec: bool, screen: &Screen) {
         if screen.is_quiet() && finding.severity < Severity::Error {
             continue;
         }
-        screen.data(&format!(
-            "{:8} {}: {}\n",
+        screen.row(&format!(
+            "{:8} {}: {}",
             finding.severity.as_str(),
             finding.code,
             finding.message
@@ -102,10 +102,10 @@ fn report(findings: &[Finding], has_spec: bool, screen: &Screen) {
         // Where all is well, there is nothing to explain unless somebody asks.
         if finding.severity > Severity::Ok || screen.is_verbose() {
             if let Some(meaning) = &finding.meaning {
-                screen.data(&format!("{:8} {meaning}\n", ""));
+                screen.row(&format!("{:8} {meaning}", ""));
             }
             for help in &finding.help {
-                screen.data(&format!("{:8} help: {help}\n", ""));
+                screen.row(&format!("{:8} help: {help}", ""));
             }
         }
     }

@@ -108,20 +108,20 @@ impl Watched {
     pub(super) fn show(&self, screen: &Screen) {
         screen.detail(&format!("Prometheus was asked at {}", self.at));
         let all = self.up + self.waiting + self.down.len();
-        let waiting = match self.waiting {
-            0 => String::new(),
-            some => {
-                format!(", {}", screen.toned(Tone::Doubtful, &format!("{some} not scraped yet")))
-            }
-        };
-        screen.data(&format!("\ntargets: {} of {all} up{waiting}\n", self.up));
-        for Down { job, url, error } in &self.down {
-            let down = screen.toned(Tone::Bad, "down:");
-            screen.data(&format!("  {down} {job} {url}: {error}\n"));
+        let mut targets = vec![Cell::from(&*format!("targets: {} of {all} up", self.up))];
+        if self.waiting > 0 {
+            let waiting = format!("{} not scraped yet", self.waiting);
+            targets.extend([", ".into(), Cell::new(waiting, Tone::Doubtful)]);
         }
-        screen.data(&format!("alerts: {} firing\n", self.firing.len()));
+        screen.row("");
+        screen.painted_row(&targets);
+        for Down { job, url, error } in &self.down {
+            let what = format!(" {job} {url}: {error}");
+            screen.painted_row(&["  ".into(), Cell::new("down:", Tone::Bad), what.as_str().into()]);
+        }
+        screen.row(&format!("alerts: {} firing", self.firing.len()));
         if !self.firing.is_empty() {
-            screen.data("\n");
+            screen.row("");
             let mut table = Table::new(["ALERT", "TIER", "SINCE", "WHERE"]);
             for firing in &self.firing {
                 let [name, tier, since, place] = firing.cells();

@@ -44,12 +44,16 @@ impl<'a> Looker<'a> {
     /// When Prometheus gives no answer. An Alertmanager that gives none is a finding.
     pub(super) fn look(&self) -> Result<Vec<Outcome>, Error> {
         let prometheus = &self.prometheus;
+        prometheus.forgive();
+        self.alertmanager.iter().for_each(Alertmanager::forgive);
+        // First who must answer.
+        let config = prometheus.config()?;
         let received =
             self.alertmanager.as_ref().map(|it| it.alerts().map_err(|error| error.to_string()));
         let status =
             self.alertmanager.as_ref().map(|it| it.status().map_err(|error| error.to_string()));
         let in_force = InForce {
-            prometheus: prometheus.config()?,
+            prometheus: config,
             flags: prometheus.flags()?,
             alertmanager: status.map(|status| status.map(|status| status.config)),
         };

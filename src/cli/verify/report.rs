@@ -47,7 +47,7 @@ pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen)
         if screen.is_quiet() && outcome.is_fine() && outcome.undecided.is_empty() {
             continue;
         }
-        screen.data(&format!("{:14}  {state:6}  {outcome}\n", outcome.name));
+        screen.row(&format!("{:14}  {state:6}  {outcome}", outcome.name));
         details(outcome, screen);
     }
     let undecided = outcomes.iter().flat_map(|outcome| {
@@ -96,19 +96,19 @@ fn check(outcome: &Outcome) -> Check {
 fn details(outcome: &Outcome, screen: &Screen) {
     if screen.is_verbose() {
         for subject in &outcome.passed {
-            screen.data(&format!("    ok  {subject}\n"));
+            screen.row(&format!("    ok  {subject}"));
         }
         for (subject, reason) in &outcome.optional {
-            screen.data(&format!("    -   {subject}: {reason}\n"));
+            screen.row(&format!("    -   {subject}: {reason}"));
         }
     }
     for (subject, reason) in &outcome.undecided {
-        screen.data(&format!("    ?   {subject}: {reason}\n"));
+        screen.row(&format!("    ?   {subject}: {reason}"));
     }
     let shown = if screen.is_verbose() { outcome.findings.len() } else { MOST };
     let mut findings = outcome.findings.iter().take(shown).peekable();
     while let Some(Finding { subject, problem, help, .. }) = findings.next() {
-        screen.data(&format!("    {subject}: {problem}\n"));
+        screen.row(&format!("    {subject}: {problem}"));
         // Said once for all of a row that it helps.
         let again = findings.peek().is_some_and(|next| next.help == *help);
         if let (Some(help), false) = (help, again) {
@@ -119,6 +119,6 @@ fn details(outcome: &Outcome, screen: &Screen) {
     }
     let more = outcome.findings.len().saturating_sub(shown);
     if more > 0 {
-        screen.data(&format!("    and {more} more, which -v shows\n"));
+        screen.row(&format!("    and {more} more, which -v shows"));
     }
 }

@@ -3,8 +3,7 @@ use super::Failure;
 use super::around::{Around, Owner};
 
 /// Why an engine behind TLS cannot be used.
-pub(in crate::docker) const TLS: &str =
-    "stackgen connects through a socket, a pipe or plain TCP only";
+pub(in crate::docker) const TLS: &str = "stackgen connects through a socket or plain TCP only";
 
 /// Says why no engine answers at an address, and what to do. Pure.
 pub(super) fn explain(address: &Address, failure: &Failure, around: &Around) -> Error {

@@ -81,6 +81,8 @@ impl Failure {
             ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe => {
                 Self::Foreign("it closes the connection".to_owned())
             }
+            // More than the limits allow.
+            ErrorKind::InvalidData => Self::Foreign(error.to_string()),
             // The standard library has no kind for a failed look-up.
             _ if error.to_string().contains("lookup address") => Self::NoHost,
             _ => Self::Other(error.to_string()),
@@ -90,6 +92,10 @@ impl Failure {
 
 /// The error of the operating system at the bottom, if there is one.
 fn io_error(error: &bollard::errors::Error) -> Option<&io::Error> {
+    // It passes for its own source.
+    if let bollard::errors::Error::IOError { err } = error {
+        return Some(err);
+    }
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);
     let mut found = None;
     while let Some(error) = next {

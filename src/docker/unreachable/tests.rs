@@ -17,7 +17,7 @@ fn socket(group: &str, gid: u32, mode: u32, is_member: bool) -> Owner {
 /// The whole of what is said: the message, the cause and the ways out.
 #[track_caller]
 fn case(url: &str, origin: &str, failure: &Failure, around: &Around, expected: &[&str]) {
-    let address = Address { url: url.to_owned(), origin: origin.to_owned() };
+    let address = Address { url: url.to_owned(), origin: origin.to_owned(), tls: None };
     let error = explain(&address, failure, around);
     let cause = error.cause();
     let mut said = vec![error.message.clone()];

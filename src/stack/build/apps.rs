@@ -1,5 +1,6 @@
 //! Services of the user that expose metrics.
 
+use super::distinct::Distinct;
 use super::{Builder, labels, secrets};
 use crate::decode::At;
 use crate::decode::codes::{MISSING_KEY, SECRET_LITERAL};
@@ -17,7 +18,7 @@ impl Builder<'_> {
     /// Adds a scrape job for each app, and one set of rules for all.
     pub(super) fn apps(&mut self, integration: &str) {
         let spec = self.spec;
-        let mut profiles: Vec<Profile> = Vec::new();
+        let mut profiles = Distinct::<Profile>::default();
         let mut jobs = Vec::new();
         for (_, app) in spec.apps.unsound() {
             self.convention(app);
@@ -26,8 +27,11 @@ impl Builder<'_> {
             let profile = self.profile(name, app);
             self.app(name, app, profile.as_ref());
             jobs.push(name.to_string());
-            profiles.extend(profile.filter(|profile| !profiles.contains(profile)));
+            if let Some(profile) = profile {
+                profiles.push(format!("{:?}", profile.target_labels()), profile);
+            }
         }
+        let profiles = profiles.into_values();
         if jobs.is_empty() {
             return;
         }

@@ -3,6 +3,7 @@
 mod annotation;
 mod apps;
 mod components;
+mod distinct;
 mod evaluate;
 mod host;
 mod host_gateway;

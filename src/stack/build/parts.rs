@@ -13,7 +13,7 @@ impl Builder<'_> {
         let part = rules.part(loaded, jobs, profiles);
         let Rules { diagnostics, disabled, .. } = rules;
         self.parts.push(part);
-        self.diagnostics.extend(diagnostics);
+        self.diagnostics.append(diagnostics);
         self.disabled.extend(disabled);
     }
 
@@ -26,7 +26,7 @@ impl Builder<'_> {
         let template = Catalog::overview(self.sources, self.diagnostics)?;
         let mut rules = self.rules();
         let (own, problems) = (rules.own_dashboard(&template), rules.diagnostics);
-        self.diagnostics.extend(problems);
+        self.diagnostics.append(problems);
         let (above, below) = (sections.overview_above.clone(), sections.overview_below.clone());
         Some(Overview { own, above, below })
     }

@@ -1,7 +1,8 @@
 //! Alerts and dashboards of an integration in use.
 
+use super::distinct::Distinct;
 use super::evaluate::Evaluate;
-use super::{annotation, labels, metrics};
+use super::{annotation, labels, metrics, tests};
 use crate::catalog::{self, Loaded, MetricType};
 use crate::decode::At;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -159,13 +160,16 @@ impl Rules<'_> {
             runbook: template.runbook.clone(),
             tests: vec![],
         };
+        let mut tests = Distinct::default();
         for test in &template.tests {
             for context in &contexts {
                 // What does not depend on the profile needs no second proof.
-                let test = self.test(test, &alert, &labels, context);
-                alert.tests.extend(test.filter(|test| !alert.tests.contains(test)));
+                if let Some(test) = self.test(test, &alert, &labels, context) {
+                    tests.push(tests::names(&test.series), test);
+                }
             }
         }
+        alert.tests = tests.into_values();
         Some(alert)
     }
 
