@@ -6,7 +6,7 @@ use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::stack::{Http, IpProtocol, Probe, Watch};
 use crate::value::{Host, Scalar as _, Url};
-use regex::Regex;
+use crate::value::Patterns;
 use std::net::IpAddr;
 
 const CODE: Code = Code::new("hopeless-probe");
@@ -20,12 +20,13 @@ const REDIRECTS: [u32; 5] = [301, 302, 303, 307, 308];
 const WITHOUT_BODY: [u32; 2] = [204, 304];
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let patterns = Patterns::default();
     for watch in &view.stack.probes {
         other_protocol(watch, found);
         match &watch.probe {
             Probe::Http(http) => {
                 followed_redirect(watch, http, found);
-                no_body(watch, http, found);
+                no_body(watch, http, &patterns, found);
             }
             Probe::Icmp(_) if view.stack.host.userns_remap => no_ping(watch, found),
             _ => {}
@@ -103,11 +104,11 @@ fn followed_redirect(watch: &Watch, http: &Http, found: &mut Diagnostics) {
 }
 
 /// A text in a body that is not there.
-fn no_body(watch: &Watch, http: &Http, found: &mut Diagnostics) {
+fn no_body(watch: &Watch, http: &Http, patterns: &Patterns, found: &mut Diagnostics) {
     let Some(body) = &http.expect_body else { return };
     let codes = &http.expect_status;
     let bare = !codes.is_empty() && codes.iter().all(|code| WITHOUT_BODY.contains(&code.value));
-    if !bare || Regex::new(body.as_str()).is_ok_and(|regex| regex.is_match("")) {
+    if !bare || matches_nothing(body.as_str(), patterns) {
         return;
     }
     let shown = list::list(codes.iter().map(|code| code.value));
@@ -120,6 +121,12 @@ fn no_body(watch: &Watch, http: &Http, found: &mut Diagnostics) {
         .at(codes[0].span, "")
         .help("remove `expect_body`, or expect a status that comes with a body"),
     );
+}
+
+/// Whether a pattern matches a body without anything in it.
+fn matches_nothing(pattern: &str, patterns: &Patterns) -> bool {
+    let compiled = patterns.compile(pattern);
+    compiled.is_ok_and(|pattern| patterns.matches(&pattern, "") == Some(true))
 }
 
 /// A ping from a container whose users are mapped.

@@ -153,15 +153,11 @@ impl Builder<'_> {
 
     /// The regular expression that a body must match.
     fn check_body(&mut self, body: &At<Text>) {
-        let problem = match regex::Regex::new(body.as_str()) {
-            Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.lines().last().unwrap_or_default().to_owned();
-                Diagnostic::error(BAD_VALUE, "this is not a regular expression")
-                    .at(body.span, reason)
-            }
+        let problem = match self.patterns.compile(body.as_str()) {
+            Err(error) => Diagnostic::error(BAD_VALUE, "this is not a regular expression")
+                .at(body.span, error.reason),
             // It may match anywhere in the body.
-            Ok(regex) if ["", "\u{1}"].iter().all(|text| regex.is_match(text)) => {
+            Ok(regex) if ["", "\u{1}"].iter().all(|text| self.patterns.matches(&regex, text) == Some(true)) => {
                 Diagnostic::error(BAD_VALUE, "this expression matches every body")
                     .at(body.span, "")
                     .help("remove it, or write a text that only a good page has")
