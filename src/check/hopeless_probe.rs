@@ -5,8 +5,8 @@ use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::stack::{Http, IpProtocol, Probe, Watch};
-use crate::value::{Host, Scalar as _, Url};
 use crate::value::Patterns;
+use crate::value::{Host, Scalar as _, Url};
 use std::net::IpAddr;
 
 const CODE: Code = Code::new("hopeless-probe");

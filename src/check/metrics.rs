@@ -184,9 +184,10 @@ impl<'a> Metrics<'a> {
     fn drops(&self) -> HashMap<&'a str, Vec<(Pattern, &'a str)>> {
         let mut drops = HashMap::new();
         for job in self.stack.jobs.iter().filter(|job| !job.drop_metrics.is_empty()) {
-            let patterns = job.drop_metrics.iter().filter_map(|pattern| {
-                Some((self.whole(pattern.as_str()).ok()?, pattern.as_str()))
-            });
+            let patterns = job
+                .drop_metrics
+                .iter()
+                .filter_map(|pattern| Some((self.whole(pattern.as_str()).ok()?, pattern.as_str())));
             drops.insert(job.name.as_str(), patterns.collect());
         }
         drops

@@ -82,7 +82,8 @@ impl Patterns {
             match compiled {
                 Ok(regex) => return Ok(Pattern { regex, size }),
                 Err(regex::Error::CompiledTooBig(_)) => {
-                    result = Err(bad(format!("it is larger than {} KiB when compiled", size >> 10)));
+                    result =
+                        Err(bad(format!("it is larger than {} KiB when compiled", size >> 10)));
                 }
                 Err(error) => {
                     let reason = error.to_string();

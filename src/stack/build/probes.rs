@@ -157,7 +157,11 @@ impl Builder<'_> {
             Err(error) => Diagnostic::error(BAD_VALUE, "this is not a regular expression")
                 .at(body.span, error.reason),
             // It may match anywhere in the body.
-            Ok(regex) if ["", "\u{1}"].iter().all(|text| self.patterns.matches(&regex, text) == Some(true)) => {
+            Ok(regex)
+                if ["", "\u{1}"]
+                    .iter()
+                    .all(|text| self.patterns.matches(&regex, text) == Some(true)) =>
+            {
                 Diagnostic::error(BAD_VALUE, "this expression matches every body")
                     .at(body.span, "")
                     .help("remove it, or write a text that only a good page has")
