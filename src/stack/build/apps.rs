@@ -1,5 +1,6 @@
 //! Services of the user that expose metrics.
 
+use super::evaluate::Evaluate as _;
 use super::{Builder, labels, secrets};
 use crate::decode::At;
 use crate::decode::codes::{MISSING_KEY, SECRET_LITERAL};
@@ -52,6 +53,9 @@ impl Builder<'_> {
             let metrics = profile.map(Profile::metrics).unwrap_or_default();
             let own = labels::of_metrics(metrics.iter().map(|(_, metric)| metric));
             labels.extend(self.user_labels("app", &app.labels, &own));
+        }
+        if self.charge_labels(&labels, app.targets.len(), name.span).is_none() {
+            return;
         }
         let target = |target: &At<ScrapeTarget>| Target {
             address: target.to_string(),

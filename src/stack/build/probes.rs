@@ -1,5 +1,6 @@
 //! What is watched from outside.
 
+use super::evaluate::Evaluate as _;
 use super::service::Wish;
 use super::{Builder, components, labels, scales};
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
@@ -86,6 +87,9 @@ impl Builder<'_> {
         }
         let mut labels = vec![(target_label::PROBE.to_owned(), name.to_string())];
         labels.extend(self.user_labels("probe", shared.labels, own));
+        if self.charge_labels(&labels, shared.targets.len(), name.span).is_none() {
+            return;
+        }
         let targets = shared
             .targets
             .iter()
