@@ -23,9 +23,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         for (job, pattern) in
             jobs.flat_map(|job| job.drop_metrics.iter().map(move |drop| (job, drop)))
         {
-            let Err(error) = regex::Regex::new(&format!("^(?s:{pattern})$")) else { continue };
-            let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let Err(reason) = view.metrics.whole(pattern.as_str()) else { continue };
             let message = format!(
                 "`{pattern}` in `drop_metrics` of the job `{}` is not a regular expression: {reason}",
                 job.name

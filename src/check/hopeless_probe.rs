@@ -5,8 +5,8 @@ use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::stack::{Dns, Http, IpProtocol, Probe, Watch};
+use crate::value::Patterns;
 use crate::value::{Host, Scalar as _, Url};
-use regex::Regex;
 use std::net::IpAddr;
 
 const CODE: Code = Code::new("hopeless-probe");
@@ -20,12 +20,13 @@ const REDIRECTS: [u32; 5] = [301, 302, 303, 307, 308];
 const WITHOUT_BODY: [u32; 2] = [204, 304];
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let patterns = Patterns::default();
     for watch in &view.stack.probes {
         other_protocol(watch, found);
         match &watch.probe {
             Probe::Http(http) => {
                 followed_redirect(watch, http, found);
-                no_body(watch, http, found);
+                no_body(watch, http, &patterns, found);
             }
             Probe::Dns(dns) => address_as_name(watch, dns, found),
             Probe::Icmp(_) if view.stack.host.userns_remap => no_ping(watch, found),
@@ -104,11 +105,11 @@ fn followed_redirect(watch: &Watch, http: &Http, found: &mut Diagnostics) {
 }
 
 /// A text in a body that is not there.
-fn no_body(watch: &Watch, http: &Http, found: &mut Diagnostics) {
+fn no_body(watch: &Watch, http: &Http, patterns: &Patterns, found: &mut Diagnostics) {
     let Some(body) = &http.expect_body else { return };
     let codes = &http.expect_status;
     let bare = !codes.is_empty() && codes.iter().all(|code| WITHOUT_BODY.contains(&code.value));
-    if !bare || Regex::new(body.as_str()).is_ok_and(|regex| regex.is_match("")) {
+    if !bare || matches_nothing(body.as_str(), patterns) {
         return;
     }
     let shown = list::list(codes.iter().map(|code| code.value));
@@ -137,6 +138,12 @@ fn address_as_name(watch: &Watch, dns: &Dns, found: &mut Diagnostics) {
             .note("DNS has records of names: no server has one of this")
             .help("ask for a name that the server must know: query = \"shop.example\""),
     );
+}
+
+/// Whether a pattern matches a body without anything in it.
+fn matches_nothing(pattern: &str, patterns: &Patterns) -> bool {
+    let compiled = patterns.compile(pattern);
+    compiled.is_ok_and(|pattern| patterns.matches(&pattern, "") == Some(true))
 }
 
 /// A ping from a container whose users are mapped.

@@ -4,7 +4,7 @@ use super::target_labels::TargetLabels;
 use crate::diag::closest;
 use crate::promql::{Labels, Matcher, Presence, Selector};
 use crate::stack::{Job, MetricType, ProvidedMetric, Stack};
-use regex::Regex;
+use crate::value::{BadPattern, Pattern, Patterns};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
@@ -32,7 +32,8 @@ pub(super) struct Metrics<'a> {
     /// The labels of each part's targets, in the order of the parts.
     of_parts: Vec<OnceCell<TargetLabels<'a>>>,
     of_all: OnceCell<TargetLabels<'a>>,
-    drops: OnceCell<HashMap<&'a str, Vec<(Regex, &'a str)>>>,
+    drops: OnceCell<HashMap<&'a str, Vec<(Pattern, &'a str)>>>,
+    patterns: Patterns,
 }
 
 /// A metric and the part that has it.
@@ -68,6 +69,7 @@ impl<'a> Metrics<'a> {
             of_parts: stack.parts.iter().map(|_| OnceCell::new()).collect(),
             of_all: OnceCell::new(),
             drops: OnceCell::new(),
+            patterns: Patterns::default(),
         }
     }
 
@@ -162,9 +164,15 @@ impl<'a> Metrics<'a> {
         Some((interval(slowest).into(), format!("the job `{}` is scraped", slowest.name)))
     }
 
-    /// By which job the metric is thrown away; `None` if at least one that provides it keeps it.
+    /// A pattern that must match a whole name, as Prometheus takes it.
+    pub(super) fn whole(&self, pattern: &str) -> Result<Pattern, BadPattern> {
+        self.patterns.compile(&format!("^(?s:{pattern})$"))
+    }
+
+    /// By which job the metric is thrown away; `None` if at least one that provides it keeps it, or if it
+    /// would take too long to find out.
     pub(super) fn dropped(&self, name: &str) -> Option<Dropped<'a>> {
-        let drops = self.drops.get_or_init(|| self.patterns());
+        let drops = self.drops.get_or_init(|| self.drops());
         if drops.is_empty() || self.recorded.contains(name) {
             return None;
         }
@@ -173,7 +181,9 @@ impl<'a> Metrics<'a> {
         let mut found = None;
         for job in jobs {
             let patterns = drops.get(job.name.as_str())?;
-            let (_, pattern) = patterns.iter().find(|(regex, _)| regex.is_match(name))?;
+            let (_, pattern) = patterns
+                .iter()
+                .find(|(pattern, _)| self.patterns.matches(pattern, name) == Some(true))?;
             found = found.or(Some(Dropped { job, pattern }));
         }
         found
@@ -189,13 +199,13 @@ impl<'a> Metrics<'a> {
         provided.map(|metric| metric.name.as_str()).chain(OF_TARGETS).chain(OF_ALERTS)
     }
 
-    fn patterns(&self) -> HashMap<&'a str, Vec<(Regex, &'a str)>> {
+    fn drops(&self) -> HashMap<&'a str, Vec<(Pattern, &'a str)>> {
         let mut drops = HashMap::new();
         for job in self.stack.jobs.iter().filter(|job| !job.drop_metrics.is_empty()) {
-            let patterns = job.drop_metrics.iter().filter_map(|pattern| {
-                let regex = Regex::new(&format!("^(?s:{pattern})$")).ok()?;
-                Some((regex, pattern.as_str()))
-            });
+            let patterns = job
+                .drop_metrics
+                .iter()
+                .filter_map(|pattern| Some((self.whole(pattern.as_str()).ok()?, pattern.as_str())));
             drops.insert(job.name.as_str(), patterns.collect());
         }
         drops

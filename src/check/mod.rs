@@ -29,6 +29,7 @@ mod bad_record_name;
 mod bad_signals;
 mod bare_panel;
 mod broad_silence;
+mod costly_test;
 mod crowded_dashboard;
 mod dead_matcher;
 mod double_scrape;
@@ -128,6 +129,7 @@ pub const CHECKS: &[Check] = &[
     broad_silence::CHECK,
     missing_runbook::CHECK,
     missing_tests::CHECK,
+    costly_test::CHECK,
     // Dashboards.
     bare_panel::CHECK,
     crowded_dashboard::CHECK,

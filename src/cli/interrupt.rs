@@ -4,11 +4,16 @@ use super::engine::Interrupts;
 use super::exit::Exit;
 use crate::ui::Screen;
 
-/// From now on an interrupt says so and ends the process, with 130. Where nobody can listen for it, it
-/// ends the process by itself.
-pub(super) fn ends(verb: &'static str, screen: &'static Screen) {
+/// From now on an interrupt says so, cleans up and ends the process, with 130. Where nobody can listen
+/// for it, it ends the process by itself.
+pub(super) fn ends(
+    verb: &'static str,
+    screen: &'static Screen,
+    clean: impl FnOnce() + Send + 'static,
+) {
     std::thread::spawn(move || {
         if interrupted().is_some() {
+            clean();
             screen.clear_line();
             screen.note("interrupted");
             screen.finish(Some(verb), Exit::Interrupted.into());

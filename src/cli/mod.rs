@@ -19,6 +19,7 @@ mod logs;
 mod man;
 mod own;
 mod place;
+mod promtool_child;
 mod promtool_image;
 mod reach;
 mod reload;
@@ -35,6 +36,7 @@ mod turn;
 mod up;
 mod verify;
 mod whose;
+mod words;
 mod write;
 
 use crate::report::Failure;
@@ -107,7 +109,7 @@ pub fn main() -> ExitCode {
         Box::leak(Box::new(Screen::new(cli.format, cli.quiet, cli.verbose)));
     let verb = cli.verb.name();
     if let Verb::Verify(_) = cli.verb {
-        interrupt::ends(verb, screen);
+        interrupt::ends(verb, screen, || ());
     }
     let exit = cli.verb.run(screen);
     if !(cli.verb.prints_its_own() && exit == Exit::Done) {

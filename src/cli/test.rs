@@ -2,13 +2,13 @@
 
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
-use super::{interrupt, promtool_image, tree};
+use super::promtool_child::{self, Ended};
+use super::{promtool_image, tree};
 use crate::output::{self, Force, Origin};
 use crate::report::test::Tested;
 use crate::ui::{Format, Screen};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 /// Run the unit tests of alerts and recording rules with promtool
@@ -95,23 +95,27 @@ fn here(
     tests: &[String],
     screen: &'static Screen,
 ) -> Result<Said, Exit> {
-    // A container would have to go first; a program ends with us.
-    interrupt::ends("test", screen);
     let program = from_here(program);
     screen.detail(&format!("running {} test rules on {} files", program.display(), tests.len()));
-    let mut command = Command::new(&program);
-    let output = command.args(["test", "rules"]).args(tests).current_dir(folder).output();
-    let output = output.map_err(|error| {
+    let ended = promtool_child::run(&program, folder, tests, screen).map_err(|error| {
         screen.failed(&format!("cannot run {}: {error}", program.display()));
         screen.hint(
             "promtool comes with Prometheus; set its path with --promtool or STACKGEN_PROMTOOL",
         );
         Exit::Failed
     })?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    let Ended { status, stdout, stderr } = ended;
+    let Some(status) = status else { return Err(too_long(screen)) };
     let promtool = program.display().to_string();
-    Ok(Said { promtool, passed: output.status.success(), stdout, stderr })
+    Ok(Said { promtool, passed: status.success(), stdout, stderr })
+}
+
+/// Says that promtool did not come to an end.
+pub(super) fn too_long(screen: &Screen) -> Exit {
+    let most = promtool_child::LONGEST.as_secs();
+    screen.failed(&format!("promtool did not finish within {most} s, and was stopped"));
+    screen.hint("let the tests end earlier, or give them fewer samples; a longer evaluation_interval helps as well");
+    Exit::No
 }
 
 /// What machines read of it.

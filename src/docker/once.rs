@@ -39,6 +39,8 @@ pub struct Ran {
 
 /// Where the container sees the folder.
 const INSIDE: &str = "/stackgen";
+/// What is kept of what it prints, in bytes.
+const MOST_SAID: usize = 1 << 20;
 /// Memory: what promtool needs for a large stack, many times over.
 const MEMORY: i64 = 1 << 30;
 
@@ -71,7 +73,12 @@ impl Engine {
         let mut logs = self.api.logs(&name, Some(options));
         let mut said = Vec::new();
         while let Some(chunk) = logs.next().await {
-            said.extend_from_slice(&chunk.map_err(Error::from)?.into_bytes());
+            let chunk = chunk.map_err(Error::from)?.into_bytes();
+            let left = MOST_SAID - said.len();
+            said.extend_from_slice(&chunk[..chunk.len().min(left)]);
+            if said.len() == MOST_SAID {
+                break;
+            }
         }
         Ok(Ran { code, said: String::from_utf8_lossy(&said).into_owned() })
     }

@@ -10,12 +10,17 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) struct Files<'e> {
     engine: &'e mut Engine,
     set: FileSet,
+    /// How many bytes they have.
+    bytes: usize,
 }
+
+/// The most bytes that a stack's files have. Those of 10,000 apps have a tenth of it.
+const MOST: usize = 64_000_000;
 
 impl<'e> Files<'e> {
     /// No files yet.
     pub(super) fn new(engine: &'e mut Engine) -> Self {
-        Self { engine, set: FileSet::new() }
+        Self { engine, set: FileSet::new(), bytes: 0 }
     }
 
     /// Adds a YAML file made of a template.
@@ -84,6 +89,10 @@ impl<'e> Files<'e> {
     }
 
     fn add(&mut self, path: &str, content: Vec<u8>) -> Result<(), RenderError> {
+        self.bytes = self.bytes.saturating_add(content.len());
+        if self.bytes > MOST {
+            return Err(wrong(path, "with this file, the output has more than 64 MB"));
+        }
         let rel = RelPath::new(path).map_err(|error| wrong(path, error))?;
         self.set.insert(rel, content).map_err(|error| wrong(path, error))
     }

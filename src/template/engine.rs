@@ -1,5 +1,7 @@
+use super::budget::Budget;
 use super::emitted::{Emitted, dollars};
-use super::{Context, Kind, Scalars, formula, functions, scalar};
+use super::fuelled::Fuelled;
+use super::{Context, Kind, Scalars, formula, functions, guard, language, scalar};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
@@ -8,10 +10,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Renders templates.
+/// Renders templates: those of files, which are stackgen's own, and those of integrations, which may be a
+/// stranger's. The latter have a budget, each of them and all together.
 pub struct Engine {
     env: Environment<'static>,
     emitted: Arc<Mutex<Emitted>>,
+    fuelled: Fuelled,
+    budget: Budget,
 }
 
 /// A rendered YAML file.
@@ -45,6 +50,7 @@ impl From<Error> for TemplateError {
     fn from(error: Error) -> Self {
         let mut message = match error.kind() {
             ErrorKind::UndefinedError => "a variable that does not exist is used".to_owned(),
+            ErrorKind::OutOfFuel => super::fuelled::out_of_fuel(),
             kind => kind.to_string(),
         };
         if let Some(detail) = error.detail() {
@@ -60,20 +66,11 @@ impl Engine {
     /// # Panics
     /// Never: the syntax is a constant.
     pub fn new() -> Self {
-        let mut env = Environment::new();
-        let syntax = SyntaxConfig::builder()
-            .variable_delimiters("{=", "=}")
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .keep_trailing_newline(true)
-            .build();
-        env.set_syntax(syntax.expect("the delimiters differ"));
-        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        let mut env = environment();
         env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
             Some((_, "yml")) => AutoEscape::Json,
             _ => AutoEscape::None,
         });
-        functions::add(&mut env);
         let emitted = Arc::<Mutex<Emitted>>::default();
         let log = Arc::clone(&emitted);
         env.set_formatter(move |out, state, value| format(out, state, value, &log));
@@ -91,15 +88,23 @@ impl Engine {
             lock(&log).scalars.push(&text, Kind::Text);
             Value::from_safe_string(scalar::key(&text).into_owned())
         });
-        Self { env, emitted }
+        Self { env, emitted, fuelled: Fuelled::default(), budget: Budget::new() }
     }
 
     /// Renders a text in which values stand as they are.
     ///
     /// # Errors
-    /// Says what is wrong with the template, or which of its variables is missing.
+    /// Says what is wrong with the template, which of its variables is missing, or which budget it
+    /// exceeds.
     pub fn text(&self, source: &str, context: &Context) -> Result<String, TemplateError> {
-        formula::text(source, context).map_or_else(|| self.compiled_text(source, context), Ok)
+        guard::text(source)?;
+        self.budget.work(units(source.len()))?;
+        let text = match formula::text(source, context) {
+            Some(text) => text,
+            None => self.compiled_text(source, context)?,
+        };
+        self.budget.text(text.len())?;
+        Ok(text)
     }
 
     /// The same by minijinja.
@@ -108,14 +113,18 @@ impl Engine {
         source: &str,
         context: &Context,
     ) -> Result<String, TemplateError> {
-        Ok(self.env.render_named_str("text", source, context.value())?)
+        language::text(source, syntax(), context)?;
+        self.fuelled
+            .run(source, &self.budget, |env| env.render_named_str("text", source, context.value()))
     }
 
     /// The number that an expression comes to.
     ///
     /// # Errors
-    /// Says what is wrong with the expression, or that it is no number.
+    /// Says what is wrong with the expression, that it is no number, or which budget it exceeds.
     pub fn number(&self, source: &str, context: &Context) -> Result<f64, TemplateError> {
+        guard::expression(source)?;
+        self.budget.work(units(source.len()))?;
         match formula::number(source, context) {
             Some(number) => Ok(number),
             None => Ok(f64::try_from(self.compiled(source, context)?)?),
@@ -125,8 +134,10 @@ impl Engine {
     /// Whether an expression is true.
     ///
     /// # Errors
-    /// Says what is wrong with the expression.
+    /// Says what is wrong with the expression, or which budget it exceeds.
     pub fn truth(&self, source: &str, context: &Context) -> Result<bool, TemplateError> {
+        guard::expression(source)?;
+        self.budget.work(units(source.len()))?;
         match formula::truth(source, context) {
             Some(truth) => Ok(truth),
             None => Ok(self.compiled(source, context)?.is_true()),
@@ -135,7 +146,17 @@ impl Engine {
 
     /// The value of an expression by minijinja.
     pub(super) fn compiled(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
-        Ok(self.env.compile_expression(source)?.eval(context.value())?)
+        language::expression(source, context)?;
+        self.fuelled
+            .run(source, &self.budget, |env| env.compile_expression(source)?.eval(context.value()))
+    }
+
+    /// Takes something of what the templates may come to, for a text that was made of one.
+    ///
+    /// # Errors
+    /// Says which budget it exceeds.
+    pub fn charge(&self, length: usize) -> Result<(), TemplateError> {
+        self.budget.text(length)
     }
 
     /// Whether there is a template of a name.
@@ -163,6 +184,33 @@ impl Engine {
         let scalars = std::mem::take(&mut lock(&self.emitted).scalars);
         Ok(Rendered { text, scalars })
     }
+}
+
+/// What all templates have: the syntax, and the functions.
+pub(super) fn environment() -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_syntax(syntax());
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    functions::add(&mut env);
+    env
+}
+
+fn syntax() -> SyntaxConfig {
+    let syntax = SyntaxConfig::builder()
+        .variable_delimiters("{=", "=}")
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
+    syntax.expect("the delimiters differ")
+}
+
+/// A length, as work.
+fn units(length: usize) -> u64 {
+    /// A formula is read, and evaluated at once.
+    const EACH: u64 = 8;
+
+    length as u64 * EACH
 }
 
 impl Default for Engine {

@@ -28,7 +28,10 @@ pub(super) fn add(env: &mut Environment<'_>) {
 
 fn run(run: Option<String>) -> Result<String, Error> {
     run.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidOperation, "a run of no samples, or of more than 2,000,000")
+        Error::new(
+            ErrorKind::InvalidOperation,
+            "a run of no samples, of more than 2,000,000, or that takes more than 1 MiB to write",
+        )
     })
 }
 

@@ -1,11 +1,15 @@
 //! Templates: `{= value =}`, `{% statement %}`, `{# comment #}`, which clash neither with YAML nor
 //! with the `{{ }}` of Prometheus and Grafana. The only place that knows minijinja.
 
+mod budget;
 mod context;
 mod emitted;
 mod engine;
 mod formula;
+mod fuelled;
 mod functions;
+mod guard;
+mod language;
 mod lines;
 mod samples;
 mod scalar;

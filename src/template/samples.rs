@@ -1,8 +1,10 @@
 //! Runs of samples, in promtool's notation, with which unit tests of alerts are written.
 //!
 //! One sample is taken every `interval` seconds. A run of `seconds` has as many samples as fit into
-//! `[0, seconds)`, and at least one. There is no run of more than [`MOST`] samples.
+//! `[0, seconds)`, and at least one. There is no run of more than [`MOST`] samples, and no text longer
+//! than a template may come to.
 
+use super::budget::LONGEST;
 use std::fmt::Write;
 
 /// The most samples a run may have; promtool keeps all of them in memory.
@@ -51,6 +53,7 @@ pub(super) fn stairs(
         number(&mut runs, rounded(first + f64::from(at) * step));
         runs.push_str("+0x");
         whole(&mut runs, each - 1);
+        (runs.len() <= LONGEST).then_some(())?;
     }
     Some(runs)
 }
@@ -126,6 +129,7 @@ mod tests {
         assert_eq!(stairs(5.0, 2.0, 60.0, 0.9, 15.0), None);
         assert_eq!(stairs(5.0, 2.0, 1.0, 3e6, 15.0), None);
         assert_eq!(stairs(5.0, 2.0, 1e6, 1e3, 15.0), None);
+        assert_eq!(stairs(5.0, 2.0, 1.0, 1e6, 15.0), None);
         assert_eq!(missing(61.0, 15.0).as_deref(), Some("_x5"));
         assert_eq!(flat(1.0, 1e12, 15.0), None);
         assert_eq!(flat(1.0, 60.0, 0.0), None);

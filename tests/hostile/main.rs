@@ -5,6 +5,8 @@
 //! * [`output_folder`]: what may lie where files are written
 //! * [`printing`]: what names, texts and answers print
 //! * [`size`]: specs that are made to be large
+//! * [`templates`], [`patterns`], [`promql`]: what an integration may ask of stackgen
+//! * [`promtool`]: what a unit test may ask of promtool; [`stranger`] brings all of them
 //! * [`engine`]: engines and programs that answer without end, late or wrongly; [`fake`] is one
 
 #![cfg(target_os = "linux")]
@@ -15,8 +17,13 @@ mod limited;
 mod opened;
 mod output_folder;
 mod outside;
+mod patterns;
 mod printing;
+mod promql;
+mod promtool;
 mod size;
+mod stranger;
+mod templates;
 
 #[allow(dead_code, reason = "the command line's tests use the rest of it")]
 #[path = "../cli/harness.rs"]

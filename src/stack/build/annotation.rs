@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The longest that an annotation becomes, in bytes.
+const LONGEST: usize = 1 << 20;
+
 /// A text that Go's templates give back as it is.
 pub(super) fn literal(text: &str) -> String {
     text.replace("{{", "{{ \"{{\" }}")
@@ -9,16 +12,17 @@ pub(super) fn literal(text: &str) -> String {
 
 /// What an annotation becomes: `{{ $labels.NAME }}` by the alert's labels, and what uses `$value`
 /// by the text that the test expects for it. Other templates are left as they are, and make the
-/// unit test fail, which compares the whole annotation.
+/// unit test fail, which compares the whole annotation. `None` if it becomes too long.
 pub(super) fn expand(
     template: &str,
     labels: &BTreeMap<String, String>,
     value: Option<&str>,
-) -> String {
+) -> Option<String> {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
+        (out.len() <= LONGEST).then_some(())?;
         let Some((inner, next)) = after.split_once("}}") else {
             rest = after;
             out.push_str("{{");
@@ -37,7 +41,7 @@ pub(super) fn expand(
         rest = next;
     }
     out.push_str(rest);
-    out
+    Some(out)
 }
 
 #[cfg(test)]
@@ -47,7 +51,7 @@ mod tests {
     #[test]
     fn annotations_expand() {
         let labels = BTreeMap::from([("job".to_owned(), "api".to_owned())]);
-        let case = |template: &str| expand(template, &labels, Some("81"));
+        let case = |template: &str| expand(template, &labels, Some("81")).unwrap();
         assert_eq!(
             case("{{ $labels.job }} is {{ $value | printf \"%.0f\" }} % busy"),
             "api is 81 % busy"
@@ -55,5 +59,7 @@ mod tests {
         assert_eq!(case("{{ $labels.none }}"), "");
         assert_eq!(case("a {{ b"), "a {{ b");
         assert_eq!(case("{{ unknown }}"), "{{ unknown }}");
+        let long = BTreeMap::from([("job".to_owned(), "x".repeat(1 << 16))]);
+        assert_eq!(expand(&"{{ $labels.job }}".repeat(100), &long, None), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Services of the user that expose metrics.
 
 use super::distinct::Distinct;
+use super::evaluate::Evaluate as _;
 use super::{Builder, labels, secrets};
 use crate::decode::At;
 use crate::decode::codes::{MISSING_KEY, SECRET_LITERAL};
@@ -56,6 +57,9 @@ impl Builder<'_> {
             let metrics = profile.map(Profile::metrics).unwrap_or_default();
             let own = labels::of_metrics(metrics.iter().map(|(_, metric)| metric));
             labels.extend(self.user_labels("app", &app.labels, &own));
+        }
+        if self.charge_labels(&labels, app.targets.len(), name.span).is_none() {
+            return;
         }
         let target = |target: &At<ScrapeTarget>| Target {
             address: target.to_string(),

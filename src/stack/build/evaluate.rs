@@ -26,6 +26,28 @@ pub(super) trait Evaluate {
         reported(engine.number(source, context), span, diagnostics)
     }
 
+    /// Takes what is made of a template from what the templates may come to, or reports that it is too
+    /// much.
+    fn charge(&mut self, length: usize, span: Span) -> Option<()> {
+        let (engine, diagnostics) = self.tools();
+        let report = |error| {
+            let message = format!("this is too much: {error}");
+            diagnostics.push(Diagnostic::error(codes::BAD_TEMPLATE, message).at(span, ""));
+        };
+        engine.charge(length).map_err(report).ok()
+    }
+
+    /// The same for the labels that each of some targets has a copy of.
+    fn charge_labels(
+        &mut self,
+        labels: &[(String, String)],
+        targets: usize,
+        span: Span,
+    ) -> Option<()> {
+        let length = labels.iter().map(|(name, value)| name.len() + value.len()).sum();
+        (0..targets).try_for_each(|_| self.charge(length, span))
+    }
+
     /// Reports a name that refers to nothing.
     fn unknown<'n>(
         &mut self,

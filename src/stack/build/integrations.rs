@@ -1,5 +1,6 @@
 //! Things that the catalogue knows how to monitor.
 
+use super::evaluate::Evaluate as _;
 use super::service::Wish;
 use super::{Builder, components, labels};
 use crate::catalog::{Catalog, Loaded, Section};
@@ -121,6 +122,9 @@ impl Builder<'_> {
         let own = self.user_labels("integration", &given.keys.labels, &own);
         if !given.keys.targets.is_empty() {
             self.refuse_repeated(&given.keys.targets);
+            if self.charge_labels(&own, given.keys.targets.len(), name.span).is_none() {
+                return vec![];
+            }
             let target = |target: &At<crate::value::HostPort>| Target {
                 address: target.to_string(),
                 labels: own.clone(),

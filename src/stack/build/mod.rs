@@ -32,7 +32,7 @@ use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::spec::Spec;
 use crate::template::Engine;
-use crate::value::Name;
+use crate::value::{Name, Patterns};
 use evaluate::Evaluate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +53,7 @@ pub fn build(
         sources,
         diagnostics,
         engine,
+        patterns: Patterns::default(),
         prometheus,
         services: vec![],
         jobs: vec![],
@@ -102,6 +103,7 @@ struct Builder<'a> {
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
     engine: Engine,
+    patterns: Patterns,
     prometheus: PrometheusSettings,
     services: Vec<Service>,
     jobs: Vec<Job>,

@@ -1,5 +1,6 @@
 //! What is watched from outside.
 
+use super::evaluate::Evaluate as _;
 use super::service::Wish;
 use super::{Builder, components, labels, scales};
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
@@ -86,6 +87,9 @@ impl Builder<'_> {
         }
         let mut labels = vec![(target_label::PROBE.to_owned(), name.to_string())];
         labels.extend(self.user_labels("probe", shared.labels, own));
+        if self.charge_labels(&labels, shared.targets.len(), name.span).is_none() {
+            return;
+        }
         let targets = shared
             .targets
             .iter()
@@ -153,15 +157,15 @@ impl Builder<'_> {
 
     /// The regular expression that a body must match.
     fn check_body(&mut self, body: &At<Text>) {
-        let problem = match regex::Regex::new(body.as_str()) {
-            Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.lines().last().unwrap_or_default().to_owned();
-                Diagnostic::error(BAD_VALUE, "this is not a regular expression")
-                    .at(body.span, reason)
-            }
+        let problem = match self.patterns.compile(body.as_str()) {
+            Err(error) => Diagnostic::error(BAD_VALUE, "this is not a regular expression")
+                .at(body.span, error.reason),
             // It may match anywhere in the body.
-            Ok(regex) if ["", "\u{1}"].iter().all(|text| regex.is_match(text)) => {
+            Ok(regex)
+                if ["", "\u{1}"]
+                    .iter()
+                    .all(|text| self.patterns.matches(&regex, text) == Some(true)) =>
+            {
                 Diagnostic::error(BAD_VALUE, "this expression matches every body")
                     .at(body.span, "")
                     .help("remove it, or write a text that only a good page has")

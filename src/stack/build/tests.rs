@@ -54,11 +54,15 @@ impl Rules<'_> {
             Some(value) => Some(self.render(value.as_str(), value.span, context)?),
             None => None,
         };
-        let annotations = alert
-            .annotations
-            .iter()
-            .map(|(name, text)| (name.clone(), annotation::expand(text, &all, value.as_deref())))
-            .collect();
+        let mut annotations = Vec::new();
+        for (name, text) in &alert.annotations {
+            let expanded = annotation::expand(text, &all, value.as_deref());
+            let length = expanded.as_ref().map_or(usize::MAX, String::len);
+            self.charge(length, alert.span)?;
+            annotations.push((name.clone(), expanded?));
+        }
+        let own = all.iter().map(|(name, value)| name.len() + value.len()).sum();
+        self.charge(own, alert.span)?;
         Some(Firing { labels: all, annotations })
     }
 

@@ -26,11 +26,25 @@ pub(super) struct Expression<'a> {
     cursor: Cursor<'a>,
     context: &'a Context,
     depth: usize,
+    /// How many bytes of text it may still make.
+    left: usize,
 }
 
 impl<'a> Expression<'a> {
-    pub(super) fn new(source: &'a str, context: &'a Context) -> Self {
-        Self { cursor: Cursor::new(source), context, depth: 0 }
+    pub(super) fn new(source: &'a str, context: &'a Context, left: usize) -> Self {
+        Self { cursor: Cursor::new(source), context, depth: 0, left }
+    }
+
+    /// What is left of the bytes of text that it may make.
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Takes the length of a text that was made. `None` if there is not so much left: minijinja counts
+    /// it again, and says so.
+    fn spend(&mut self, value: Operand<'a>) -> Option<Operand<'a>> {
+        self.left = self.left.checked_sub(value.text().map_or(0, str::len))?;
+        Some(value)
     }
 
     /// What follows what was read, without white space before it.
@@ -81,6 +95,9 @@ impl<'a> Expression<'a> {
             self.cursor.skip(length);
             let right = self.binary(tightness + 1)?;
             left = operator.apply(left, right)?;
+            if operator == Operator::Join {
+                left = self.spend(left)?;
+            }
         }
         Some(left)
     }
@@ -141,8 +158,10 @@ impl<'a> Expression<'a> {
             "min" => arithmetic::extreme(value, Ordering::Less),
             "replace" if self.cursor.eat(b'(') => {
                 let [from, to] = self.arguments()?;
-                let text = value.text()?.replace(from.text()?, to.text()?);
-                Some(Operand::Text(Cow::Owned(text)))
+                let (text, from, to) = (value.text()?, from.text()?, to.text()?);
+                let length = text.matches(from).count().checked_mul(to.len())?;
+                (length <= self.left).then_some(())?;
+                self.spend(Operand::Text(Cow::Owned(text.replace(from, to))))
             }
             _ => None,
         }
@@ -193,7 +212,8 @@ impl<'a> Expression<'a> {
         while self.cursor.eat(b'.') {
             value = value.get_attr(self.cursor.name()?).ok()?;
         }
-        Operand::of_owned(&value)
+        let value = Operand::of_owned(&value)?;
+        self.spend(value)
     }
 
     fn call(&mut self, name: &str) -> Option<Operand<'a>> {
@@ -222,7 +242,7 @@ impl<'a> Expression<'a> {
             }
             _ => None,
         };
-        run.map(|run| Operand::Text(Cow::Owned(run)))
+        self.spend(Operand::Text(Cow::Owned(run?)))
     }
 
     /// Exactly so many values with commas between them, and the parenthesis behind them.

@@ -20,17 +20,20 @@ mod operand;
 mod tests;
 
 use super::Context;
+use super::budget::FORMULA;
 use expression::Expression;
 
 /// A text with formulas between `{=` and `=}`.
 pub(super) fn text(source: &str, context: &Context) -> Option<String> {
     let mut out = String::new();
     let mut rest = source;
+    let mut left = FORMULA;
     while let Some((before, after)) = marked(rest)? {
         out.push_str(before);
-        let mut expression = Expression::new(after, context);
+        let mut expression = Expression::new(after, context, left);
         let value = expression.value()?;
         rest = expression.rest().strip_prefix("=}")?;
+        left = expression.left().checked_sub(value.text().map_or(0, str::len))?;
         value.print(&mut out)?;
     }
     out.push_str(rest);
@@ -48,7 +51,7 @@ pub(super) fn truth(source: &str, context: &Context) -> Option<bool> {
 }
 
 fn whole<'a>(source: &'a str, context: &'a Context) -> Option<operand::Operand<'a>> {
-    let mut expression = Expression::new(source, context);
+    let mut expression = Expression::new(source, context, FORMULA);
     let value = expression.value()?;
     expression.rest().is_empty().then_some(value)
 }
