@@ -80,13 +80,9 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     if args.dry_run {
         return Ok(foreseen(&wanted, &project, &prepared, screen));
     }
-    let launch = Launch {
-        args,
-        turn: turn.as_ref(),
-        wanted: &wanted,
-        project: &project,
-        prepared: &prepared,
-        screen,
+    let launch = {
+        let (wanted, project, prepared, turn) = (&wanted, &project, &prepared, turn.as_ref());
+        Launch { args, turn, wanted, project, prepared, screen }
     };
     launch.launch(interrupts).await?;
     let launched = applied::Launched {

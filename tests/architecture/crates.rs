@@ -31,7 +31,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
 ];
 
 /// The modules that touch the world.
-const FILES: &[&str] = &["cli", "docker", "output"];
+const FILES: &[&str] = &["cli", "docker", "folder", "output"];
 const TERMINAL: &[&str] = &["cli", "ui"];
 const PROCESSES: &[&str] = &["cli", "output", "main"];
 const ENVIRONMENT: &[&str] = &["cli", "docker", "ui", "output"];

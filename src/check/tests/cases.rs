@@ -429,7 +429,6 @@ resources = {{ memory = "64MB", cpus = 0.5, pids = 64 }}
     for (part, power) in [
         ("user = \"0:0\"", "runs as root"),
         ("user = \"00:5\"", "runs as root"),
-        ("host_users = true", "user namespace"),
         ("devices = [\"/dev/mem\"]", "uses the device /dev/mem"),
         ("capabilities = [\"SYS_PTRACE\"]", "keeps the capability SYS_PTRACE"),
         ("mounts = [{ source = \"/\", target = \"/host\" }]", "the host's whole file system"),
