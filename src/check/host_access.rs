@@ -4,7 +4,8 @@ use super::Check;
 use super::list::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::Service;
+use crate::stack::{Author, Service};
+use std::path::Path;
 
 const CODE: Code = Code::new("host-access");
 
@@ -16,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
-    for service in view.stack.services.iter().filter(|service| service.own) {
+    for service in view.stack.services.iter().filter(|service| service.author == Author::User) {
         let powers = powers(service);
         let all = service.capabilities.iter().any(|it| it.eq_ignore_ascii_case("all"));
         if powers.is_empty() {
@@ -51,7 +52,7 @@ fn powers(service: &Service) -> Vec<String> {
     for mount in service.mounts.iter().filter(|mount| mount.source.starts_with('/')) {
         powers.push(match mount.source.as_str() {
             "/" => "reads the host's whole file system".to_owned(),
-            socket if socket.ends_with(".sock") => {
+            socket if Path::new(socket).extension().is_some_and(|it| it == "sock") => {
                 format!("can do everything that the socket {socket} allows")
             }
             path => format!("reads {path}"),

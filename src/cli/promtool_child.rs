@@ -10,9 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long it may take.
-pub(super) const LONGEST: Duration = Duration::from_secs(45);
-
 /// How much memory it may have.
 pub(super) const MEMORY: u64 = 1 << 30;
 
@@ -38,6 +35,7 @@ pub(super) fn run(
     program: &Path,
     folder: &Path,
     tests: &[String],
+    longest: Duration,
     screen: &'static Screen,
 ) -> io::Result<Ended> {
     let temporary = folder.join("tmp");
@@ -54,13 +52,13 @@ pub(super) fn run(
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    limit(&child);
+    limit(&child, longest);
     let (stdout, stderr) = (heard(child.stdout.take()), heard(child.stderr.take()));
     let running = Arc::new(Mutex::new(child));
     // Whoever ends stackgen ends promtool, and leaves nothing behind.
     let (same, folder) = (Arc::clone(&running), folder.to_path_buf());
     interrupt::ends("test", screen, move || remove(&same, &folder));
-    let status = wait(&running)?;
+    let status = wait(&running, longest)?;
     let text = |heard: thread::JoinHandle<Vec<u8>>| {
         words::harmless(&String::from_utf8_lossy(&heard.join().unwrap_or_default()))
     };
@@ -68,7 +66,7 @@ pub(super) fn run(
 }
 
 /// Gives it its limits. Where there are none, it has only its time.
-fn limit(child: &Child) {
+fn limit(child: &Child, longest: Duration) {
     #[cfg(target_os = "linux")]
     {
         use rustix::process::{Pid, Resource, Rlimit, prlimit};
@@ -79,13 +77,13 @@ fn limit(child: &Child) {
             (Resource::Data, MEMORY),
             (Resource::Fsize, FILE),
             (Resource::Core, 0),
-            (Resource::Cpu, 4 * LONGEST.as_secs()),
+            (Resource::Cpu, longest.as_secs().saturating_mul(4).max(1)),
         ] {
             let _ = prlimit(pid, resource, at_most(most));
         }
     }
     #[cfg(not(target_os = "linux"))]
-    let _ = (child, FILE);
+    let _ = (child, longest, FILE);
 }
 
 /// What comes out of a pipe, up to what anybody would read. The rest is taken, so that it goes on.
@@ -100,14 +98,14 @@ fn heard(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>
 }
 
 /// Waits for its end, and ends it if that takes too long.
-fn wait(running: &Mutex<Child>) -> io::Result<Option<ExitStatus>> {
-    let until = Instant::now() + LONGEST;
+fn wait(running: &Mutex<Child>, longest: Duration) -> io::Result<Option<ExitStatus>> {
+    let began = Instant::now();
     loop {
         let mut child = running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
         }
-        if Instant::now() >= until {
+        if began.elapsed() >= longest {
             child.kill()?;
             child.wait()?;
             return Ok(None);

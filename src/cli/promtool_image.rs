@@ -2,17 +2,19 @@
 
 use super::exit::Exit;
 use super::test::{self, Said};
-use super::{engine, promtool_child, words};
+use super::{engine, words};
 use crate::docker::{Engine, Error, Once};
 use crate::stack::{Service, Stack};
 use crate::ui::Screen;
 use std::path::Path;
+use std::time::Duration;
 
 /// Runs the tests in a container that sees the folder and nothing else. Nothing is pulled.
 pub(super) fn run(
     stack: &Stack,
     folder: &Path,
     tests: &[String],
+    longest: Duration,
     screen: &Screen,
 ) -> Result<Said, Exit> {
     let service = stack.services.iter().find(|service| service.name.as_str() == "prometheus");
@@ -23,11 +25,11 @@ pub(super) fn run(
         let once = once(service, stack, folder, tests)?;
         let name = once.name.clone();
         screen.note(&format!("promtool is not on PATH: it runs in {}", service.image));
-        let run = tokio::time::timeout(promtool_child::LONGEST, engine.run_once(once));
+        let run = tokio::time::timeout(longest, engine.run_once(once));
         let ran = interrupts.unless(run).await;
         let gone = engine.discard(&name).await;
         let ran = ran.map_err(|_| Exit::Interrupted)?;
-        let ran = ran.map_err(|_| test::too_long(screen))?;
+        let ran = ran.map_err(|_| test::too_long(longest, screen))?;
         let ran = ran.and_then(|ran| gone.map(|()| ran));
         let ran = ran.map_err(|error| engine::engine_error(&error, screen))?;
         said = Some(Said {

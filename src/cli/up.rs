@@ -66,10 +66,8 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
     let began = Instant::now();
     let wanted = Wanted::load(&args.tree, screen)?;
     // Who only looks need not wait.
-    let turn = match args.dry_run {
-        true => None,
-        false => Some(turn::take(&wanted, interrupts, screen).await?),
-    };
+    let turn =
+        if args.dry_run { None } else { Some(turn::take(&wanted, interrupts, screen).await?) };
     let project = wanted.project(screen)?;
     let prepared = interrupts.unless(prepare(args, turn.as_ref(), &wanted, &project, screen)).await;
     let Ok(prepared) = prepared else {

@@ -31,8 +31,8 @@ pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
 pub use service::{
-    Exception, HOST_GATEWAY, Mount, Pin, Published, Reached, SECRETS_FOLDER, SecretFile, Selinux,
-    Service,
+    Author, Exception, HOST_GATEWAY, Mount, Pin, Published, Reached, SECRETS_FOLDER, SecretFile,
+    Selinux, Service,
 };
 
 pub use crate::catalog::{

@@ -20,8 +20,8 @@ pub struct Service {
     pub name: Name,
     /// Where in the spec it comes from.
     pub span: Span,
-    /// Whether an integration of the user's own describes it.
-    pub own: bool,
+    /// Who describes it.
+    pub author: Author,
     /// What it is, for people.
     pub title: Line,
     /// Its image.
@@ -81,6 +81,15 @@ pub struct Service {
     pub depends_on: Vec<Name>,
     /// Where it falls short of the hardening.
     pub exceptions: Vec<Exception>,
+}
+
+/// Whose integration describes a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// One that stackgen brings.
+    Catalogue,
+    /// One of the user's own.
+    User,
 }
 
 /// Something that a service connects to.

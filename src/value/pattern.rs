@@ -2,7 +2,7 @@
 
 use regex::bytes::{Regex, RegexBuilder};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// How large a compiled pattern may become, tried one after the other, so that each pays about what it
@@ -30,7 +30,7 @@ pub struct Pattern {
 pub struct Patterns {
     size: Cell<usize>,
     steps: Cell<u64>,
-    known: RefCell<HashMap<String, Result<Pattern, BadPattern>>>,
+    known: RefCell<BTreeMap<String, Result<Pattern, BadPattern>>>,
 }
 
 /// Why a pattern was not compiled.
@@ -143,18 +143,18 @@ mod tests {
         case("(", "unclosed group");
         case("((a{1000}){1000}){1000}", "it is larger than 256 KiB when compiled");
         let deep = format!("{}a{}", "(".repeat(100), ")".repeat(100));
-        case(&deep, "exceeded the maximum number of nested parentheses/brackets (50)");
+        case(&deep, "exceed the maximum number of nested parentheses/brackets (50)");
     }
 
     #[test]
     fn together_they_have_a_limit() {
         let patterns = Patterns::default();
         let results = (0..20_000).map(|number| patterns.compile(&format!("a{number}")));
-        assert_eq!(results.filter(Result::is_ok).count(), ALL / SIZES[0]);
+        assert_eq!(results.flatten().count(), ALL / SIZES[0]);
         let patterns = Patterns::default();
         let pattern = patterns.compile("a").unwrap();
         let text = "x".repeat(1 << 20);
         let steps = (0..100).map(|_| patterns.matches(&pattern, &text));
-        assert!(steps.filter(Option::is_some).count() < 30);
+        assert!(steps.flatten().count() < 30);
     }
 }

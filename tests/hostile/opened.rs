@@ -5,6 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::stranger::WRITABLE;
 use crate::support::process;
 use crate::support::skip::skip;
 use crate::support::tools::set;
@@ -41,25 +42,25 @@ fn nothing_outside_of_the_folder_is_opened() {
         Ok(root) => root,
         Err(why) => return skip("strace", &why, "apt and a Debian mirror"),
     };
-    let place = tempfile::tempdir().unwrap();
+    let place = tempfile::tempdir().expect(WRITABLE);
     let folder = place.path().join("shop");
-    fs::create_dir_all(folder.join("integrations")).unwrap();
-    fs::write(place.path().join("outside"), "outside = 1\n").unwrap();
+    fs::create_dir_all(folder.join("integrations")).expect(WRITABLE);
+    fs::write(place.path().join("outside"), "outside = 1\n").expect(WRITABLE);
     let spec = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n\
         [integrations.db]\ntype = \"postgres\"\naddress = \"db:5432\"\npassword_file = \"../outside\"\n";
-    fs::write(folder.join("stack.toml"), spec).unwrap();
+    fs::write(folder.join("stack.toml"), spec).expect(WRITABLE);
     let render = opened(&strace, &folder, &["render"]);
     assert!(render.iter().any(|path| path.ends_with("stack.toml")), "{render:?}");
     assert!(render.iter().any(|path| path.ends_with("prometheus.yml")), "{render:?}");
-    symlink("../../outside", folder.join("integrations/x.toml")).unwrap();
-    symlink("/etc/passwd", folder.join("integrations/y.toml")).unwrap();
+    symlink("../../outside", folder.join("integrations/x.toml")).expect(WRITABLE);
+    symlink("/etc/passwd", folder.join("integrations/y.toml")).expect(WRITABLE);
     let mut all = render;
     for args in [&["check"][..], &["render"], &["render", "--check"], &["test"]] {
         all.extend(opened(&strace, &folder, args));
     }
-    fs::remove_dir_all(folder.join("monitoring/prometheus")).unwrap();
-    symlink("../..", folder.join("monitoring/prometheus")).unwrap();
-    fs::remove_dir_all(folder.join("integrations")).unwrap();
+    fs::remove_dir_all(folder.join("monitoring/prometheus")).expect(WRITABLE);
+    symlink("../..", folder.join("monitoring/prometheus")).expect(WRITABLE);
+    fs::remove_dir_all(folder.join("integrations")).expect(WRITABLE);
     for args in [&["render"][..], &["render", "--check"]] {
         all.extend(opened(&strace, &folder, args));
     }

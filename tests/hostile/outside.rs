@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, Instant};
 
+use crate::stranger::WRITABLE;
 use crate::harness::{Case, Ran};
 
 /// What nobody may see. As TOML it is wrong, so that its line would be quoted.
@@ -22,10 +23,10 @@ fn said(ran: &Ran) -> String {
 /// A folder with a spec in `shop`, and a secret beside that.
 fn place() -> Case {
     let case = Case::new().inside("shop");
-    fs::write(case.path().join("outside.toml"), format!("{CANARY}\n")).unwrap();
-    fs::create_dir(case.path().join("elsewhere")).unwrap();
-    fs::write(case.path().join("elsewhere/x.toml"), format!("{CANARY}\n")).unwrap();
-    fs::write(case.path().join("shop/stack.toml"), SPEC).unwrap();
+    fs::write(case.path().join("outside.toml"), format!("{CANARY}\n")).expect(WRITABLE);
+    fs::create_dir(case.path().join("elsewhere")).expect(WRITABLE);
+    fs::write(case.path().join("elsewhere/x.toml"), format!("{CANARY}\n")).expect(WRITABLE);
+    fs::write(case.path().join("shop/stack.toml"), SPEC).expect(WRITABLE);
     case
 }
 
@@ -33,9 +34,9 @@ fn place() -> Case {
 fn leads_out(link: &str, to: &str, says: &str) {
     let case = place();
     let place = case.path().join("shop").join(link);
-    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::create_dir_all(place.parent().expect(WRITABLE)).expect(WRITABLE);
     let _ = fs::remove_file(&place);
-    symlink(to, place).unwrap();
+    symlink(to, place).expect(WRITABLE);
     let mut ran = case.args(["--version"]).run().code(0);
     for verb in VERBS {
         for format in [&[][..], &["--format", "json"]] {
@@ -67,8 +68,8 @@ fn a_link_out_of_the_folder_is_not_followed() {
 fn a_link_within_the_folder_is() {
     let case = place();
     let shop = case.path().join("shop");
-    fs::rename(shop.join("stack.toml"), shop.join("real.toml")).unwrap();
-    symlink("real.toml", shop.join("stack.toml")).unwrap();
+    fs::rename(shop.join("stack.toml"), shop.join("real.toml")).expect(WRITABLE);
+    symlink("real.toml", shop.join("stack.toml")).expect(WRITABLE);
     case.args(["check"]).run().code(0);
 }
 
@@ -77,9 +78,9 @@ fn nothing_blocks_and_nothing_is_endless() {
     for link in ["stack.toml", "integrations/x.toml"] {
         let case = place();
         let place = case.path().join("shop").join(link);
-        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::create_dir_all(place.parent().expect(WRITABLE)).expect(WRITABLE);
         let _ = fs::remove_file(&place);
-        rustix::fs::mkfifoat(rustix::fs::CWD, &place, 0o600.into()).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, &place, 0o600.into()).expect(WRITABLE);
         let began = Instant::now();
         case.args(["check"]).run().code(2).stderr(&format!("error: {link} is not a file\n"));
         assert!(began.elapsed() < Duration::from_secs(10));
@@ -108,9 +109,9 @@ fn nobody_learns_which_files_exist() {
     };
     let answer = |path: &str, verb: &[&str]| {
         let case = place();
-        fs::write(case.path().join("shop/stack.toml"), spec(path)).unwrap();
-        fs::write(case.path().join("empty"), "").unwrap();
-        symlink("../outside.toml", case.path().join("shop/a-link")).unwrap();
+        fs::write(case.path().join("shop/stack.toml"), spec(path)).expect(WRITABLE);
+        fs::write(case.path().join("empty"), "").expect(WRITABLE);
+        symlink("../outside.toml", case.path().join("shop/a-link")).expect(WRITABLE);
         said(&case.args(verb).run()).replace(path, "PATH")
     };
     for verb in VERBS {

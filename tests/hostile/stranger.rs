@@ -10,6 +10,8 @@ use tempfile::TempDir;
 const MEMORY: u64 = 768 << 10;
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
+pub(crate) const WRITABLE: &str = "the folder can be written";
+
 const SPEC: &str = "version = 1\npreset = \"minimal\"\n[integrations.x]\ntype = \"x\"\n";
 
 /// An integration with one alert.
@@ -82,10 +84,10 @@ expect = [{{ at = "{at}", firing = [{firing}] }}]
 
     /// Writes it to a folder of its own.
     pub(crate) fn folder(&self) -> TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("integrations")).unwrap();
-        fs::write(folder.path().join("stack.toml"), &self.spec).unwrap();
-        fs::write(folder.path().join("integrations/x.toml"), self.integration()).unwrap();
+        let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+        fs::create_dir(folder.path().join("integrations")).expect(WRITABLE);
+        fs::write(folder.path().join("stack.toml"), &self.spec).expect(WRITABLE);
+        fs::write(folder.path().join("integrations/x.toml"), self.integration()).expect(WRITABLE);
         folder
     }
 
@@ -98,7 +100,7 @@ expect = [{{ at = "{at}", firing = [{firing}] }}]
             .args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" \"$1\"")])
             .args([env!("CARGO_BIN_EXE_stackgen"), verb])
             .current_dir(folder.path());
-        process::run_within(&mut command, b"", DEADLINE).unwrap()
+        process::run_within(&mut command, b"", DEADLINE).expect("it comes to an end")
     }
 
     /// Runs `check`, which refuses it, and says where.

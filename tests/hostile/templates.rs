@@ -56,7 +56,7 @@ fn runs_of_samples_that_fill_the_disk() {
 fn annotations_times_alerts() {
     let firing = "{ labels = { job = \"x\" } },".repeat(20_000);
     let description = "x".repeat(60_000);
-    let stranger = Stranger { firing, description, ..Stranger::default() };
+    let stranger = Stranger { description, firing, ..Stranger::default() };
     stranger.refused("come to more than 32 MiB in all");
 }
 

@@ -434,7 +434,7 @@ resources = {{ memory = "64MB", cpus = 0.5, pids = 64 }}
         ("mounts = [{ source = \"/\", target = \"/host\" }]", "the host's whole file system"),
         ("mounts = [{ source = \"/root/.ssh\", target = \"/x\" }]", "reads /root/.ssh"),
     ] {
-        says(&run(&part), "host-access", &["error", power, "nothing says why"]);
+        says(&run(part), "host-access", &["error", power, "nothing says why"]);
         says(&run(&format!("{part}\n{reason}")), "host-access", &["warning", power]);
     }
     let all = format!("capabilities = [\"all\"]\n{reason}");

@@ -8,7 +8,7 @@ use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::{Component, Limits};
-use crate::stack::{Pin, SecretFile, Service, codes};
+use crate::stack::{Author, Pin, SecretFile, Service, codes};
 use crate::template::Context;
 use crate::value::{Image, Name, Scalar, Url};
 use serde_json::{Value as Json, json};
@@ -108,7 +108,7 @@ impl Builder<'_> {
         Some(Service {
             name: name?,
             span: wish.span,
-            own: loaded.own,
+            author: if loaded.own { Author::User } else { Author::Catalogue },
             title: loaded.integration.title.clone(),
             image: image?,
             pin,
