@@ -5,8 +5,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::stranger::WRITABLE;
 use crate::harness::Case;
+use crate::stranger::WRITABLE;
 use crate::support::tree;
 
 const SPEC: &str = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n";
@@ -72,7 +72,9 @@ fn in_the_way(put: impl Fn(&Path)) {
 #[test]
 fn links_in_the_folder_are_refused() {
     in_the_way(|at| symlink("/deployed", at).expect(WRITABLE));
-    in_the_way(|at| symlink(at.ancestors().nth(3).expect(WRITABLE).join("deployed"), at).expect(WRITABLE));
+    in_the_way(|at| {
+        symlink(at.ancestors().nth(3).expect(WRITABLE).join("deployed"), at).expect(WRITABLE)
+    });
 }
 
 #[test]

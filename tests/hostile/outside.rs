@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, Instant};
 
-use crate::stranger::WRITABLE;
 use crate::harness::{Case, Ran};
+use crate::stranger::WRITABLE;
 
 /// What nobody may see. As TOML it is wrong, so that its line would be quoted.
 const CANARY: &str = "canary-0x5eed";
