@@ -73,7 +73,7 @@ fn in_the_way(put: impl Fn(&Path)) {
 fn links_in_the_folder_are_refused() {
     in_the_way(|at| symlink("/deployed", at).expect(WRITABLE));
     in_the_way(|at| {
-        symlink(at.ancestors().nth(3).expect(WRITABLE).join("deployed"), at).expect(WRITABLE)
+        symlink(at.ancestors().nth(3).expect(WRITABLE).join("deployed"), at).expect(WRITABLE);
     });
 }
 
