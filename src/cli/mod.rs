@@ -36,7 +36,6 @@ mod turn;
 mod up;
 mod verify;
 mod whose;
-mod words;
 mod write;
 
 use crate::report::Failure;

@@ -1,6 +1,6 @@
 //! promtool as a program of this machine: what it is asked for may be a stranger's.
 
-use super::{interrupt, words};
+use super::interrupt;
 use crate::ui::Screen;
 use std::ffi::OsStr;
 use std::io::{self, Read};
@@ -15,6 +15,9 @@ pub(super) const MEMORY: u64 = 1 << 30;
 
 /// How much it may write into one file.
 const FILE: u64 = 512 << 20;
+
+/// How many bytes of each of its streams are kept.
+const SAID: u64 = 1 << 20;
 
 /// How often it is looked at.
 const TICK: Duration = Duration::from_millis(10);
@@ -60,7 +63,7 @@ pub(super) fn run(
     interrupt::ends("test", screen, move || remove(&same, &folder));
     let status = wait(&running, longest)?;
     let text = |heard: thread::JoinHandle<Vec<u8>>| {
-        words::harmless(&String::from_utf8_lossy(&heard.join().unwrap_or_default()))
+        String::from_utf8_lossy(&heard.join().unwrap_or_default()).into_owned()
     };
     Ok(Ended { status, stdout: text(stdout), stderr: text(stderr) })
 }
@@ -91,7 +94,7 @@ fn heard(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>
     thread::spawn(move || {
         let mut said = Vec::new();
         let Some(mut pipe) = pipe else { return said };
-        let _ = pipe.by_ref().take(words::MOST as u64).read_to_end(&mut said);
+        let _ = pipe.by_ref().take(SAID).read_to_end(&mut said);
         let _ = io::copy(&mut pipe, &mut io::sink());
         said
     })

@@ -195,7 +195,7 @@ impl Seen<'_> {
 }
 
 /// What became of the files, in numbers: `30 created, 4 updated`.
-pub(super) fn counts(report: &Report) -> String {
+fn counts(report: &Report) -> String {
     let counts = [
         ("created", report.created.len()),
         ("updated", report.updated.len()),

@@ -127,33 +127,16 @@ fn logs(
     log: impl Fn(&mut TcpStream) + Send + Sync + 'static,
 ) -> Ran {
     let case = Case::new().spec(SPEC);
-    let containers = json!([fake::container(case.path(), "prometheus")]);
-    let engine = Fake::engine(move |path, stream| {
-        match path {
-            "/containers/json" => fake::json(stream, &containers),
-            "/containers/0123456789abcdef/logs" => {
-                fake::begin(stream, "application/vnd.docker.raw-stream");
-                log(stream);
-                let _ = stream.write_all(b"0\r\n\r\n");
-            }
-            _ => return false,
-        }
-        true
-    });
+    let engine = fake::with_log(case.path(), log);
     let args = [&["logs"], args].concat();
     within(60, || run(case.env("DOCKER_HOST", engine.host()), mebibytes, &args))
-}
-
-fn frame(text: &str) -> Vec<u8> {
-    let length = u32::try_from(text.len()).expect("it is short");
-    [&[1, 0, 0, 0], &length.to_be_bytes()[..], text.as_bytes()].concat()
 }
 
 const LINE: &str = "2026-11-24T20:31:03.736123456Z 0123456789012345678901234567890123456789\n";
 
 /// A chunk of lines, so often that they are 64 MiB.
 fn many_lines(stream: &mut TcpStream) {
-    let lines = frame(LINE).repeat(10_000);
+    let lines = fake::frame(LINE).repeat(10_000);
     for _ in 0..(64 << 20) / lines.len() {
         fake::chunk(stream, &lines);
     }

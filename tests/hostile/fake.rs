@@ -112,6 +112,32 @@ fn usual(path: &str) -> Json {
     }
 }
 
+/// An engine with one container of the stack whose spec is in a folder, and this as the container's log.
+pub(crate) fn with_log(
+    folder: &std::path::Path,
+    log: impl Fn(&mut TcpStream) + Send + Sync + 'static,
+) -> Fake {
+    let containers = json!([container(folder, "prometheus")]);
+    Fake::engine(move |path, stream| {
+        match path {
+            "/containers/json" => json(stream, &containers),
+            "/containers/0123456789abcdef/logs" => {
+                begin(stream, "application/vnd.docker.raw-stream");
+                log(stream);
+                let _ = stream.write_all(b"0\r\n\r\n");
+            }
+            _ => return false,
+        }
+        true
+    })
+}
+
+/// A frame of a log: what a container has printed.
+pub(crate) fn frame(text: &str) -> Vec<u8> {
+    let length = u32::try_from(text.len()).expect("it is short");
+    [&[1, 0, 0, 0], &length.to_be_bytes()[..], text.as_bytes()].concat()
+}
+
 /// A container of the stack `shop` whose spec is in a folder.
 pub(crate) fn container(folder: &std::path::Path, service: &str) -> Json {
     let folder = folder.join("monitoring").display().to_string();

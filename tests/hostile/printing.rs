@@ -1,7 +1,6 @@
 //! Names, texts and answers with what drives terminals and the logs of CI jobs in them.
 
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::json;
@@ -174,20 +173,9 @@ fn labels_of_containers_only_appear() {
 #[test]
 fn logs_of_containers_only_appear() {
     let case = Case::new().spec(SPEC);
-    let containers = json!([fake::container(case.path(), "prometheus")]);
-    let engine = Fake::engine(move |path, stream| {
-        match path {
-            "/containers/json" => fake::json(stream, &containers),
-            "/containers/0123456789abcdef/logs" => {
-                fake::begin(stream, "application/vnd.docker.raw-stream");
-                let text = format!("2026-11-24T20:31:03.736123456Z {EVIL}\n");
-                let length = u32::try_from(text.len()).expect("it is short").to_be_bytes();
-                fake::chunk(stream, &[&[1, 0, 0, 0], &length, text.as_bytes()].concat());
-                let _ = stream.write_all(b"0\r\n\r\n");
-            }
-            _ => return false,
-        }
-        true
+    let text = format!("2026-11-24T20:31:03.736123456Z {EVIL}\n");
+    let engine = fake::with_log(case.path(), move |stream| {
+        fake::chunk(stream, &fake::frame(&text));
     });
     let case = case.env("DOCKER_HOST", engine.host());
     let case = shown(case.args(["logs"]).run().code(0)).then();

@@ -38,7 +38,10 @@ fn what_it_says_is_harmless() {
     let (_folder, mut command) = with(script);
     let finished = process::run(&mut command, b"").unwrap();
     assert_eq!(finished.code, Some(1), "{finished}");
-    assert_eq!(finished.stdout, "\\u{1b}[31mred\n| ::error::x\n  ## [error]y\n\\u{202e}z\n");
+    assert_eq!(
+        finished.stdout,
+        "\\u{1b}[31mred\n\\u{3a}:error::x\n  \\u{23}#[error]y\n\\u{202e}z\n"
+    );
 }
 
 #[test]

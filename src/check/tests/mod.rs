@@ -7,6 +7,7 @@
 mod cases;
 mod expressions;
 mod harness;
+mod host_access;
 mod pages;
 mod real_catalogue;
 mod snippet;
