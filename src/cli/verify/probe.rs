@@ -84,6 +84,8 @@ fn message(receiver: &RoutedReceiver, alertmanager: &Alertmanager) -> Result<Sen
     let before = alertmanager.counters()?;
     alertmanager.post(&[receivers::alert(receiver, &run, now.plus(routing::ALERTS_LAST))])?;
     let patience = Patience::of(TAKEN);
+    // Alertmanager counts an attempt before it counts its failure, so only what stays the same is true.
+    let mut last = Sent::NotYet;
     let sent = loop {
         let counters = alertmanager.counters()?;
         let sent = receivers::sent(receiver, &before, &counters);
@@ -92,9 +94,10 @@ fn message(receiver: &RoutedReceiver, alertmanager: &Alertmanager) -> Result<Sen
             Sent::No(_) => receivers::tell_apart(&counters),
             Sent::Retried | Sent::NotYet => false,
         };
-        if over || !patience.pause(PAUSE) {
+        if over && sent == last || !patience.pause(PAUSE) {
             break sent;
         }
+        last = sent;
     };
     alertmanager.post(&[receivers::alert(receiver, &run, alertmanager.status()?.now)])?;
     Ok(sent)
