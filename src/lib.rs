@@ -30,7 +30,7 @@
 //!    [`doctor`](mod@doctor) says beforehand what would keep them from it.
 //! 8. [`verify`](mod@verify) judges what a running stack says of itself; [`live`](mod@live) asks it.
 //!
-//! Whatever is printed goes through [`visible`].
+//! What strangers may have written is read through [`folder`]. Whatever is printed goes through [`visible`].
 //!
 //! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
 //! reading and printing; [`schema`] tells editors what may stand in a file, and [`report`] is what

@@ -9,6 +9,7 @@ use crate::source::{self, File};
 const KNOWN_BY: &[(&str, &[&str])] = &[
     ("minijinja", &["template"]),
     ("promql_parser", &["promql"]),
+    ("cap_std", &["folder"]),
     ("clap", &["cli", "ui"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
