@@ -348,6 +348,8 @@ fn images_too_old_or_bad() {
     old("prometheus", "prom/prometheus:v2.41.0", &["error[", "2.49.0 or newer", "keep_firing_for"]);
     old("prometheus", "mirror.example/prometheus:v2.45.0", &["warning", "2.49.0 or newer"]);
     old("alertmanager", "prom/alertmanager:v0.24.0", &["error", "`location` in `time_intervals`"]);
+    old("grafana", "grafana/grafana:9.3.6", &["error[", "9.4.0 or newer", "`grafana cli`"]);
+    silent(&image("grafana", "grafana/grafana-oss:9.5.0"), "old-image");
     silent(&image("prometheus", "prom/prometheus:v2.49.0"), "old-image");
     silent(&image("prometheus", "prom/prometheus:v3.13.2-distroless"), "old-image");
     // Neither a tag that is no version nor another program is judged.
