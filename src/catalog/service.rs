@@ -84,11 +84,20 @@ table! {
     pub struct Mount("a mount") {
         /// A template: absolute on the host, or `./NAME` in the output tree.
         source: At<Line>,
-        /// Where the container sees it: an absolute path.
+        /// Where the container sees it: a template of an absolute path.
         target: At<Line>,
         /// How mounts that appear later on the host reach the container. Left out where a spec
         /// says that they cannot (`[host] rslave`).
         propagation: Option<Propagation>,
+        /// Whether the program also needs what is mounted below it, where a spec lists the file systems
+        /// (`[host] file_systems`) and other mounts are without.
+        submounts: bool = false,
+        /// Whether Docker creates an empty folder where the host has none. Without it, a path that is
+        /// missing is an error.
+        create: bool = false,
+        /// A template that gives a list. The mount is repeated for each item, which the other templates
+        /// call `item`: `spec.host.file_systems`.
+        each: Option<At<Line>>,
         /// Whether the program notices changes in it without a reload.
         live: bool = false,
         /// Which files in it the program loads by a pattern, below `source`: `rules/*.yml`, `**/*.json`.

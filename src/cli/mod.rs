@@ -17,6 +17,7 @@ mod interrupt;
 mod load;
 mod logs;
 mod man;
+mod needed;
 mod own;
 mod place;
 mod promtool_child;

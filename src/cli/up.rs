@@ -8,7 +8,7 @@ use super::place::folder;
 use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted, output_error};
 use super::turn::{self, Turn};
-use super::{applied, claims, edits, images, secrets, summary, whose, write};
+use super::{applied, claims, edits, images, needed, secrets, summary, whose, write};
 use crate::docker::{
     Adopt, Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan,
 };
@@ -144,7 +144,8 @@ async fn prepare(
         whose::adopt(&mut before, project, Adopt::Unlabelled, screen);
     }
     whose::refuse(&before, project, screen)?;
-    networks(project, &before, screen)?;
+    needed::networks(project, &before, screen)?;
+    needed::data_folder(&engine, project, screen).await?;
     unedited(args, wanted, screen)?;
     let secrets = secrets::provide(project, !args.dry_run, screen)?;
     let (images, pulls) = if args.dry_run {
@@ -161,22 +162,6 @@ async fn prepare(
     };
     let plan = plan(project, &before, &known);
     Ok(Prepared { engine, before, known, images, pulls, plan, secrets })
-}
-
-/// The networks of others must be there.
-fn networks(project: &Project<'_>, before: &Seen, screen: &Screen) -> Result<(), Exit> {
-    let join = project.stack.join.iter().map(|name| name.value.as_str());
-    let missing: Vec<_> = join.filter(|name| !before.all_networks.contains(*name)).collect();
-    for name in &missing {
-        screen.failed(&format!("there is no network {name}, which [networks] join names"));
-    }
-    if let Some(first) = missing.first() {
-        screen.hint("start your application first: its Compose project makes the network");
-        screen.hint(&format!("or make it yourself: docker network create {first}"));
-        screen.note("nothing was started");
-        return Err(Exit::Failed);
-    }
-    Ok(())
 }
 
 /// Files that were edited by hand are not overwritten, and what would fail for them does not begin.

@@ -197,10 +197,22 @@ fn device(text: &str) -> DeviceMapping {
 
 fn mounts(project: &Project<'_>, service: &Service) -> Vec<Mount> {
     let folders = service.mounts.iter().map(|mount| {
-        bind(&project.mount(mount.source.as_str()), mount.target.as_str(), mount.propagation)
+        let source = project.mount(mount.source.as_str());
+        let propagation = mount.propagation.map(|propagation| match propagation {
+            Propagation::Private => MountBindOptionsPropagationEnum::RPRIVATE,
+            Propagation::Slave => MountBindOptionsPropagationEnum::RSLAVE,
+        });
+        let options = MountBindOptions {
+            propagation,
+            non_recursive: (!mount.recursive).then_some(true),
+            create_mountpoint: mount.create.then_some(true),
+            ..MountBindOptions::default()
+        };
+        bind(&source, mount.target.as_str(), options)
     });
-    let secrets =
-        service.secrets.iter().map(|secret| bind(&project.secret(secret), &secret.mounted(), None));
+    let secrets = service.secrets.iter().map(|secret| {
+        bind(&project.secret(secret), &secret.mounted(), MountBindOptions::default())
+    });
     folders.chain(secrets).collect()
 }
 
@@ -210,18 +222,14 @@ fn labelled(mount: &Mount) -> String {
     format!("{}:{}:ro,z", text(&mount.source), text(&mount.target))
 }
 
-/// A read-only mount of something that must be there already.
-fn bind(source: &Path, target: &str, propagation: Option<Propagation>) -> Mount {
-    let propagation = propagation.map(|propagation| match propagation {
-        Propagation::Private => MountBindOptionsPropagationEnum::RPRIVATE,
-        Propagation::Slave => MountBindOptionsPropagationEnum::RSLAVE,
-    });
+/// A read-only mount.
+fn bind(source: &Path, target: &str, options: MountBindOptions) -> Mount {
     Mount {
         typ: Some(MountType::BIND),
         source: Some(source.display().to_string()),
         target: Some(target.to_owned()),
         read_only: Some(true),
-        bind_options: Some(MountBindOptions { propagation, ..MountBindOptions::default() }),
+        bind_options: Some(options),
         ..Mount::default()
     }
 }

@@ -105,6 +105,20 @@ pub struct PublishedPort {
     pub project: Option<String>,
 }
 
+impl Engine {
+    /// The folder in which the engine keeps its data; empty if it does not say.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn data_folder(&self) -> Result<String, Error> {
+        let info =
+            self.api.info().await.map_err(|error| {
+                Error::from(error).doing("query the Docker engine for its state")
+            })?;
+        Ok(info.docker_root_dir.unwrap_or_default())
+    }
+}
+
 impl Facts {
     /// Asks an engine. Nothing is changed.
     ///

@@ -12,13 +12,20 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         return vec![Finding::ok(CODE, found)];
     };
     let known = stack.host.docker_root.as_str();
-    // With userns-remap, it is a folder in there.
+    let readers: Vec<_> = stack.readers(known).map(|service| service.name.as_str()).collect();
+    // With userns-remap, it is a folder in there, of which only who reads it has to know.
     let below = root.strip_prefix(known).is_some_and(|rest| rest.starts_with('/'));
-    if root == known || below {
+    if root == known || below && readers.is_empty() {
         return vec![Finding::ok(CODE, found)];
     }
-    let finding = Finding::warning(CODE, found).means(format!(
-        "the spec has {known}: file systems of containers would count as the host's"
-    ));
+    let finding = if readers.is_empty() {
+        Finding::warning(CODE, found).means(format!(
+            "the spec has {known}: file systems of containers would count as the host's"
+        ))
+    } else {
+        let readers = readers.join(", ");
+        Finding::error(CODE, found)
+            .means(format!("{readers} reads {known}: metrics of containers would be missing"))
+    };
     vec![with_line(finding, "docker_root", root)]
 }

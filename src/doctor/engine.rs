@@ -57,7 +57,7 @@ pub(super) fn unreachable(error: &Error) -> Finding {
 }
 
 /// The first two numbers of a version.
-fn pair(version: &str) -> Option<(u32, u32)> {
+pub(super) fn pair(version: &str) -> Option<(u32, u32)> {
     let mut parts = version.split(|c: char| !c.is_ascii_digit());
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }

@@ -24,6 +24,7 @@ pub const CODES: &[&str] = &[
     "log-driver",
     "clock",
     "mount-propagation",
+    "read-only-mounts",
     "kmsg",
     "host-path",
     "network",

@@ -23,6 +23,7 @@ mod platform;
 mod ports;
 mod probes;
 mod project_name;
+mod read_only_mounts;
 mod rendered_files;
 mod rootless;
 mod secrets;
@@ -81,6 +82,7 @@ const CHECKS: &[Check] = &[
     logs::check,
     clock::check,
     mount_propagation::check,
+    read_only_mounts::check,
     kernel_log::check,
     host_paths::check,
     networks::check,

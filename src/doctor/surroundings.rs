@@ -56,6 +56,8 @@ pub struct Machine {
     /// Whether mounts below the root folder can reach containers; unknown where the kernel does not
     /// say.
     pub root_propagates: Option<bool>,
+    /// The mount points of its disks, but for `/`.
+    pub file_systems: Vec<String>,
     /// What is free in the folder of Docker's data, in bytes, as far as it can be told.
     pub free: Option<u64>,
 }

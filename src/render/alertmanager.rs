@@ -63,12 +63,17 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("inhibitions", alerting.inhibitions.iter().map(inhibition).collect::<Vec<_>>())
         .with("receivers", receivers);
     files.yaml("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
-    files.copy("alertmanager/templates/stackgen.tmpl", "alertmanager/templates/stackgen.tmpl")
+    let used = receiver::dialects(alerting.receivers());
+    let templates = Context::default().with("used", used);
+    files.text(TEMPLATES, TEMPLATES, &templates)
 }
 
 fn tier(route: &Route) -> Json {
     json!({ "tier": route.tier.to_string(), "receiver": route.tier.to_string() })
 }
+
+/// What people read.
+const TEMPLATES: &str = "alertmanager/templates/stackgen.tmpl";
 
 /// The route that leads a test to one receiver.
 fn test(routed: &RoutedReceiver) -> Json {

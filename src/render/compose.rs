@@ -128,6 +128,8 @@ struct MountView<'a> {
     source: Cow<'a, str>,
     target: Cow<'a, str>,
     propagation: Option<&'a str>,
+    recursive: bool,
+    create: bool,
     label: Option<&'a str>,
 }
 
@@ -204,12 +206,16 @@ fn mounts<'a>(service: &'a Service, place: &Place) -> Vec<MountView<'a>> {
         source: mount.source.as_str().into(),
         target: mount.target.as_str().into(),
         propagation: mount.propagation.map(Propagation::as_str),
+        recursive: mount.recursive,
+        create: mount.create,
         label,
     };
     let secret = |secret: &'a SecretFile| MountView {
         source: file(&secret.path, place).into(),
         target: secret.mounted().into(),
         propagation: None,
+        recursive: true,
+        create: false,
         label,
     };
     let secrets = service.secrets.iter().filter(|_| label.is_some()).map(secret);

@@ -3,9 +3,57 @@
 use crate::stack::{Receiver, Route, RoutedReceiver, test_receiver};
 use crate::value::Tier;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
-const TITLE: &str = r#"{{ template "stackgen.title" . }}"#;
-const TEXT: &str = r#"{{ template "stackgen.text" . }}"#;
+/// The templates in which a receiver gets its messages.
+struct Dialect {
+    /// What their names begin with, after `stackgen.`.
+    name: &'static str,
+    title: &'static str,
+    text: &'static str,
+}
+
+/// For whoever shows each character as it is.
+const PLAIN: Dialect = Dialect {
+    name: "",
+    title: r#"{{ template "stackgen.title" . }}"#,
+    text: r#"{{ template "stackgen.text" . }}"#,
+};
+const SLACK: Dialect = Dialect {
+    name: "slack.",
+    title: r#"{{ template "stackgen.slack.title" . }}"#,
+    text: r#"{{ template "stackgen.slack.text" . }}"#,
+};
+const DISCORD: Dialect = Dialect {
+    name: "discord.",
+    title: r#"{{ template "stackgen.discord.title" . }}"#,
+    text: r#"{{ template "stackgen.discord.text" . }}"#,
+};
+const TEAMS: Dialect = Dialect {
+    name: "teams.",
+    title: r#"{{ template "stackgen.teams.title" . }}"#,
+    text: r#"{{ template "stackgen.teams.text" . }}"#,
+};
+
+const fn dialect(receiver: &Receiver) -> &'static Dialect {
+    match receiver {
+        Receiver::Slack(_) => &SLACK,
+        Receiver::Discord(_) => &DISCORD,
+        Receiver::MsTeams(_) => &TEAMS,
+        Receiver::PagerDuty(_)
+        | Receiver::Email(_)
+        | Receiver::Webhook(_)
+        | Receiver::OpsGenie(_)
+        | Receiver::Telegram(_) => &PLAIN,
+    }
+}
+
+/// The names of the dialects that some receivers need.
+pub(super) fn dialects<'r>(
+    receivers: impl IntoIterator<Item = &'r RoutedReceiver>,
+) -> BTreeSet<&'static str> {
+    receivers.into_iter().map(|routed| dialect(&routed.receiver).name).collect()
+}
 
 /// The receiver of a tier: everything that its alerts are sent to.
 pub(super) fn of_tier(route: &Route) -> Json {
@@ -48,6 +96,7 @@ pub(super) fn of_test(routed: &RoutedReceiver) -> Json {
 fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
     let secret =
         || routed.secret.as_ref().map(crate::stack::SecretFile::mounted).unwrap_or_default();
+    let Dialect { title, text, .. } = dialect(&routed.receiver);
     let mut fields = Map::new();
     let mut set = |name: &str, value: Json| {
         fields.insert(name.to_owned(), value);
@@ -55,22 +104,22 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
     let (kind, send_resolved) = match &routed.receiver {
         Receiver::PagerDuty(it) => {
             set("routing_key_file", json!(secret()));
-            set("description", json!(TITLE));
+            set("description", json!(title));
             set("severity", json!(r#"{{ template "stackgen.severity" . }}"#));
             ("pagerduty_configs", it.send_resolved)
         }
         Receiver::Slack(it) => {
             set("api_url_file", json!(secret()));
             set("channel", json!(literal(it.channel.as_str())));
-            set("title", json!(TITLE));
-            set("text", json!(TEXT));
+            set("title", json!(title));
+            set("text", json!(text));
             ("slack_configs", it.send_resolved)
         }
         Receiver::Email(it) => {
             let to: Vec<_> = it.to.iter().map(|to| literal(&to.to_string())).collect();
             set("to", json!(to.join(", ")));
-            set("headers", json!({ "Subject": TITLE }));
-            set("text", json!(TEXT));
+            set("headers", json!({ "Subject": title }));
+            set("text", json!(text));
             set("html", json!(""));
             ("email_configs", it.send_resolved)
         }
@@ -83,14 +132,14 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
         }
         Receiver::MsTeams(it) => {
             set("webhook_url_file", json!(secret()));
-            set("title", json!(TITLE));
-            set("text", json!(TEXT));
+            set("title", json!(title));
+            set("text", json!(text));
             ("msteamsv2_configs", it.send_resolved)
         }
         Receiver::Discord(it) => {
             set("webhook_url_file", json!(secret()));
-            set("title", json!(TITLE));
-            set("message", json!(TEXT));
+            set("title", json!(title));
+            set("message", json!(text));
             ("discord_configs", it.send_resolved)
         }
         Receiver::OpsGenie(it) => {
@@ -98,15 +147,15 @@ fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
             if let Some(url) = &it.api_url {
                 set("api_url", json!(url.as_str()));
             }
-            set("message", json!(TITLE));
-            set("description", json!(TEXT));
+            set("message", json!(title));
+            set("description", json!(text));
             set("priority", json!(r#"{{ template "stackgen.priority" . }}"#));
             ("opsgenie_configs", it.send_resolved)
         }
         Receiver::Telegram(it) => {
             set("bot_token_file", json!(secret()));
             set("chat_id", json!(it.chat_id));
-            set("message", json!(format!("{TITLE}\n\n{TEXT}")));
+            set("message", json!(format!("{title}\n\n{text}")));
             // Plain text: no character of a message is markup.
             set("parse_mode", json!(""));
             ("telegram_configs", it.send_resolved)

@@ -1,4 +1,4 @@
-use crate::decode::table;
+use crate::decode::{At, table};
 use crate::value::HostPath;
 
 table! {
@@ -19,6 +19,14 @@ table! {
         /// later (the mount propagation `rslave`). Docker refuses this if the root folder is a private
         /// mount, as it can be in WSL, on Docker Desktop and on appliances.
         rslave: bool = true,
+        /// Besides `/`, the mount points of the file systems that node-exporter measures. With this key,
+        /// even an empty list, containers get each folder of the host without what is mounted below it.
+        /// Write it if the engine makes only the top of a read-only mount read-only, as before Docker 25
+        /// and Linux 5.12. Docker Compose must be 2.30 or newer. Without the key, node-exporter measures
+        /// all file systems.
+        ///
+        /// Example: `["/boot", "/home"]`
+        file_systems: Option<Vec<At<HostPath>>>,
         /// Whether containers can get the kernel log, `/dev/kmsg`. A rootless Docker may not read it,
         /// and system containers (LXC) do not have it.
         kmsg: bool = true,

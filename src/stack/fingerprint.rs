@@ -22,6 +22,12 @@ impl Service {
         for mount in &self.mounts {
             let propagation = mount.propagation.map_or("", |propagation| propagation.as_str());
             digest.list("mount", [mount.source.as_str(), mount.target.as_str(), propagation]);
+            if mount.create {
+                digest.list("create", [mount.source.as_str()]);
+            }
+            if !mount.recursive {
+                digest.list("not recursive", [mount.target.as_str()]);
+            }
         }
         for (name, target) in &self.volumes {
             digest.list("volume", [name.as_str(), target]);

@@ -1,8 +1,16 @@
 //! Where a stack's files are.
 
 use super::{Service, Stack};
+use std::path::Path;
 
 impl Stack {
+    /// The services that mount this folder of the host, or something in it.
+    pub fn readers<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Service> {
+        self.services.iter().filter(move |service| {
+            service.mounts.iter().any(|mount| Path::new(&mount.source).starts_with(folder))
+        })
+    }
+
     /// Every folder of the output tree that has rendered files in it, without those above.
     pub fn folders(&self) -> Vec<&'static str> {
         let part = |has: fn(&super::Part) -> bool| self.parts.iter().any(has);

@@ -64,7 +64,16 @@ mod tests {
         let loads = vec![Glob::parse("rules/*.yml").unwrap()];
         let (source, target) = (source.to_owned(), target.to_owned());
         let span = Span::NOWHERE;
-        Mount { source, span, target, propagation: None, live: false, loads }
+        Mount {
+            source,
+            span,
+            target,
+            propagation: None,
+            recursive: true,
+            create: false,
+            live: false,
+            loads,
+        }
     }
 
     #[test]

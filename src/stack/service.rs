@@ -121,6 +121,10 @@ pub struct Mount {
     pub target: String,
     /// How mounts that appear later on the host reach the container.
     pub propagation: Option<Propagation>,
+    /// Whether the container also sees what is mounted below it.
+    pub recursive: bool,
+    /// Whether Docker creates an empty folder where there is none.
+    pub create: bool,
     /// Whether the program notices by itself when something in it changes.
     pub live: bool,
     /// Which files below it the program loads by a pattern.

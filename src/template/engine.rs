@@ -144,6 +144,16 @@ impl Engine {
         }
     }
 
+    /// The items of the list that an expression comes to.
+    ///
+    /// # Errors
+    /// Says what is wrong with the expression, that it is no list, or which budget it exceeds.
+    pub fn items(&self, source: &str, context: &Context) -> Result<Vec<Value>, TemplateError> {
+        guard::expression(source)?;
+        self.budget.work(units(source.len()))?;
+        Ok(self.compiled(source, context)?.try_iter()?.collect())
+    }
+
     /// The value of an expression by minijinja.
     pub(super) fn compiled(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
         language::expression(source, context)?;

@@ -74,6 +74,9 @@ port = {alertmanager}
 [grafana]
 port = {grafana}
 
+[host]
+docker_root = "{data}"
+
 [networks]
 join = ["{network}"]
 
@@ -105,6 +108,7 @@ P1 = ["hook"]
 P2 = ["hook"]
 heartbeat = ["hook"]
 "#,
+            data = engine.data().display(),
             network = application.network()
         );
         let url = |port: u16| format!("http://127.0.0.1:{port}");

@@ -6,6 +6,7 @@
 //! * [`breaks`]: something goes wrong during each of its steps
 //! * [`ownership`]: what others made under the same name is left alone, whatever is asked for
 //! * [`pull`]: images come from a registry, to those who may have them
+//! * [`inside`]: what somebody can reach who has taken over one of its containers
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
 //! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
@@ -34,6 +35,7 @@ mod doctor;
 mod engines;
 mod fixture;
 mod http;
+mod inside;
 mod light;
 mod metrics;
 mod ownership;

@@ -1,6 +1,7 @@
 //! What the real programs say about what stackgen renders.
 //!
 //! * [`goldens`]: every golden, through every check
+//! * [`messages`]: what amtool makes of the messages' templates for hostile labels
 //! * [`planted`]: a tiny stack made by hand that every check accepts, and mistakes each must refuse
 //!
 //! The checks, each of a folder as `stackgen render` writes it:
@@ -15,6 +16,8 @@ mod blackbox;
 mod caddy;
 mod compose;
 mod goldens;
+#[cfg(test)]
+mod messages;
 mod mounts;
 mod placed;
 #[cfg(test)]

@@ -10,13 +10,14 @@ use crate::placed::Placed;
 use crate::support::tree;
 use crate::{compose, secrets};
 
-/// Every image is pinned, no container is privileged, every published port is on the loopback
-/// address, no file holds a secret.
+/// Every image is pinned, no container is privileged, whoever sees the host's processes has a user number
+/// of its own, every published port is on the loopback address, no file holds a secret.
 pub(crate) fn all(placed: &Placed) -> Checked {
     let mut problems = Vec::new();
     for (name, service) in compose::services(&placed.model) {
         problems.extend(service_problems(service).into_iter().map(|it| format!("{name}: {it}")));
     }
+    problems.extend(shared_users(&placed.model));
     let text = fs::read_to_string(placed.root().join(compose::FILE)).map_err(|e| e.to_string())?;
     for word in [":latest", "privileged"] {
         // A comment may say what a container is not.
@@ -54,6 +55,28 @@ fn service_problems(service: &Value) -> Vec<String> {
     problems
 }
 
+/// Who sees the host's processes, as a user that others are too: the kernel lets it read their secrets.
+fn shared_users(model: &Value) -> Vec<String> {
+    let services: Vec<_> = compose::services(model).collect();
+    let number = |service: &Value| {
+        let user = service["user"].as_str().unwrap_or("0");
+        user.split(':').next().unwrap_or_default().to_owned()
+    };
+    let sees = |service: &Value| {
+        let mut volumes = service["volumes"].as_array().into_iter().flatten();
+        volumes.any(|volume| volume["source"] == "/" || volume["source"] == "/proc")
+    };
+    let mut problems = Vec::new();
+    for (name, service) in services.iter().filter(|(_, service)| sees(service)) {
+        for (other, with) in services.iter().filter(|(other, _)| other != name) {
+            if number(service) == number(with) {
+                problems.push(format!("{name} sees the processes of {other} as the same user"));
+            }
+        }
+    }
+    problems
+}
+
 /// Whether an image has a tag other than `latest`, or a digest. A port of a registry is no tag.
 fn is_pinned(image: &str) -> bool {
     let name = image.rsplit('/').next().unwrap_or_default();
@@ -62,8 +85,22 @@ fn is_pinned(image: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_pinned, service_problems};
+    use super::{is_pinned, service_problems, shared_users};
     use serde_json::json;
+
+    #[test]
+    fn who_sees_the_hosts_processes_is_a_user_of_its_own() {
+        let model = |user: &str, source: &str| {
+            json!({"services": {
+                "watcher": { "user": user, "volumes": [{ "type": "bind", "source": source }] },
+                "watched": { "user": "65534:65534" },
+            }})
+        };
+        assert_eq!(shared_users(&model("65534:65534", "/")).len(), 1);
+        assert_eq!(shared_users(&model("65534:0", "/proc")).len(), 1);
+        assert_eq!(shared_users(&model("59100:59100", "/")), [""; 0]);
+        assert_eq!(shared_users(&model("65534:65534", "/srv")), [""; 0]);
+    }
 
     #[test]
     fn an_image_is_pinned_by_a_tag_or_a_digest() {

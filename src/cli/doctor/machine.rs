@@ -32,6 +32,7 @@ pub(super) fn look(root: &str, stack: Option<&Stack>) -> Machine {
     Machine {
         paths,
         root_propagates: mounts.as_deref().and_then(root_propagates),
+        file_systems: file_systems(mounts.as_deref().unwrap_or_default(), root),
         free: free(root),
     }
 }
@@ -54,6 +55,25 @@ fn root_propagates(mounts: &str) -> Option<bool> {
     Some(optional.any(|field| field.starts_with("shared:") || field.starts_with("master:")))
 }
 
+/// Where disks are mounted as a whole, as `/proc/self/mountinfo` has it, but for `/` and below a folder.
+fn file_systems(mounts: &str, except: &str) -> Vec<String> {
+    let mut found: Vec<String> = mounts
+        .lines()
+        .filter_map(|line| {
+            let (mount, source) = line.split_once(" - ")?;
+            let mut mount = mount.split(' ').skip(3);
+            let (root, point) = (mount.next()?, mount.next()?);
+            let device = source.split(' ').nth(1)?;
+            let disk = device.starts_with("/dev/") && !device.starts_with("/dev/loop");
+            let there = point != "/" && !Path::new(point).starts_with(except);
+            (disk && root == "/" && there).then(|| point.to_owned())
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// What is free on the disk of a folder, in bytes, as `df` says.
 fn free(folder: &str) -> Option<u64> {
     let output = Command::new("df").args(["-P", "-k", "--", folder]).output().ok()?;
@@ -70,7 +90,7 @@ fn available(table: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{available, free, root_propagates};
+    use super::{available, file_systems, free, root_propagates};
 
     #[test]
     fn the_root_folder_is_shared_or_private() {
@@ -85,6 +105,19 @@ mod tests {
         assert_eq!(root_propagates(&line("")), Some(false));
         assert_eq!(root_propagates(&line("propagate_from:2 ")), Some(false));
         assert_eq!(root_propagates("22 28 0:21 / /proc rw shared:5 - proc proc rw\n"), None);
+    }
+
+    #[test]
+    fn file_systems_are_the_disks() {
+        let mounts = "22 28 0:21 / /proc rw shared:5 - proc proc rw\n\
+                      28 1 254:0 / / rw shared:1 - ext4 /dev/vda rw\n\
+                      29 28 254:1 / /home rw - ext4 /dev/vda1 rw\n\
+                      30 28 254:1 /anna /srv/anna rw - ext4 /dev/vda1 rw\n\
+                      31 28 254:2 / /boot rw shared:3 master:1 - vfat /dev/vda2 rw\n\
+                      32 28 7:0 / /snap/core ro - squashfs /dev/loop0 ro\n\
+                      33 28 254:3 / /var/lib/docker rw - ext4 /dev/vdb rw\n\
+                      nonsense\n";
+        assert_eq!(file_systems(mounts, "/var/lib/docker"), ["/boot", "/home"]);
     }
 
     #[test]

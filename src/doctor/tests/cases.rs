@@ -48,7 +48,8 @@ fn without_an_engine_the_rest_is_looked_at() {
 #[test]
 fn engines_that_are_too_old() {
     only(&with("", |it| it.version = "19.03.15".to_owned()), Bad, "engine-version", &["20.10"]);
-    only(&with("", |it| it.api = "1.40".to_owned()), Bad, "engine-api", &["1.41"]);
+    let listed = "[host]\nfile_systems = []\n";
+    only(&with(listed, |it| it.api = "1.40".to_owned()), Bad, "engine-api", &["1.41"]);
     quiet(&with("", |it| it.version = "20.10.24+dfsg1".to_owned()));
     quiet(&with("", |it| it.version = "20.10.0-rc1".to_owned()));
     only(&with("", |it| it.version = "dev".to_owned()), Warning, "engine-version", &["dev"]);
@@ -122,8 +123,11 @@ fn mapped_users_have_to_be_in_the_spec() {
         it.userns_remap = true;
         it.root = "/var/lib/docker/100000.100000".to_owned();
     };
-    only(&with("", mapped), Bad, "userns-remap", &["userns_remap = true"]);
-    quiet(&with("[host]\nuserns_remap = true\n", mapped));
+    let root = "[host]\ndocker_root = \"/var/lib/docker/100000.100000\"\n";
+    only(&with(root, mapped), Bad, "userns-remap", &["userns_remap = true"]);
+    let known = "[host]\nuserns_remap = true\n";
+    only(&with(known, mapped), Bad, "docker-root", &["metrics of containers"]);
+    quiet(&with(&format!("{root}userns_remap = true\n"), mapped));
     note(&found("[host]\nuserns_remap = true\n", |_| {}), "userns-remap", &["no harm"]);
 }
 
@@ -209,16 +213,11 @@ fn disks() {
     quiet(&found(sized, free(Some(61 << 30))));
     note(&found(sized, free(None)), "disk", &["cannot determine"]);
     let root = with("", |it| it.root = "/srv/docker".to_owned());
-    only(&root, Warning, "docker-root", &["docker_root = \"/srv/docker\""]);
+    only(&root, Bad, "docker-root", &["docker_root = \"/srv/docker\""]);
     quiet(&with("[host]\ndocker_root = \"/srv/docker\"\n", |it| {
         it.root = "/srv/docker".to_owned();
     }));
-    only(
-        &with("", |it| it.root = "/var/lib/docker2".to_owned()),
-        Warning,
-        "docker-root",
-        &["docker2"],
-    );
+    only(&with("", |it| it.root = "/var/lib/docker2".to_owned()), Bad, "docker-root", &["docker2"]);
 }
 
 #[test]
@@ -247,7 +246,7 @@ fn what_the_machine_lacks() {
     };
     only(&found(CADVISOR, lacks("/dev/kmsg")), Bad, "kmsg", &["kmsg = false"]);
     quiet(&found(&format!("[host]\nkmsg = false\n{CADVISOR}"), lacks("/dev/kmsg")));
-    only(&found(CADVISOR, lacks("/sys")), Bad, "host-path", &["no /sys"]);
+    only(&found(CADVISOR, lacks("/sys/fs/cgroup")), Bad, "host-path", &["no /sys/fs/cgroup"]);
 }
 
 #[test]

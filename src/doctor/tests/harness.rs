@@ -43,7 +43,12 @@ pub(super) fn around(facts: Facts, stack: Option<&Stack>) -> Surroundings {
         engine: Ok(facts),
         taken: None,
         socket: Some("/var/run/docker.sock".to_owned()),
-        machine: Some(Machine { paths, root_propagates: Some(true), free: Some(100 << 30) }),
+        machine: Some(Machine {
+            paths,
+            root_propagates: Some(true),
+            file_systems: vec!["/boot".to_owned()],
+            free: Some(100 << 30),
+        }),
         ports: published.map(|port| (port.address(), Bind::Free)).collect(),
         secrets: vec![],
         rendered: None,

@@ -26,6 +26,12 @@ pub(super) trait Evaluate {
         reported(engine.number(source, context), span, diagnostics)
     }
 
+    /// The items of an expression's list.
+    fn items(&mut self, source: &str, span: Span, context: &Context) -> Vec<minijinja::Value> {
+        let (engine, diagnostics) = self.tools();
+        reported(engine.items(source, context), span, diagnostics).unwrap_or_default()
+    }
+
     /// Takes what is made of a template from what the templates may come to, or reports that it is too
     /// much.
     fn charge(&mut self, length: usize, span: Span) -> Option<()> {

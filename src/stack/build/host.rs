@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::evaluate::Evaluate as _;
-use crate::catalog::Service as Template;
+use crate::catalog::{self, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::Diagnostic;
@@ -10,6 +10,7 @@ use crate::stack::{Exception, Mount, Selinux};
 use crate::template::Context;
 use crate::value::{HostPath, Line, Scalar as _, Text};
 use serde_json::{Value as Json, json};
+use std::path::Path;
 
 impl Builder<'_> {
     /// The variables that describe the machine, for templates.
@@ -18,6 +19,8 @@ impl Builder<'_> {
         json!({
             "docker_root": host.docker_root.as_str(),
             "docker_root_pattern": host.docker_root.pattern(),
+            "file_systems": host.file_systems.as_ref().map(|paths| strings(paths)),
+            "file_systems_pattern": host.file_systems.as_ref().map(|paths| pattern(paths)),
             "docker_socket": host.docker_socket.as_str(),
             "containerd_socket": host.containerd_socket.as_ref().map(HostPath::as_str),
             "usual_sockets": host.has_usual_sockets(),
@@ -25,6 +28,27 @@ impl Builder<'_> {
             "selinux": host.selinux,
             "userns_remap": host.userns_remap,
         })
+    }
+
+    /// Refuses file systems that are listed twice, and those that hold no files.
+    pub(super) fn check_file_systems(&mut self) {
+        let paths = self.spec.host.file_systems.as_deref().unwrap_or_default();
+        self.refuse_repeated(paths);
+        for path in paths {
+            let kernel = ["/proc", "/sys", "/dev"]
+                .into_iter()
+                .find(|folder| Path::new(path.as_str()).starts_with(folder));
+            if let Some(folder) = kernel {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        BAD_VALUE,
+                        format!("what is in {folder} has no size to measure"),
+                    )
+                    .at(path.span, "")
+                    .help("leave it out: containers that need it get it in any case"),
+                );
+            }
+        }
     }
 
     /// Templates, without those that come out empty.
@@ -39,34 +63,50 @@ impl Builder<'_> {
 
     /// What a container mounts of the host and of the output tree.
     pub(super) fn mounts(&mut self, template: &Template, context: &Context) -> Vec<Mount> {
-        let may_follow = self.spec.host.rslave;
         let mut mounts = Vec::new();
         for mount in &template.mounts {
             let when = mount.when.as_ref().map(|when| (when.as_str(), when.span));
             if self.holds(when, context) != Some(true) {
                 continue;
             }
-            let Some(source) = self.render(mount.source.as_str(), mount.source.span, context)
-            else {
+            let Some(each) = &mount.each else {
+                mounts.extend(self.mount(mount, context));
                 continue;
             };
-            if !source.starts_with('/') && !source.starts_with("./") {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        BAD_VALUE,
-                        "the source of a mount is absolute on the host, or `./NAME` in the output tree",
-                    )
-                    .at(mount.source.span, format!("this becomes `{source}`")),
-                );
+            for item in self.items(each.as_str(), each.span, context) {
+                mounts.extend(self.mount(mount, &context.clone().with("item", item)));
             }
-            // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
-            let propagation = mount.propagation.filter(|_| may_follow);
-            let target = mount.target.to_string();
-            let span = mount.source.span;
-            let (live, loads) = (mount.live, mount.loads.clone());
-            mounts.push(Mount { source, span, target, propagation, live, loads });
         }
         mounts
+    }
+
+    fn mount(&mut self, mount: &catalog::Mount, context: &Context) -> Option<Mount> {
+        let host = &self.spec.host;
+        // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
+        let propagation = mount.propagation.filter(|_| host.rslave);
+        let single = host.file_systems.is_some() && !mount.submounts;
+        let source = self.render(mount.source.as_str(), mount.source.span, context)?;
+        let target = self.render(mount.target.as_str(), mount.target.span, context)?;
+        let of_host = source.starts_with('/');
+        if !of_host && !source.starts_with("./") {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    BAD_VALUE,
+                    "the source of a mount is absolute on the host, or `./NAME` in the output tree",
+                )
+                .at(mount.source.span, format!("this becomes `{source}`")),
+            );
+        }
+        Some(Mount {
+            source,
+            span: mount.source.span,
+            target,
+            propagation,
+            recursive: !(single && of_host),
+            create: mount.create,
+            live: mount.live,
+            loads: mount.loads.clone(),
+        })
     }
 
     /// How SELinux keeps a container from the host's files. Its own files are given a label that it
@@ -104,4 +144,15 @@ impl Builder<'_> {
         }
         exceptions
     }
+}
+
+fn strings(paths: &[At<HostPath>]) -> Vec<&str> {
+    paths.iter().map(|path| path.as_str()).collect()
+}
+
+/// As a regular expression that matches just `/` and these paths.
+fn pattern(paths: &[At<HostPath>]) -> String {
+    let paths = paths.iter().map(|path| path.pattern());
+    let all: Vec<_> = std::iter::once("/".to_owned()).chain(paths).collect();
+    format!("^({})$", all.join("|"))
 }

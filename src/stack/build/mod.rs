@@ -70,6 +70,7 @@ pub fn build(
         builder.probes(sections.probes.as_str());
     }
     builder.refuse_duplicates();
+    builder.check_file_systems();
     let alerting = builder.routing();
     let overview = sections.as_ref().and_then(|sections| builder.overview(sections));
     builder.order_services();

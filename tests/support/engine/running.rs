@@ -76,6 +76,11 @@ impl Engine {
         format!("unix://{}", self.folder.join("docker.sock").display())
     }
 
+    /// Where it keeps its data, as a path of this machine.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
     /// The address, for containers of every network, of those who have entered the engine's network.
     #[expect(clippy::unused_self, reason = "each engine has it, in its own network")]
     pub(crate) fn host(&self) -> Ipv4Addr {
