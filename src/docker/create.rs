@@ -126,12 +126,13 @@ fn host_config(project: &Project<'_>, service: &Service, network: String) -> Hos
         .volumes
         .iter()
         .map(|(key, target)| format!("{}:{target}:rw", project.volume(key.as_str())));
-    // Only the older way of writing mounts can give them a label for SELinux.
-    let (mounts, labelled) = match mounts(project, service) {
-        mounts if confined => (vec![], mounts.iter().map(labelled).collect()),
-        mounts => (mounts, vec![]),
-    };
-    let binds: Vec<String> = volumes.chain(labelled).collect();
+    // Only the older way of writing mounts can give them a label for SELinux, and has old engines
+    // create a folder.
+    let (older, mounts): (Vec<_>, Vec<_>) =
+        mounts(project, service).into_iter().partition(|mount| confined || creates(mount));
+    let mode = if confined { "ro,z" } else { "ro" };
+    let older = older.iter().map(|mount| in_one_line(mount, mode));
+    let binds: Vec<String> = volumes.chain(older).collect();
     let log = [("max-file", "3"), ("max-size", "10m")];
     let log = log.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let list = |items: &[String]| (!items.is_empty()).then(|| items.to_vec());
@@ -216,10 +217,14 @@ fn mounts(project: &Project<'_>, service: &Service) -> Vec<Mount> {
     folders.chain(secrets).collect()
 }
 
-/// A mount with a label that lets containers read it.
-fn labelled(mount: &Mount) -> String {
+/// A mount as `docker run -v` has it.
+fn in_one_line(mount: &Mount, mode: &str) -> String {
     let text = |part: &Option<String>| part.clone().unwrap_or_default();
-    format!("{}:{}:ro,z", text(&mount.source), text(&mount.target))
+    format!("{}:{}:{mode}", text(&mount.source), text(&mount.target))
+}
+
+fn creates(mount: &Mount) -> bool {
+    mount.bind_options.as_ref().is_some_and(|options| options.create_mountpoint == Some(true))
 }
 
 /// A read-only mount.

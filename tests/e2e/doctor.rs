@@ -44,6 +44,8 @@ fn its_advice_makes_a_stack_well_and_what_would_keep_it_from_starting_is_found()
     let Some(fixture) = Fixture::new(engine) else { return };
 
     // This engine's socket and data are where no engine's usually are. It says what to write.
+    let known = format!("[host]\ndocker_root = \"{}\"\n", engine.data().display());
+    fixture.change_spec(&known, "");
     let report = report(&fixture, 1);
     let host = report["host"].as_str().unwrap_or_default();
     assert!(host.contains(&format!("docker_socket = \"{}", engine.folder().display())), "{host}");
