@@ -4,6 +4,7 @@
 //! * [`opened`]: which files a run opens at all, as the kernel sees it
 //! * [`output_folder`]: what may lie where files are written
 //! * [`printing`]: what names, texts and answers print
+//! * [`fuzz`]: whatever is in a folder, an answer within limits
 //! * [`size`]: specs that are made to be large
 //! * [`templates`], [`patterns`], [`promql`]: what an integration may ask of stackgen
 //! * [`promtool`]: what a unit test may ask of promtool; [`stranger`] brings all of them
@@ -13,6 +14,7 @@
 
 mod engine;
 mod fake;
+mod fuzz;
 mod limited;
 mod opened;
 mod output_folder;
