@@ -6,7 +6,7 @@
 
 use cap_std::ambient_authority;
 use cap_std::fs::{
-    Dir, DirBuilder, DirBuilderExt as _, Metadata, OpenOptions, OpenOptionsExt as _,
+    Dir, DirBuilder, DirBuilderExt as _, Metadata, OpenOptions, OpenOptionsExt as _, Permissions,
     PermissionsExt as _,
 };
 use std::fs::File;
@@ -174,6 +174,15 @@ impl Folder {
         Ok(self.dir.dir_metadata()?.permissions().mode() & 0o7777)
     }
 
+    /// Gives a file or folder in it other permission bits, also through a link, but never to what is
+    /// outside.
+    ///
+    /// # Errors
+    /// When there is none, when the disk does not let us, or when it leads out of this one.
+    pub fn set_mode(&self, name: impl AsRef<Path>, mode: u32) -> io::Result<()> {
+        self.dir.set_permissions(name, Permissions::from_mode(mode))
+    }
+
     /// A new file in it for writing, with these permission bits as far as the umask leaves them. Whatever is
     /// there already, also a link, is an error.
     ///
@@ -248,7 +257,7 @@ const NO_WAIT: rustix::fs::OFlags = rustix::fs::OFlags::NONBLOCK.union(rustix::f
 mod tests {
     use super::*;
     use std::fs;
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Unreadable> {
         Folder::open(folder).unwrap().read(name, &mut Budget::new(8))
@@ -303,6 +312,26 @@ mod tests {
         assert_eq!(fs::read(folder.join("other")).unwrap(), b"new");
         assert!(folder.join("made").is_symlink());
         assert!(!folder.join("replaced").is_symlink());
+    }
+
+    #[test]
+    fn what_a_link_outside_leads_to_keeps_its_bits() {
+        let place = tempfile::tempdir().unwrap();
+        let (folder, outside) = (place.path().join("folder"), place.path().join("outside"));
+        fs::create_dir(&folder).unwrap();
+        for file in [&outside, &folder.join("file")] {
+            fs::write(file, "").unwrap();
+            fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        symlink("../outside", folder.join("up")).unwrap();
+        symlink(&outside, folder.join("absolute")).unwrap();
+        let open = Folder::open(&folder).unwrap();
+        open.set_mode("file", 0o644).unwrap();
+        open.set_mode("up", 0o644).unwrap_err();
+        open.set_mode("absolute", 0o644).unwrap_err();
+        let bits = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(bits(&folder.join("file")), 0o644);
+        assert_eq!(bits(&outside), 0o600);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::mode::{FILE, FOLDER};
 use super::node::{look, mode};
+use crate::folder::Folder;
 
 /// Writes a new file and checks that all of it arrived; with these permission bits, whatever the umask.
 pub(super) fn write_new(path: &Path, bytes: &[u8], bits: u32) -> io::Result<()> {
@@ -29,7 +30,14 @@ pub(super) fn write_new(path: &Path, bytes: &[u8], bits: u32) -> io::Result<()> 
 pub(super) fn set_mode(path: &Path, bits: u32) -> io::Result<()> {
     #[cfg(test)]
     super::fault::point()?;
-    if_possible(fs::set_permissions(path, Permissions::from_mode(bits)))
+    if_possible(chmod(path, bits))
+}
+
+/// Root may be here for somebody else, who can put a link in the place of anything. What a link outside of
+/// the folder leads to keeps its bits.
+fn chmod(path: &Path, bits: u32) -> io::Result<()> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    Folder::open(path.parent().unwrap_or(Path::new("")))?.set_mode(name, bits)
 }
 
 /// Not every file system has permission bits, and only the owner may change them. Nothing is lost
@@ -89,7 +97,7 @@ fn open_up(path: &Path) -> io::Result<()> {
     if bits | FOLDER == bits {
         return Ok(());
     }
-    if_possible(fs::set_permissions(path, Permissions::from_mode(bits | FOLDER)))
+    if_possible(chmod(path, bits | FOLDER))
 }
 
 /// Makes a folder as the umask has it.

@@ -7,6 +7,7 @@
 //! * [`ownership`]: what others made under the same name is left alone, whatever is asked for
 //! * [`pull`]: images come from a registry, to those who may have them
 //! * [`inside`]: what somebody can reach who has taken over one of its containers
+//! * [`neighbours`]: another user of the machine is at work in the spec's folder
 //! * [`parity`]: its containers are those that Docker Compose would make; each takes over the other's
 //! * [`alerts`]: alerts that fire for real reach who they should, when they should
 //! * [`verify`]: what `stackgen verify` and `stackgen status` tell of a stack that runs
@@ -38,6 +39,7 @@ mod http;
 mod inside;
 mod light;
 mod metrics;
+mod neighbours;
 mod ownership;
 mod parity;
 mod place;
