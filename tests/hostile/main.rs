@@ -4,6 +4,7 @@
 //! * [`opened`]: which files a run opens at all, as the kernel sees it
 //! * [`output_folder`]: what may lie where files are written
 //! * [`printing`]: what names, texts and answers print
+//! * [`secrets`]: secrets that somebody wrote into a spec
 //! * [`size`]: specs that are made to be large
 //! * [`templates`], [`patterns`], [`promql`]: what an integration may ask of stackgen
 //! * [`promtool`]: what a unit test may ask of promtool; [`stranger`] brings all of them
@@ -21,6 +22,7 @@ mod patterns;
 mod printing;
 mod promql;
 mod promtool;
+mod secrets;
 mod size;
 mod stranger;
 mod templates;
