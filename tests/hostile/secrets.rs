@@ -240,7 +240,6 @@ const HONEST: &[&str] = &[
     "Rotate the token: see the wiki.",
     "A bearer token is needed.",
     "Basic metrics of the password service",
-    "The secret is in a file.",
     "mkdir -p queue/data2",
     "serve -p 9090",
     "run --user 1000:1000",
