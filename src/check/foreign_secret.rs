@@ -51,15 +51,18 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
 /// A secret of the host's.
 fn of_host(service: &Service, secret: &SecretFile) -> Option<Diagnostic> {
     let path = plain(secret.path.as_str());
-    let place = OF_HOST.iter().find(|place| match place.strip_suffix('/') {
-        Some(_) => path.starts_with(*place),
-        None => path.trim_end_matches('-') == **place,
-    })?;
-    let whose = format!("{} gets `{}`, a file of the host", service.name, secret.path);
-    let problem = Diagnostic::warning(CODE, whose).at(secret.span, "");
+    let is_in = |place: &str| match place.strip_suffix('/') {
+        Some(_) => path.starts_with(place),
+        None => path.trim_end_matches('-') == place,
+    };
+    if !OF_HOST.iter().any(|place| is_in(place)) {
+        return None;
+    }
+    let what = format!("{} gets `{}`, a file of the host", service.name, secret.path);
     Some(
-        problem
-            .note(format!("the host keeps files of its own in {place}, and whoever takes over the container has this one"))
+        Diagnostic::warning(CODE, what)
+            .at(secret.span, "")
+            .note("the host keeps it for itself, and whoever takes over the container has it")
             .help("copy what the container needs into a file of its own, for example \"secrets/token\""),
     )
 }
