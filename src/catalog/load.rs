@@ -94,7 +94,12 @@ impl Catalog {
 
     /// Whether there is an integration of this name, sound or not.
     pub fn has_integration(&self, name: &str) -> bool {
-        self.own.iter().any(|own| own == name) || embedded::names("integrations").contains(&name)
+        self.own.iter().any(|own| own == name) || Self::brings(name)
+    }
+
+    /// Whether stackgen brings an integration of this name.
+    pub fn brings(name: &str) -> bool {
+        embedded::names("integrations").contains(&name)
     }
 
     /// An integration. `None` if there is none of this name, or if it has mistakes, which are

@@ -33,10 +33,10 @@ table! {
         /// Devices of the host, each a template; an empty one is left out.
         devices: Vec<At<Line>>,
         /// Capabilities it cannot do without, each a template; an empty one is left out.
-        /// Each needs an entry in `exceptions`.
+        /// Each needs an entry in `exceptions`: `capability:SYSLOG`.
         capabilities: Vec<At<Line>>,
         /// Whether it needs the host's own users, also where Docker maps those of containers to
-        /// others (`[host] userns_remap`). It needs an entry in `exceptions`.
+        /// others (`[host] userns_remap`). It needs an entry in `exceptions`: `host-users`.
         host_users: bool = false,
         /// The port it listens on inside its container.
         port: Port,
@@ -161,6 +161,10 @@ table! {
     pub struct Exception("an exception") {
         /// What is different: `runs as root`.
         what: Line,
+        /// What it allows, each a template; an empty one is left out: `root`, `host-users`,
+        /// `capability:NET_RAW`, `device:/dev/kmsg`, `mount:/etc/queue`. Each has to be something that
+        /// the service has.
+        allows: Vec<At<Line>>,
         /// Why the exception is necessary.
         reason: Text,
         /// A condition on the spec; without it, there is no exception. For example, `spec.host.selinux`.

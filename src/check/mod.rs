@@ -37,6 +37,7 @@ mod dropped_label;
 mod exposed_without_auth;
 mod exposed_without_tls;
 mod floating_image;
+mod foreign_secret;
 mod hopeless_probe;
 mod host_access;
 mod latency_bucket;
@@ -54,6 +55,7 @@ mod placeholder_address;
 mod port_clash;
 mod project_name_taken;
 mod raw_counter;
+mod replaced_integration;
 mod short_retention;
 mod short_window;
 mod stale_series;
@@ -100,6 +102,8 @@ pub const CHECKS: &[Check] = &[
     stale_series::CHECK,
     hopeless_probe::CHECK,
     host_access::CHECK,
+    foreign_secret::CHECK,
+    replaced_integration::CHECK,
     // Whom alerts reach.
     no_receiver::CHECK,
     no_heartbeat::CHECK,

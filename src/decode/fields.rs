@@ -1,6 +1,6 @@
-use super::secret::{is_secret_key, secret_kind};
+use super::secret::nearest;
 use super::{Decode, Entry, Node, Value, codes, elsewhere};
-use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
+use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -114,17 +114,16 @@ impl<'a> Cx<'a> {
             self.wrong_type(node, what, &example.to_string());
             return None;
         };
-        if let Some(kind) = self.secret_kind(text) {
-            self.sources.hide(node.span);
-            let problem = secret_literal(format!("this looks like {kind}"), node.span);
-            self.report(problem.help(CHANGE_IT));
-            return None;
-        }
-        Some(text)
+        (!self.refuse_secret_text(text, node.span)).then_some(text)
     }
 
-    fn secret_kind(&self, text: &str) -> Option<&'static str> {
-        if self.trusting { None } else { secret_kind(text) }
+    pub(super) fn is_trusting(&self) -> bool {
+        self.trusting
+    }
+
+    /// No report will quote it.
+    pub(super) fn hide(&mut self, span: Span) {
+        self.sources.hide(span);
     }
 
     /// The entries of a table.
@@ -138,29 +137,11 @@ impl<'a> Cx<'a> {
 
     /// Reports a key that means nothing in a table whose keys are `known`.
     pub fn unknown_key(&mut self, entry: &Entry, known: &[&str], what: &str) {
-        if self.refuse_secret_key(entry) {
+        if self.refuse_secret_key(entry) || self.refuse_unknown_secret(entry, known, what) {
             return;
         }
-        let scalar =
-            !matches!(entry.node.value, Value::Table(_) | Value::Array(_) | Value::Boolean(_));
-        if scalar && is_secret_key(&entry.key) {
-            self.sources.hide(entry.node.span);
-            let problem = match nearest(&entry.key, known) {
-                Some(near) => {
-                    secret_literal(format!("`{}` holds a secret", entry.key), entry.key_span)
-                        .help(format!("write `{near} = \"secrets/…\"`"))
-                }
-                None => secret_literal(
-                    format!("`{}` holds a secret, and is not a key of {what}", entry.key),
-                    entry.key_span,
-                ),
-            };
-            return self.report(problem.help(CHANGE_IT));
-        }
-        if let Some(kind) = entry.node.as_str().and_then(secret_kind) {
-            self.sources.hide(entry.node.span);
-            let problem = secret_literal(format!("this looks like {kind}"), entry.node.span);
-            self.report(problem.help(CHANGE_IT));
+        if let Some(text) = entry.node.as_str() {
+            self.refuse_secret_text(text, entry.node.span);
         }
         let mut problem =
             Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{}` in {what}", entry.key))
@@ -177,15 +158,6 @@ impl<'a> Cx<'a> {
         self.report(problem);
     }
 
-    /// Refuses a key that looks like a secret itself; whatever else were said of it would show it.
-    pub fn refuse_secret_key(&mut self, entry: &Entry) -> bool {
-        let Some(kind) = self.secret_kind(&entry.key) else { return false };
-        self.sources.hide(entry.key_span);
-        let problem = secret_literal(format!("this key looks like {kind}"), entry.key_span);
-        self.report(problem.help(CHANGE_IT));
-        true
-    }
-
     /// Reports a key that must be there.
     pub fn missing_key(&mut self, span: Span, key: &str, what: &str, help: Option<String>) {
         if self.broken {
@@ -198,15 +170,6 @@ impl<'a> Cx<'a> {
         );
     }
 }
-
-fn secret_literal(message: String, span: Span) -> Diagnostic {
-    Diagnostic::error(codes::SECRET_LITERAL, message).at(span, "this must not be a secret").note(
-        "the spec is committed and its output is readable: keep secrets in files of their own",
-    )
-}
-
-/// What to do about a secret that many may have seen.
-const CHANGE_IT: &str = "rotate that secret now if the file has left your machine";
 
 fn list(words: &[&str]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
@@ -303,14 +266,4 @@ fn example<T: Decode>(docs: &[&str]) -> Option<String> {
         Json::Number(_) | Json::Bool(_) => Some(example.to_owned()),
         _ => None,
     }
-}
-
-/// The known key that was most likely meant. Whoever wrote a secret meant a file for it.
-fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    if !is_secret_key(key) {
-        return closest(key, known.iter().copied());
-    }
-    let with_file = format!("{key}_file");
-    let files = || known.iter().copied().filter(|key| key.ends_with("_file"));
-    files().find(|key| key.ends_with(&with_file)).or_else(|| closest(&with_file, files()))
 }

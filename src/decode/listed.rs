@@ -83,7 +83,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
         let entries = cx.entries(node, "a table")?;
         let mut list = Self { entries: Vec::with_capacity(entries.len()), ..Self::default() };
         for entry in entries {
-            if cx.refuse_secret_key(entry) {
+            if cx.refuse_secret_key(entry) || cx.refuse_named_secret(&entry.key, &entry.node) {
                 continue;
             }
             let key = match K::take(entry.key.clone()) {

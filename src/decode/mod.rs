@@ -31,6 +31,7 @@ pub use packed::unpack;
 pub use parse::parse;
 pub use schema::{Field as SchemaField, Schema, prose};
 pub use secret::{hide_secrets, is_secret_key};
+pub(crate) use secret::{is_flag_with_secret, is_literal};
 pub(crate) use table::{choice, table};
 pub(crate) use tagged::tagged;
 pub use whole::Whole;

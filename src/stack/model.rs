@@ -129,6 +129,8 @@ pub struct Part {
     pub source: SourceId,
     /// Whether it is the user's own rather than part of the program.
     pub own: bool,
+    /// Whether it is in the place of one that is part of the program.
+    pub replaces: bool,
     /// The jobs that provide its metrics.
     pub jobs: Vec<String>,
     /// The metrics that those jobs provide.

@@ -156,6 +156,8 @@ pub enum Selinux {
 pub struct Exception {
     /// What is different: `runs as root`.
     pub what: Line,
+    /// What it allows: `root`, `mount:/etc/queue`.
+    pub allows: Vec<At<String>>,
     /// Why it cannot be otherwise.
     pub reason: Text,
 }

@@ -5,6 +5,7 @@
 //! * [`output_folder`]: what may lie where files are written
 //! * [`printing`]: what names, texts and answers print
 //! * [`fuzz`]: whatever is in a folder, an answer within limits
+//! * [`secrets`]: secrets that somebody wrote into a spec
 //! * [`size`]: specs that are made to be large
 //! * [`templates`], [`patterns`], [`promql`]: what an integration may ask of stackgen
 //! * [`promtool`]: what a unit test may ask of promtool; [`stranger`] brings all of them
@@ -23,6 +24,7 @@ mod patterns;
 mod printing;
 mod promql;
 mod promtool;
+mod secrets;
 mod size;
 mod stranger;
 mod templates;

@@ -116,6 +116,15 @@ fn resolved(spec: &str, files: Vec<UserFile>, beside: Vec<Neighbour>) -> Checked
     if let Some(stack) = resolved.stack.as_ref().filter(|_| !reading.has_errors()) {
         check_thoroughly(stack, &resolved.sources, &mut found);
     }
+    // The small catalogue takes the place of the real one.
+    let of_harness = |problem: &crate::diag::Diagnostic| {
+        problem.code.as_str() == "replaced-integration"
+            && CATALOGUE.iter().any(|(name, _)| problem.message.contains(&format!("`{name}`")))
+    };
+    let (found, quick) = (
+        collect(found.into_iter().filter(|problem| !of_harness(problem)).collect()),
+        collect(quick.into_iter().filter(|problem| !of_harness(problem)).collect()),
+    );
     Checked { reading, found, quick, stack: resolved.stack, sources: resolved.sources }
 }
 

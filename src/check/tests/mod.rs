@@ -6,6 +6,7 @@
 
 mod cases;
 mod expressions;
+mod foreign_secret;
 mod harness;
 mod host_access;
 mod pages;

@@ -115,6 +115,13 @@ fn checked(code: &str, page: &str, mark: &str) -> Checked {
     if spec.contains("queue") {
         own_files.push(own("queue", &snippet::over(QUEUE, &queue)));
     }
+    let integration =
+        |path: &str| Some(path.strip_prefix("integrations/")?.strip_suffix(".toml")?.to_owned());
+    for (path, text) in &files {
+        let name = integration(path);
+        own_files.extend(name.map(|name| own(&name, &snippet::over(QUEUE, text))));
+    }
+    files.retain(|path, _| integration(path).is_none());
     let beside = files.into_keys().map(|path| match path.strip_prefix("integrations/") {
         Some(name) => Neighbour { name: name.to_owned(), kind: NeighbourKind::File },
         None => panic!("{code} has an unknown file: {path}"),

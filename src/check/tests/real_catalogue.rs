@@ -220,3 +220,23 @@ fn folders_are_those_of_the_rendered_files() {
         }
     }
 }
+
+#[test]
+fn each_access_to_the_host_has_its_reason_on_every_host() {
+    for host in [
+        "",
+        "kmsg = false",
+        "userns_remap = true",
+        "selinux = true\nrslave = false",
+        "docker_socket = \"/run/user/1000/docker.sock\"",
+        "docker_socket = \"/run/user/1000/docker.sock\"\ncontainerd_socket = \"/run/user/1000/containerd.sock\"",
+        "docker_root = \"/srv/docker\"",
+    ] {
+        for preset in ["minimal", "standard", "production"] {
+            let spec = format!(
+                "preset = \"{preset}\"\n{SOUND}\n[host]\n{host}\n[proxy]\nenabled = true\n"
+            );
+            harness::silent(&harness::run_with(&spec, vec![]), "host-access");
+        }
+    }
+}

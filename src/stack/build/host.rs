@@ -133,14 +133,21 @@ impl Builder<'_> {
             let when = exception.when.as_ref().map(|when| (when.as_str(), when.span));
             if self.holds(when, context) == Some(true) {
                 let (what, reason) = (exception.what.clone(), exception.reason.clone());
-                exceptions.push(Exception { what, reason });
+                let mut allows = Vec::new();
+                for template in &exception.allows {
+                    let rendered = self.render(template.as_str(), template.span, context);
+                    let value = rendered.filter(|value| !value.is_empty());
+                    allows.extend(value.map(|value| At { value, span: template.span }));
+                }
+                exceptions.push(Exception { what, allows, reason });
             }
         }
         let reason = "it reads folders of the host, which must keep the labels that they have: with those of containers, the host's own services could no longer read them";
         if selinux == Selinux::Unconfined
             && let Ok(reason) = Text::parse(reason)
         {
-            exceptions.push(Exception { what: Line::constant("not confined by SELinux"), reason });
+            let what = Line::constant("not confined by SELinux");
+            exceptions.push(Exception { what, allows: vec![], reason });
         }
         exceptions
     }

@@ -3,7 +3,7 @@
 use super::distinct::Distinct;
 use super::evaluate::Evaluate;
 use super::{annotation, labels, metrics, tests};
-use crate::catalog::{self, Loaded, MetricType};
+use crate::catalog::{self, Catalog, Loaded, MetricType};
 use crate::decode::At;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::spec::{AlertOverride, Spec};
@@ -73,6 +73,7 @@ impl Rules<'_> {
             section: integration.section,
             source: loaded.source,
             own: loaded.own,
+            replaces: loaded.own && Catalog::brings(loaded.name.as_str()),
             jobs,
             metrics: provided,
             recordings,

@@ -60,6 +60,7 @@ impl Builder<'_> {
                     files.push((key.to_string(), file));
                     mounted
                 }),
+                _ if cx.refuse_named_secret(key.as_str(), node) => None,
                 kind => plain(kind, node, &mut cx),
             };
             let text = value.as_ref().and_then(Json::as_str);

@@ -1,0 +1,26 @@
+//! Integrations of the user's own in the place of those that stackgen brings.
+
+use super::Check;
+use super::view::View;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
+
+const CODE: Code = Code::new("replaced-integration");
+
+pub(super) const CHECK: Check = Check {
+    code: CODE,
+    severity: Severity::Warning,
+    summary: "an integration of your own replaces one that stackgen brings",
+    run,
+};
+
+fn run(view: &View<'_>, found: &mut Diagnostics) {
+    for part in view.stack.parts.iter().filter(|part| part.replaces) {
+        let name = &part.name;
+        found.push(
+            Diagnostic::warning(CODE, format!("this replaces stackgen's own integration `{name}`"))
+                .at(Span::new(part.source, 0..0), "")
+                .note("its container, its alerts and its dashboard are as this file says, and stackgen's tests do not cover them")
+                .help(format!("name the file otherwise if that is not meant: integrations/own-{name}.toml")),
+        );
+    }
+}
