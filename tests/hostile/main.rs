@@ -4,7 +4,7 @@
 //! * [`opened`]: which files a run opens at all, as the kernel sees it
 //! * [`output_folder`]: what may lie where files are written
 //! * [`printing`]: what names, texts and answers print
-//! * [`size`]: specs that are made to be large
+//! * [`size`]: specs that are made to be large, [`profiles`]: apps that all differ
 //! * [`templates`], [`patterns`], [`promql`]: what an integration may ask of stackgen
 //! * [`promtool`]: what a unit test may ask of promtool; [`stranger`] brings all of them
 //! * [`engine`]: engines and programs that answer without end, late or wrongly; [`fake`] is one
@@ -19,6 +19,7 @@ mod output_folder;
 mod outside;
 mod patterns;
 mod printing;
+mod profiles;
 mod promql;
 mod promtool;
 mod size;

@@ -121,7 +121,7 @@ impl Profile {
     }
 
     /// Its name, of which there is no other: the values of those labels, `express.0.5s`.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         match &self.latency_threshold {
             Some(threshold) => format!("{}.{}s", self.convention, threshold.secs()),
             None => self.convention.clone(),
