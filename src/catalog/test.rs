@@ -18,6 +18,9 @@ table! {
         expect: Vec<Expectation>,
         /// An expression: the test is rendered only if it is true.
         when: Option<At<Line>>,
+        /// Whether the test is rendered for one convention only, where apps follow several: it proves
+        /// what the alert makes of recorded series, which are the same for all.
+        once: bool = false,
     }
 }
 
@@ -62,6 +65,9 @@ table! {
         expect: Vec<Recorded>,
         /// An expression: the test is rendered only if it is true.
         when: Option<At<Line>>,
+        /// Whether the test is rendered for one convention only, where apps follow several: the rule
+        /// reads recorded series, which are the same for all.
+        once: bool = false,
     }
 }
 

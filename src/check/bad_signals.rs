@@ -5,7 +5,7 @@ use super::expression::{Reading, Site};
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::{Expr, MatchOp, Matcher, ParseError};
-use crate::stack::Part;
+use crate::stack::Stack;
 
 const CODE: Code = Code::new("bad-signals");
 
@@ -65,11 +65,32 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     if found.has(CODE) {
         return;
     }
-    found.extend(too_much(view));
+    found.extend(too_many(view));
+    found.extend(too_long(view));
 }
 
-/// Signals of which more are in one rule than anybody reads: all profiles share each rule.
-fn too_much(view: &View<'_>) -> Option<Diagnostic> {
+/// More profiles than stackgen makes rules for. Each has rules and unit tests of its own, which cost
+/// memory here and time at each evaluation.
+fn too_many(view: &View<'_>) -> Option<Diagnostic> {
+    let most = Stack::MOST_PROFILES;
+    let one_more = view.stack.profiles.get(most)?;
+    let problem = Diagnostic::error(CODE, "the apps differ too much in their signals")
+        .note(format!(
+            "each app with `signals` of its own, and each convention and latency threshold in use, has its own recording rules: at most {most} times"
+        ))
+        .help("give apps with the same metrics one convention instead of `signals` of their own")
+        .help("or split the apps between several stacks");
+    let job = view.stack.jobs.iter().find(|job| job.is_of(one_more));
+    Some(match job {
+        Some(job) => {
+            problem.at(job.span, "no rules are made for this app, nor for further ones that differ")
+        }
+        None => problem,
+    })
+}
+
+/// Signals that make a rule longer than anybody reads.
+fn too_long(view: &View<'_>) -> Option<Diagnostic> {
     let (recording, error) = view.expressions.iter().find_map(|expression| {
         match (&expression.reading, expression.site) {
             (
@@ -79,18 +100,13 @@ fn too_much(view: &View<'_>) -> Option<Diagnostic> {
             _ => None,
         }
     })?;
-    let made_here = |part: &&Part| part.recordings.iter().any(|own| own.span == recording.span);
-    let part = view.stack.parts.iter().find(made_here)?;
-    let last = view.stack.jobs.iter().rfind(|job| part.jobs.contains(&job.name))?;
+    let mut apps = view.stack.apps();
+    let (job, _) = apps.find(|(_, profile)| Some(profile.name()) == recording.profile)?;
     Some(
-        Diagnostic::error(CODE, "the apps have more signals than fit in one rule")
-            .at(last.span, "this is the last of them")
+        Diagnostic::error(CODE, "the signals of this app do not fit in one rule")
+            .at(job.span, "")
             .note(format!("in the recording rule `{}`, {error}", recording.record))
-            .note("one rule covers the signals of all apps, and Prometheus evaluates it each time")
-            .help(
-                "give apps with the same metrics one convention instead of `signals` of their own",
-            )
-            .help("or split the apps between several stacks"),
+            .help("write shorter matchers"),
     )
 }
 

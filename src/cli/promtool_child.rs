@@ -49,7 +49,8 @@ pub(super) fn run(
         .args(tests)
         .current_dir(folder)
         .env("TMPDIR", &temporary)
-        // What it is not given, it collects earlier.
+        // It collects its garbage rarely, and in time for its limit.
+        .env("GOGC", "400")
         .env("GOMEMLIMIT", (MEMORY / 4 * 3).to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -121,7 +121,7 @@ fn here(
 pub(super) fn too_long(longest: Duration, screen: &Screen) -> Exit {
     let most = longest.as_secs();
     screen.failed(&format!("promtool did not finish within {most} s, and was stopped"));
-    screen.hint("many apps with signals of their own take long: --timeout 10m; for a test of your own, let it end earlier");
+    screen.hint("if many apps have signals of their own: --timeout 10m; for a test of your own, let it end earlier");
     Exit::No
 }
 

@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::{RenderError, unit_tests};
-use crate::stack::{Alert, Part, Recording, Stack, Threshold};
+use crate::stack::{Alert, Part, Recording, RuleFile, Stack, Threshold};
 use crate::template::{Context, Rendered};
 
 /// Whether an integration contributes rules.
@@ -12,21 +12,25 @@ pub(super) fn has_rules(part: &Part) -> bool {
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     for part in stack.parts.iter().filter(|part| has_rules(part)) {
-        rules(part, files)?;
-        unit_tests::render(stack, part, files)?;
+        let rule_files = part.rule_files();
+        for rule_file in &rule_files {
+            rules(part, rule_file, files)?;
+        }
+        unit_tests::render(stack, part, &rule_files, files)?;
     }
     Ok(())
 }
 
-fn rules(part: &Part, files: &mut Files<'_>) -> Result<(), RenderError> {
+fn rules(part: &Part, wanted: &RuleFile<'_>, files: &mut Files<'_>) -> Result<(), RenderError> {
     let context = Context::default()
         .with("title", part.title.as_str())
         .with("summary", part.summary.as_str())
-        .with("file", part.name.as_str());
-    let path = format!("prometheus/rules/{}.yml", part.name);
+        .with("readers", wanted.profile.map(|_| format!("{}.yml", part.file_name(None))))
+        .with("file", wanted.name.as_str());
+    let path = format!("prometheus/rules/{}.yml", wanted.name);
     files.yaml_and(&path, "prometheus/rules/part.yml", &context, |file| {
-        part.recordings.iter().for_each(|rule| recording(file, rule));
-        part.alerts.iter().for_each(|rule| alert(file, rule));
+        wanted.recordings.iter().for_each(|rule| recording(file, rule));
+        wanted.alerts.iter().for_each(|rule| alert(file, rule));
     })
 }
 

@@ -1,26 +1,29 @@
 //! The apps of a stack that follow a convention.
 
-use super::{Job, Profile, Stack, Target};
+use super::{Job, Profile, Stack};
 
 impl Stack {
+    /// The most profiles that rules are made for. A stack with more is refused.
+    pub const MOST_PROFILES: usize = 1000;
+
     /// The scrape job of each app that follows a convention, and where its golden signals are.
     pub fn apps(&self) -> impl Iterator<Item = (&Job, &Profile)> {
-        let profile = |job: &Job| {
-            let target = job.targets.first()?;
-            self.profiles.iter().find(|profile| is_of(target, profile))
-        };
+        let profile = |job: &Job| self.profiles.iter().find(|profile| job.is_of(profile));
         self.jobs.iter().filter_map(move |job| Some((job, profile(job)?)))
     }
 }
 
-/// Whether a target carries the labels by which the rules of a profile select.
-fn is_of(target: &Target, profile: &Profile) -> bool {
-    let has = |label: &(String, String)| target.labels.contains(label);
-    let wanted = profile.target_labels();
-    has(&("role".to_owned(), "app".to_owned()))
-        && wanted.iter().all(has)
-        && target.labels.iter().any(|(name, _)| name == "latency_threshold")
-            == profile.latency_threshold.is_some()
+impl Job {
+    /// Whether its targets carry the labels by which the rules of a profile select.
+    pub fn is_of(&self, profile: &Profile) -> bool {
+        let Some(target) = self.targets.first() else { return false };
+        let has = |label: &(String, String)| target.labels.contains(label);
+        let wanted = profile.target_labels();
+        has(&("role".to_owned(), "app".to_owned()))
+            && wanted.iter().all(has)
+            && target.labels.iter().any(|(name, _)| name == "latency_threshold")
+                == profile.latency_threshold.is_some()
+    }
 }
 
 impl Profile {

@@ -15,6 +15,7 @@ mod loaded;
 mod model;
 mod routing;
 mod rule;
+mod rule_file;
 mod service;
 pub mod target_label;
 
@@ -30,6 +31,7 @@ pub use routing::{
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
 };
+pub use rule_file::RuleFile;
 pub use service::{
     Author, Exception, HOST_GATEWAY, Mount, Pin, Published, Reached, SECRETS_FOLDER, SecretFile,
     Selinux, Service,

@@ -12,6 +12,8 @@ pub struct Recording {
     pub expr: String,
     /// Where the expression stands.
     pub span: Span,
+    /// The name of the profile whose apps it selects. `None`: it reads what holds for all.
+    pub profile: Option<String>,
     /// Labels to set.
     pub labels: Vec<(String, String)>,
     /// The labels that its series carry.
@@ -77,6 +79,8 @@ pub struct Threshold {
 pub struct Test {
     /// What it shows.
     pub name: String,
+    /// The name of the profile whose metrics it has. `None`: it needs no profile's rules.
+    pub profile: Option<String>,
     /// What exists.
     pub series: Vec<TestSeries>,
     /// What is seen.
@@ -115,6 +119,8 @@ pub struct Firing {
 pub struct RecordingTest {
     /// What it shows.
     pub name: String,
+    /// The name of the profile whose metrics it has. `None`: it needs no profile's rules.
+    pub profile: Option<String>,
     /// What exists.
     pub series: Vec<TestSeries>,
     /// What is recorded.

@@ -2,7 +2,7 @@
 
 use super::{Finding, Outcome};
 use crate::live::{LoadedRule, RuleGroup, Rules, Time};
-use crate::stack::Stack;
+use crate::stack::{Part, Stack};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -28,26 +28,26 @@ struct Rendered<'a> {
     labels: &'a [(String, String)],
 }
 
-/// The groups of rules that the stack renders: one for each integration that has rules.
-fn groups(stack: &Stack) -> Vec<(&str, Vec<Rendered<'_>>)> {
-    let all = stack.parts.iter().map(|part| {
-        let recordings = part.recordings.iter().map(|rule| Rendered {
+/// The groups of rules that the stack renders.
+fn groups(stack: &Stack) -> Vec<(String, Vec<Rendered<'_>>)> {
+    let all = stack.parts.iter().flat_map(Part::rule_files).map(|group| {
+        let recordings = group.recordings.into_iter().map(|rule| Rendered {
             kind: "recording",
             name: &rule.record,
             expr: &rule.expr,
             hold: 0.0,
             labels: &rule.labels,
         });
-        let alerts = part.alerts.iter().map(|rule| Rendered {
+        let alerts = group.alerts.iter().map(|rule| Rendered {
             kind: "alerting",
             name: rule.name.as_str(),
             expr: &rule.expr,
             hold: rule.hold.secs(),
             labels: &rule.labels,
         });
-        (part.name.as_str(), recordings.chain(alerts).collect::<Vec<_>>())
+        (group.name, recordings.chain(alerts).collect::<Vec<_>>())
     });
-    all.filter(|(_, rules)| !rules.is_empty()).collect()
+    all.collect()
 }
 
 /// The expressions whose form [`judge`] has to know: that which Prometheus itself would give each of
@@ -66,7 +66,7 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
     for (name, wanted) in &rendered {
         let Some(group) = rules.groups.iter().find(|group| group.name == *name) else {
             outcome.expected += wanted.len();
-            outcome.findings.push(Finding::new(*name, not_loaded(wanted.len())).help(RELOAD));
+            outcome.findings.push(Finding::new(name, not_loaded(wanted.len())).help(RELOAD));
             continue;
         };
         let late = late(group, rules.now);
@@ -110,7 +110,7 @@ pub fn judge(stack: &Stack, rules: &Rules, forms: &BTreeMap<String, String>) -> 
                 group.rules.len(),
                 group.interval
             );
-            outcome.findings.push(Finding::new(*name, what).heals());
+            outcome.findings.push(Finding::new(name, what).heals());
         }
     }
     for group in &rules.groups {

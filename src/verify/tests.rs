@@ -9,7 +9,7 @@ use crate::live::{
     RuleGroup, Rules, Targets, Time,
 };
 use crate::pipeline::{Input, SpecText, resolve};
-use crate::stack::{Part, Stack};
+use crate::stack::{Part, RuleFile, Stack};
 use crate::value::Duration;
 use std::collections::BTreeMap;
 
@@ -101,8 +101,8 @@ fn targets_that_are_up_down_new_gone_and_unknown() {
 
 /// The rules of a stack as Prometheus has them before their first turn.
 fn never_evaluated(stack: &Stack) -> Rules {
-    let group = |part: &Part| {
-        let recordings = part.recordings.iter().map(|rule| LoadedRule {
+    let group = |group: RuleFile<'_>| {
+        let recordings = group.recordings.iter().map(|rule| LoadedRule {
             kind: "recording".to_owned(),
             name: rule.record.clone(),
             query: rule.expr.clone(),
@@ -110,7 +110,7 @@ fn never_evaluated(stack: &Stack) -> Rules {
             health: "unknown".to_owned(),
             ..LoadedRule::default()
         });
-        let alerts = part.alerts.iter().map(|rule| LoadedRule {
+        let alerts = group.alerts.iter().map(|rule| LoadedRule {
             kind: "alerting".to_owned(),
             name: rule.name.to_string(),
             query: rule.expr.clone(),
@@ -120,15 +120,14 @@ fn never_evaluated(stack: &Stack) -> Rules {
             ..LoadedRule::default()
         });
         RuleGroup {
-            name: part.name.to_string(),
+            name: group.name.clone(),
             interval: 15.0,
             last_evaluation: "0001-01-01T00:00:00Z".to_owned(),
             rules: recordings.chain(alerts).collect(),
             ..RuleGroup::default()
         }
     };
-    let has_rules = |part: &&Part| !part.alerts.is_empty() || !part.recordings.is_empty();
-    let groups = stack.parts.iter().filter(has_rules).map(group).collect();
+    let groups = stack.parts.iter().flat_map(Part::rule_files).map(group).collect();
     Rules { groups, now: Time::of_json("2026-11-24T20:00:00Z") }
 }
 

@@ -6,7 +6,7 @@
 //! * [`printing`]: what names, texts and answers print
 //! * [`fuzz`]: whatever is in a folder, an answer within limits
 //! * [`secrets`]: secrets that somebody wrote into a spec
-//! * [`size`]: specs that are made to be large
+//! * [`size`]: specs that are made to be large, [`profiles`]: apps that all differ
 //! * [`templates`], [`patterns`], [`promql`]: what an integration may ask of stackgen
 //! * [`promtool`]: what a unit test may ask of promtool; [`stranger`] brings all of them
 //! * [`engine`]: engines and programs that answer without end, late or wrongly; [`fake`] is one
@@ -22,6 +22,7 @@ mod output_folder;
 mod outside;
 mod patterns;
 mod printing;
+mod profiles;
 mod promql;
 mod promtool;
 mod secrets;

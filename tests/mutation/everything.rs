@@ -25,6 +25,15 @@ pub(crate) fn app(convention: &str, settings: &Settings) -> String {
     head(settings) + &app_table(convention) + &settings.tables
 }
 
+/// An app that follows a convention after one that follows another, with which it shares the tests that
+/// are there once.
+pub(crate) fn second(convention: &str) -> String {
+    let first = Catalog::convention_names().into_iter().find(|name| *name != convention);
+    let first = first.expect("there are several conventions");
+    let first = app_table(first).replace("[apps.app-", "[apps.a-");
+    head(&Settings::default()) + &first + &app_table(convention)
+}
+
 /// All of these in one stack.
 pub(crate) fn all() -> String {
     let apps: String = Catalog::convention_names().into_iter().map(app_table).collect();

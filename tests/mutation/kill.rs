@@ -97,3 +97,40 @@ fn every_mutant_of_every_rule_makes_a_unit_test_fail() {
         unused.iter().map(|at| format!("{} {}", known[*at].rule, known[*at].what)).collect();
     assert!(stale.is_empty(), "equivalent.toml lists what is killed:\n{}", stale.join("\n"));
 }
+
+/// Where apps follow several conventions, some tests are there for one of them only. What the others have
+/// is enough for the rules that are theirs alone.
+#[test]
+fn every_mutant_of_a_further_convention_makes_a_test_of_its_own_fail() {
+    let Some(promtool) = tools::promtool() else { return };
+    let known = equivalent::all();
+    let parts: Vec<(Part, usize)> = Catalog::convention_names()
+        .into_iter()
+        .map(|name| {
+            let files = rendered::files(&everything::second(name), vec![]);
+            rules::of_profile(&files, name)
+        })
+        .collect();
+    let mut suspects = Vec::new();
+    for (part, own) in &parts {
+        for at in 0..*own {
+            let rule = &part.rules[at];
+            let mut mutants = mutant::all(rule);
+            mutants.retain(|mutant| !known.iter().any(|known| known.is(rule, mutant)));
+            suspects.push(Suspects { part, at, mutants, tests: part.tests_of(at) });
+        }
+    }
+    let alive = hunt::survivors(promtool, &suspects);
+    let named = alive.iter().map(|(rule, mutant)| {
+        let rule = &suspects[*rule];
+        format!(
+            "{}: {}\n    {}",
+            rule.name(),
+            rule.mutants[*mutant].what,
+            rule.part.rules[rule.at]["expr"]
+        )
+    });
+    let named: Vec<_> = named.collect();
+    assert!(suspects.len() > 5 * parts.len(), "only {} rules", suspects.len());
+    assert!(named.is_empty(), "{} survivors:\n{}", named.len(), named.join("\n"));
+}

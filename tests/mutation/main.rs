@@ -2,6 +2,7 @@
 //!
 //! * [`kill`]: every mutant of every rule, through real `promtool test rules`
 //! * [`settings`]: the tests hold for whatever intervals, thresholds and durations a spec sets
+//! * [`order`]: they hold in whatever order Prometheus evaluates the files of rules
 //!
 //! [`everything`] has the stacks that together have all the catalogue has, [`mutant`] knows what can be
 //! changed in a rule, [`variants`] puts mutants side by side into one file, [`hunt`] tries them, and
@@ -12,6 +13,7 @@ mod everything;
 mod hunt;
 mod kill;
 mod mutant;
+mod order;
 mod promtool;
 mod rules;
 mod settings;

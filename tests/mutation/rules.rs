@@ -1,6 +1,7 @@
 //! The rules and unit tests of a rendered stack.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use stackgen::output::FileSet;
@@ -13,31 +14,65 @@ pub(crate) struct Part {
     pub(crate) name: String,
     /// In the order of evaluation.
     pub(crate) rules: Vec<Value>,
-    /// The file of unit tests, its tests apart.
+    /// What a file of its unit tests says besides them and the rules.
     pub(crate) frame: Value,
     pub(crate) tests: Vec<Value>,
 }
 
-/// Every integration with rules.
+/// Every integration with rules. Those of apps are in several files, one for each profile.
 pub(crate) fn parts(files: &FileSet) -> Vec<Part> {
     let read = |path: &str| -> Option<Value> {
         let text = String::from_utf8(files.get(path)?.to_vec()).expect("a file is text");
         Some(serde_yaml::from_str(&text).expect("a file is YAML"))
     };
-    let names = files.paths().filter_map(|path| {
-        path.as_str().strip_prefix("prometheus/rules/")?.strip_suffix(".yml").map(str::to_owned)
-    });
-    let part = |name: String| {
-        let file = read(&format!("prometheus/rules/{name}.yml")).expect("it was listed");
-        let mut frame =
-            read(&format!("prometheus/tests/{name}.yml")).unwrap_or(json!({ "tests": [] }));
-        let tests = list(&frame["tests"].take()).to_vec();
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
+    // `app.express.2s` before `app`, which reads what it records.
+    let mut names: Vec<_> = files
+        .paths()
+        .filter_map(|path| {
+            path.as_str().strip_prefix("prometheus/rules/")?.strip_suffix(".yml").map(str::to_owned)
+        })
+        .collect();
+    names.sort_by_key(|name| Reverse(name.matches('.').count()));
+    for group in names {
+        let file = read(&format!("prometheus/rules/{group}.yml")).expect("it was listed");
         let groups = list(&file["groups"]);
-        assert_eq!(groups.len(), 1, "the rules of {name} are evaluated in order");
-        let rules = groups.iter().flat_map(|group| list(&group["rules"])).cloned().collect();
-        Part { name, rules, frame, tests }
+        assert_eq!(groups.len(), 1, "the rules of {group} are evaluated in order");
+        let name = group.split('.').next().unwrap_or_default().to_owned();
+        let part = parts.entry(name.clone()).or_insert_with(|| Part {
+            name,
+            rules: vec![],
+            frame: json!({}),
+            tests: vec![],
+        });
+        part.rules.extend(groups.iter().flat_map(|group| list(&group["rules"])).cloned());
+        if let Some(mut tests) = read(&format!("prometheus/tests/{group}.yml")) {
+            part.tests.extend(list(&tests["tests"].take()).iter().cloned());
+            part.frame = json!({ "evaluation_interval": tests["evaluation_interval"] });
+        }
+    }
+    parts.into_values().collect()
+}
+
+/// The rules of apps of a convention with their own unit tests, and without those that are there once for
+/// all; and how many rules are theirs alone. The others follow.
+pub(crate) fn of_profile(files: &FileSet, convention: &str) -> (Part, usize) {
+    let start = format!("prometheus/tests/app.{convention}.");
+    let read = |path: &str| -> Value {
+        let bytes = files.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+        serde_yaml::from_slice(bytes).expect("a file is YAML")
     };
-    names.map(part).collect()
+    let path = files.paths().find(|path| path.as_str().starts_with(&start));
+    let mut frame = read(path.expect("the convention has tests").as_str());
+    let tests = list(&frame["tests"].take()).to_vec();
+    let loaded = list(&frame["rule_files"]).iter().map(|rules| {
+        let name = rules.as_str().and_then(|rules| rules.strip_prefix("../")).expect("a path");
+        list(&read(&format!("prometheus/{name}"))["groups"][0]["rules"]).to_vec()
+    });
+    let loaded: Vec<Vec<Value>> = loaded.collect();
+    let own = loaded[0].len();
+    let frame = json!({ "evaluation_interval": frame["evaluation_interval"] });
+    (Part { name: "app".to_owned(), rules: loaded.concat(), frame, tests }, own)
 }
 
 /// The items of a list; none of what is no list.

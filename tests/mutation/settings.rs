@@ -80,7 +80,7 @@ fn failed(promtool: &Tool, parts: &[(String, Part)]) -> Vec<String> {
     outcome.failed.into_iter().map(|id| names[id].clone()).collect()
 }
 
-/// Apps of all conventions in one stack share their rules, and still are told apart.
+/// Apps of all conventions in one stack share their alerts, and still are told apart.
 #[test]
 fn the_tests_pass_with_apps_of_all_conventions() {
     let Some(promtool) = tools::promtool() else { return };

@@ -8,7 +8,7 @@ use crate::decode::codes::{MISSING_KEY, SECRET_LITERAL};
 use crate::decode::is_secret_key;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::App;
-use crate::stack::{Auth, Job, Profile, SecretFile, Target, Via, codes, target_label};
+use crate::stack::{Auth, Job, Profile, SecretFile, Stack, Target, Via, codes, target_label};
 use crate::value::{Line, Name, ScrapeTarget, UrlPath};
 
 /// Some client libraries export an `up` of their own. It would mix with the one that Prometheus makes
@@ -37,7 +37,8 @@ impl Builder<'_> {
             return;
         }
         if let Some(loaded) = self.load(integration) {
-            self.part(&loaded, jobs, &profiles);
+            let most = profiles.len().min(Stack::MOST_PROFILES);
+            self.part(&loaded, jobs, &profiles[..most]);
         }
         self.profiles = profiles;
     }

@@ -18,6 +18,7 @@ mod recordings;
 mod routing;
 mod rules;
 mod scales;
+mod scene;
 mod secrets;
 mod service;
 mod settings;

@@ -120,6 +120,22 @@ impl Profile {
         labels
     }
 
+    /// Its name, of which there is no other: the values of those labels, `express.0.5s`.
+    pub fn name(&self) -> String {
+        match &self.latency_threshold {
+            Some(threshold) => format!("{}.{}s", self.convention, threshold.secs()),
+            None => self.convention.clone(),
+        }
+    }
+
+    /// The matchers of those labels.
+    pub(super) fn selector(&self) -> String {
+        let labels = self.target_labels();
+        let matchers: Vec<_> =
+            labels.iter().map(|(key, value)| format!("{key}=\"{value}\"")).collect();
+        matchers.join(",")
+    }
+
     /// What the catalogue's templates know of a profile besides its `selector`.
     pub(super) const VARIABLES: [&'static str; 11] = [
         "convention",
@@ -137,13 +153,10 @@ impl Profile {
 
     /// As the catalogue's templates see it.
     pub(super) fn to_json(&self) -> Json {
-        let labels = self.target_labels();
-        let selector: Vec<_> =
-            labels.iter().map(|(key, value)| format!("{key}=\"{value}\"")).collect();
         let seconds = self.latency_threshold.as_ref().map(|threshold| threshold.secs());
         json!({
             "convention": self.convention,
-            "selector": selector.join(","),
+            "selector": self.selector(),
             "requests": self.requests,
             "errors": self.errors,
             "duration": self.duration,

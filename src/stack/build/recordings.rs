@@ -3,24 +3,28 @@
 use super::distinct::Distinct;
 use super::evaluate::Evaluate as _;
 use super::rules::{Rules, text_pairs};
+use super::scene::Scene;
 use super::tests::names;
 use crate::catalog;
 use crate::stack::{Recording, RecordingTest};
-use crate::template::Context;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Rules<'_> {
-    /// The rules, in each of the contexts.
+    /// The rules, in each of the scenes.
     pub(super) fn recordings(
         &mut self,
         templates: &[catalog::Recording],
-        contexts: &[Context],
+        scenes: &[Scene],
     ) -> Vec<Recording> {
         let mut rules: Vec<Recording> = Vec::new();
+        let mut known: BTreeMap<_, usize> = BTreeMap::new();
         let mut seen: BTreeSet<(usize, String)> = BTreeSet::new();
         let mut tests: Vec<Distinct<RecordingTest>> = Vec::new();
         for template in templates {
-            for context in contexts {
+            // The tests that are made already.
+            let mut once = Vec::new();
+            for scene in scenes {
+                let context = &scene.context;
                 let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
                 if self.holds(when, context) != Some(true) {
                     continue;
@@ -29,17 +33,24 @@ impl Rules<'_> {
                 let expr = self.render(template.expr.as_str(), template.expr.span, context);
                 let (Some(record), Some(expr)) = (record, expr) else { break };
                 let expr = expr.trim().to_owned();
-                // One rule for all profiles: two of one name and with equal labels look like a
+                // One rule in each group: two of one name and with equal labels look like a
                 // mistake to promtool. What they select has nothing in common.
                 let labels = text_pairs(&template.labels);
-                let same =
-                    rules.iter().position(|rule| rule.record == record && rule.labels == labels);
-                let new = seen.insert((same.unwrap_or(rules.len()), expr.clone()));
+                let profile = scene.of_expr(&expr);
+                let key = (profile.clone(), record.clone(), labels.clone());
+                let same = known.get(&key).copied();
                 let at = same.unwrap_or(rules.len());
+                known.insert(key, at);
+                let new = seen.insert((at, expr.clone()));
                 tests.resize_with(tests.len().max(at + 1), Distinct::default);
-                for test in &template.tests {
-                    if let Some(test) = self.recording_test(test, context) {
-                        tests[at].push(names(&test.series), test);
+                for (number, test) in template.tests.iter().enumerate() {
+                    if once.contains(&number) {
+                        continue;
+                    }
+                    let Some(made) = self.recording_test(test, scene) else { continue };
+                    tests[at].push(names(&made.series), made);
+                    if test.once {
+                        once.push(number);
                     }
                 }
                 if let Some(rule) = same.map(|same| &mut rules[same]) {
@@ -52,6 +63,7 @@ impl Rules<'_> {
                     record,
                     expr,
                     span: template.expr.span,
+                    profile,
                     labels,
                     series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
                     comment: template.comment.clone(),

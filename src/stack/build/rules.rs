@@ -2,6 +2,7 @@
 
 use super::distinct::Distinct;
 use super::evaluate::Evaluate;
+use super::scene::{Scene, scenes};
 use super::{annotation, labels, metrics, tests};
 use crate::catalog::{self, Catalog, Loaded, MetricType};
 use crate::decode::At;
@@ -42,23 +43,28 @@ impl Rules<'_> {
     ) -> Part {
         let integration = &loaded.integration;
         let context = self.rule_context(profiles);
-        let contexts = per_profile(&context, profiles);
+        let scenes = scenes(&context, profiles);
         let labels = metrics::target_labels(self.jobs, &jobs);
         let mut provided = Vec::new();
         for (name, metric) in &integration.metrics {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
         }
         provided.extend(metrics::of_profiles(profiles, &labels, &provided));
-        let recordings = self.recordings(&integration.recordings, &contexts);
-        provided.extend(recordings.iter().map(|recording| ProvidedMetric {
-            name: recording.record.clone(),
-            kind: MetricType::Gauge,
-            labels: recording.series_labels.clone(),
-            buckets: vec![],
-        }));
+        let recordings = self.recordings(&integration.recordings, &scenes);
+        let mut recorded = Distinct::default();
+        for recording in &recordings {
+            let metric = ProvidedMetric {
+                name: recording.record.clone(),
+                kind: MetricType::Gauge,
+                labels: recording.series_labels.clone(),
+                buckets: vec![],
+            };
+            recorded.push(recording.record.clone(), metric);
+        }
+        provided.extend(recorded.into_values());
         let mut alerts = Vec::new();
         for (name, alert) in &integration.alerts {
-            alerts.extend(self.alert(name, alert, &context, &contexts));
+            alerts.extend(self.alert(name, alert, &context, &scenes));
         }
         let dashboard = integration.dashboard.as_ref();
         let hidden =
@@ -108,7 +114,7 @@ impl Rules<'_> {
         name: &At<AlertName>,
         template: &catalog::Alert,
         context: &Context,
-        contexts: &[Context],
+        scenes: &[Scene],
     ) -> Option<Alert> {
         let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
         if self.holds(when, context) != Some(true) {
@@ -130,7 +136,8 @@ impl Rules<'_> {
             }
             context
         };
-        let (context, contexts) = (own(context), contexts.iter().map(own).collect::<Vec<_>>());
+        let context = own(context);
+        let scenes: Vec<_> = scenes.iter().map(|scene| scene.with(own(&scene.context))).collect();
         let expr = self.render(template.expr.as_str(), template.expr.span, &context)?;
         let tier =
             given.and_then(|given| given.tier.as_ref()).map_or(template.tier, |tier| tier.value);
@@ -163,10 +170,12 @@ impl Rules<'_> {
         };
         let mut tests = Distinct::default();
         for test in &template.tests {
-            for context in &contexts {
+            for scene in &scenes {
                 // What does not depend on the profile needs no second proof.
-                if let Some(test) = self.test(test, &alert, &labels, context) {
-                    tests.push(tests::names(&test.series), test);
+                let Some(made) = self.test(test, &alert, &labels, scene) else { continue };
+                tests.push(tests::names(&made.series), made);
+                if test.once {
+                    break;
                 }
             }
         }
@@ -335,23 +344,6 @@ impl Rules<'_> {
             optional: template.optional.clone(),
         }
     }
-}
-
-/// The context of each profile; the plain one where there are none.
-fn per_profile(context: &Context, profiles: &[Profile]) -> Vec<Context> {
-    if profiles.is_empty() {
-        return vec![context.clone()];
-    }
-    let one = |profile: &Profile| {
-        let mut context = context.clone();
-        if let Json::Object(fields) = profile.to_json() {
-            for (key, value) in fields {
-                context.set(key, value);
-            }
-        }
-        context
-    };
-    profiles.iter().map(one).collect()
 }
 
 /// All labels of an alert but those of its expression, as they come out.

@@ -3,6 +3,7 @@
 use super::annotation;
 use super::evaluate::Evaluate as _;
 use super::rules::Rules;
+use super::scene::Scene;
 use crate::catalog;
 use crate::decode::At;
 use crate::stack::{Alert, Expectation, Firing, Recorded, RecordingTest, Test, TestSeries};
@@ -22,8 +23,9 @@ impl Rules<'_> {
         template: &catalog::Test,
         alert: &Alert,
         labels: &[(String, String)],
-        context: &Context,
+        scene: &Scene,
     ) -> Option<Test> {
+        let context = &scene.context;
         let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
         if self.holds(when, context) != Some(true) {
             return None;
@@ -38,7 +40,8 @@ impl Rules<'_> {
             }
             expect.push(Expectation { at: millis(at), firing });
         }
-        Some(Test { name: template.name.to_string(), series, expect })
+        let profile = scene.of_test(&series);
+        Some(Test { name: template.name.to_string(), profile, series, expect })
     }
 
     fn firing(
@@ -70,8 +73,9 @@ impl Rules<'_> {
     pub(super) fn recording_test(
         &mut self,
         template: &catalog::RecordingTest,
-        context: &Context,
+        scene: &Scene,
     ) -> Option<RecordingTest> {
+        let context = &scene.context;
         let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
         if self.holds(when, context) != Some(true) {
             return None;
@@ -88,7 +92,8 @@ impl Rules<'_> {
             }
             expect.push(Recorded { at: millis(at), samples });
         }
-        Some(RecordingTest { name: template.name.to_string(), series, expect })
+        let profile = scene.of_test(&series);
+        Some(RecordingTest { name: template.name.to_string(), profile, series, expect })
     }
 
     fn input(
