@@ -6,6 +6,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
+use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -148,10 +149,11 @@ impl Engine {
     ///
     /// # Errors
     /// Says what is wrong with the expression, that it is no list, or which budget it exceeds.
-    pub fn items(&self, source: &str, context: &Context) -> Result<Vec<Value>, TemplateError> {
+    pub fn items(&self, source: &str, context: &Context) -> Result<Vec<Json>, TemplateError> {
         guard::expression(source)?;
         self.budget.work(units(source.len()))?;
-        Ok(self.compiled(source, context)?.try_iter()?.collect())
+        let items = self.compiled(source, context)?.try_iter()?;
+        Ok(items.map(|item| serde_json::to_value(item).unwrap_or_default()).collect())
     }
 
     /// The value of an expression by minijinja.

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("folder", &[]),
     ("report", &[]),
     ("diag", &["report", "visible"]),
-    ("output", &["value"]),
+    ("output", &["folder", "value"]),
     ("promql", &[]),
     ("template", &[]),
     ("decode", &["diag", "value"]),

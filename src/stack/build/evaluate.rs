@@ -1,6 +1,7 @@
 use crate::diag::{Diagnostic, Diagnostics, Span, closest};
 use crate::stack::codes;
 use crate::template::{Context, Engine, TemplateError};
+use serde_json::Value as Json;
 
 /// Whoever builds from templates, and reports those that cannot be rendered.
 pub(super) trait Evaluate {
@@ -27,7 +28,7 @@ pub(super) trait Evaluate {
     }
 
     /// The items of an expression's list.
-    fn items(&mut self, source: &str, span: Span, context: &Context) -> Vec<minijinja::Value> {
+    fn items(&mut self, source: &str, span: Span, context: &Context) -> Vec<Json> {
         let (engine, diagnostics) = self.tools();
         reported(engine.items(source, context), span, diagnostics).unwrap_or_default()
     }
