@@ -33,15 +33,11 @@ impl Corpus {
         &self.folders
     }
 
-    /// Notes what was said; whether that is new.
-    pub(super) fn know(&mut self, signature: String) -> bool {
-        self.known.insert(signature)
-    }
-
     /// Adds a folder if what was said about it is new, and writes it down if that is wanted.
     pub(super) fn add(&mut self, folder: Tree, signature: String, write: bool) {
         let size: usize = folder.values().map(Vec::len).sum();
-        if !self.know(signature) || size > LARGEST {
+        let is_new = self.known.insert(signature);
+        if !is_new || size > LARGEST || self.folders.contains(&folder) {
             return;
         }
         if write {

@@ -60,37 +60,34 @@ fn chance(seed: u64, worker: u8) -> TestRng {
 fn whatever_is_in_a_folder_stackgen_answers_within_its_limits() {
     let (seed, until) = wanted();
     let keep = matches!(until, Until::Time(_));
-    let corpus = Mutex::new((Corpus::read(), 0_usize));
-    // Those that were kept, as they are.
-    let kept = corpus.lock().expect("nothing has panicked").0.folders().to_vec();
-    for folder in &kept {
-        let signature = run::all(folder).unwrap_or_else(|problem| panic!("{problem}"));
-        corpus.lock().expect("nothing has panicked").0.know(signature);
-    }
+    let corpus = Corpus::read();
+    let before = corpus.folders().len();
+    let shared = Mutex::new((corpus, 0_usize));
     let failed = Mutex::new(Vec::new());
+    // First those that were kept, as they are.
+    let next = |chance: &mut TestRng| {
+        let mut shared = shared.lock().expect("nothing has panicked");
+        let (corpus, tried) = &mut *shared;
+        let has_failed = !failed.lock().expect("nothing has panicked").is_empty();
+        if has_failed || *tried >= before && until.reached(*tried - before) {
+            return None;
+        }
+        *tried += 1;
+        let kept = corpus.folders().get(*tried - 1).filter(|_| *tried <= before);
+        Some(kept.cloned().unwrap_or_else(|| mutate::one_more(corpus.folders(), chance)))
+    };
     let work = |worker: u8| {
         let mut chance = chance(seed, worker);
-        loop {
-            let folder = {
-                let mut shared = corpus.lock().expect("nothing has panicked");
-                if until.reached(shared.1)
-                    || !failed.lock().expect("nothing has panicked").is_empty()
-                {
-                    return;
-                }
-                shared.1 += 1;
-                mutate::one_more(shared.0.folders(), &mut chance)
-            };
+        while let Some(folder) = next(&mut chance) {
             match run::all(&folder) {
                 Ok(signature) => {
-                    corpus.lock().expect("nothing has panicked").0.add(folder, signature, keep);
+                    let mut shared = shared.lock().expect("nothing has panicked");
+                    shared.0.add(folder, signature, keep);
                 }
                 Err(problem) => {
                     let place = corpus::keep(&folder);
-                    failed
-                        .lock()
-                        .expect("nothing has panicked")
-                        .push(format!("{place}: {problem}"));
+                    let mut failed = failed.lock().expect("nothing has panicked");
+                    failed.push(format!("{place}: {problem}"));
                 }
             }
         }
@@ -103,11 +100,11 @@ fn whatever_is_in_a_folder_stackgen_answers_within_its_limits() {
     });
     let failed = failed.into_inner().expect("nothing has panicked");
     assert!(failed.is_empty(), "{}", failed.join("\n"));
-    let (corpus, tried) = corpus.into_inner().expect("nothing has panicked");
+    let (corpus, tried) = shared.into_inner().expect("nothing has panicked");
     let _ = writeln!(
         std::io::stderr(),
-        "{tried} folders by chance (seed {seed}), {} before and {} now",
-        kept.len(),
-        corpus.folders().len()
+        "{before} folders, and {} by chance (seed {seed}), of which {} are new",
+        tried.saturating_sub(before),
+        corpus.folders().len() - before
     );
 }
