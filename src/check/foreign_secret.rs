@@ -4,6 +4,8 @@ use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::stack::{Author, SecretFile, Service};
+use crate::value::Name;
+use std::collections::BTreeMap;
 
 const CODE: Code = Code::new("foreign-secret");
 
@@ -14,8 +16,8 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Where a host keeps its own secrets, and those of its users and of other programs.
-const OF_HOST: [&str; 18] = [
+/// Where a host keeps its own secrets, and those of other programs.
+const OF_HOST: [&str; 17] = [
     "/etc/shadow",
     "/etc/gshadow",
     "/etc/passwd",
@@ -27,20 +29,28 @@ const OF_HOST: [&str; 18] = [
     "/etc/kubernetes/",
     "/etc/docker/",
     "/root/",
-    "/home/",
     "/proc/",
     "/sys/",
     "/dev/",
-    "/run/",
-    "/var/run/",
-    "/var/lib/",
+    "/run/credentials/",
+    "/var/lib/docker/",
+    "/var/lib/kubelet/",
 ];
 
+/// The services that read a secret file, by its path.
+type Readers<'a> = BTreeMap<String, Vec<&'a Name>>;
+
 fn run(view: &View<'_>, found: &mut Diagnostics) {
+    let mut readers = Readers::new();
+    for service in &view.stack.services {
+        for secret in &service.secrets {
+            readers.entry(plain(secret.path.as_str())).or_default().push(&service.name);
+        }
+    }
     for service in &view.stack.services {
         for secret in &service.secrets {
             if let Some(problem) =
-                of_host(service, secret).or_else(|| of_other(view, service, secret))
+                of_host(service, secret).or_else(|| of_other(&readers, service, secret))
             {
                 found.push(problem);
             }
@@ -55,7 +65,9 @@ fn of_host(service: &Service, secret: &SecretFile) -> Option<Diagnostic> {
         Some(_) => path.starts_with(place),
         None => path.trim_end_matches('-') == place,
     };
-    if !OF_HOST.iter().any(|place| is_in(place)) {
+    // Programs keep what is a user's own in hidden folders: `/home/anna/.ssh/id_ed25519`.
+    let is_hidden = path.starts_with('/') && path.contains("/.");
+    if !is_hidden && !OF_HOST.iter().any(|place| is_in(place)) {
         return None;
     }
     let what = format!("{} gets `{}`, a file of the host", service.name, secret.path);
@@ -68,18 +80,14 @@ fn of_host(service: &Service, secret: &SecretFile) -> Option<Diagnostic> {
 }
 
 /// A secret of another service, in the container of an integration of the user's own.
-fn of_other(view: &View<'_>, service: &Service, secret: &SecretFile) -> Option<Diagnostic> {
+fn of_other(readers: &Readers<'_>, service: &Service, secret: &SecretFile) -> Option<Diagnostic> {
     // A path that nobody wrote is a default, and its service's own.
     if service.author != Author::User || secret.span == Span::NOWHERE {
         return None;
     }
-    let path = plain(secret.path.as_str());
-    let has = |other: &&Service| {
-        other.name != service.name
-            && other.secrets.iter().any(|secret| plain(secret.path.as_str()) == path)
-    };
-    let other = view.stack.services.iter().find(has)?;
-    let whose = format!("{} gets the secret of {}, `{}`", service.name, other.name, secret.path);
+    let readers = readers.get(&plain(secret.path.as_str()))?;
+    let other = readers.iter().find(|name| **name != &service.name)?;
+    let whose = format!("{} gets the secret of {}, `{}`", service.name, other, secret.path);
     Some(
         Diagnostic::warning(CODE, whose)
             .at(secret.span, "")

@@ -1,14 +1,16 @@
 //! The documented ways in which a value stands differently in a file, undone.
 
-/// The argument that has the pattern.
+/// The arguments that have a pattern.
 const EXCLUDED: &str = "--collector.filesystem.mount-points-exclude=";
+const INCLUDED: &str = "--collector.filesystem.mount-points-include=";
 
 /// What the reader of a file makes of a text at a path of it, `services/prometheus/command/0`.
 ///
 /// * A secret's path is relative to the output folder, not to the spec.
 /// * Compose expands `$NAME` everywhere, and reads `$$` as `$`.
 /// * Prometheus does the same in `external_labels`, and only there.
-/// * node-exporter leaves out Docker's own folder, as a pattern's last alternative.
+/// * node-exporter leaves out Docker's own folder, as a pattern's last alternative, or measures only the
+///   file systems of a pattern.
 /// * The labels of an alert, and what Alertmanager sends, are Go templates, where a literal `{{` is
 ///   written as `{{ "{{" }}`.
 ///
@@ -21,7 +23,13 @@ pub(crate) fn undone(file: &str, path: &str, text: &str) -> Result<String, Strin
         return dollars(text.strip_prefix("../").unwrap_or(text));
     }
     if file.starts_with("docker-compose") && text.starts_with(EXCLUDED) {
-        return literal(&dollars(text)?);
+        let text = dollars(text)?;
+        let Some((others, last)) = text.rsplit_once("|^") else { return Ok(text) };
+        return Ok(format!("{others}|^{}", literal(last)?));
+    }
+    if file.starts_with("docker-compose") && text.starts_with(INCLUDED) {
+        let text = dollars(text)?;
+        return Ok(format!("{INCLUDED}{}", literal(&text[INCLUDED.len()..])?));
     }
     if file.starts_with("docker-compose") || path.starts_with("global/external_labels/") {
         return dollars(text);
@@ -44,15 +52,16 @@ fn dollars(text: &str) -> Result<String, String> {
     Ok(text.replace("$$", "$"))
 }
 
-/// A pattern whose last alternative matches one text only; as that text.
-fn literal(text: &str) -> Result<String, String> {
-    let Some((others, last)) = text.rsplit_once("|^") else { return Ok(text.to_owned()) };
-    let mut out = format!("{others}|^");
-    let mut chars = last.chars();
+/// A pattern whose alternatives match one text only each; as those texts.
+fn literal(pattern: &str) -> Result<String, String> {
+    let mut out = String::new();
+    let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
         match c {
             '\\' => out.extend(chars.next()),
-            '.' | '+' => return Err(format!("{text:?} has `{c}`, which matches more than itself")),
+            '.' | '+' => {
+                return Err(format!("{pattern:?} has `{c}`, which matches more than itself"));
+            }
             c => out.push(c),
         }
     }
