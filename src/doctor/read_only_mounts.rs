@@ -41,7 +41,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     }
     vec![Finding::ok(
         CODE,
-        format!("{users} gets each folder of the host without what is mounted below it"),
+        "containers get each folder of the host without what is mounted below it",
     )]
 }
 

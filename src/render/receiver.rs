@@ -5,46 +5,18 @@ use crate::value::Tier;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
-/// The templates in which a receiver gets its messages.
-struct Dialect {
-    /// What their names begin with, after `stackgen.`.
-    name: &'static str,
-    title: &'static str,
-    text: &'static str,
-}
-
-/// For whoever shows each character as it is.
-const PLAIN: Dialect = Dialect {
-    name: "",
-    title: r#"{{ template "stackgen.title" . }}"#,
-    text: r#"{{ template "stackgen.text" . }}"#,
-};
-const SLACK: Dialect = Dialect {
-    name: "slack.",
-    title: r#"{{ template "stackgen.slack.title" . }}"#,
-    text: r#"{{ template "stackgen.slack.text" . }}"#,
-};
-const DISCORD: Dialect = Dialect {
-    name: "discord.",
-    title: r#"{{ template "stackgen.discord.title" . }}"#,
-    text: r#"{{ template "stackgen.discord.text" . }}"#,
-};
-const TEAMS: Dialect = Dialect {
-    name: "teams.",
-    title: r#"{{ template "stackgen.teams.title" . }}"#,
-    text: r#"{{ template "stackgen.teams.text" . }}"#,
-};
-
-const fn dialect(receiver: &Receiver) -> &'static Dialect {
+/// In which templates a receiver gets its messages: what their names begin with, after `stackgen.`. Empty
+/// for whoever shows each character as it is.
+const fn dialect(receiver: &Receiver) -> &'static str {
     match receiver {
-        Receiver::Slack(_) => &SLACK,
-        Receiver::Discord(_) => &DISCORD,
-        Receiver::MsTeams(_) => &TEAMS,
+        Receiver::Slack(_) => "slack.",
+        Receiver::Discord(_) => "discord.",
+        Receiver::MsTeams(_) => "teams.",
         Receiver::PagerDuty(_)
         | Receiver::Email(_)
         | Receiver::Webhook(_)
         | Receiver::OpsGenie(_)
-        | Receiver::Telegram(_) => &PLAIN,
+        | Receiver::Telegram(_) => "",
     }
 }
 
@@ -52,7 +24,7 @@ const fn dialect(receiver: &Receiver) -> &'static Dialect {
 pub(super) fn dialects<'r>(
     receivers: impl IntoIterator<Item = &'r RoutedReceiver>,
 ) -> BTreeSet<&'static str> {
-    receivers.into_iter().map(|routed| dialect(&routed.receiver).name).collect()
+    receivers.into_iter().map(|routed| dialect(&routed.receiver)).collect()
 }
 
 /// The receiver of a tier: everything that its alerts are sent to.
@@ -96,7 +68,9 @@ pub(super) fn of_test(routed: &RoutedReceiver) -> Json {
 fn entry(routed: &RoutedReceiver) -> (&'static str, Json) {
     let secret =
         || routed.secret.as_ref().map(crate::stack::SecretFile::mounted).unwrap_or_default();
-    let Dialect { title, text, .. } = dialect(&routed.receiver);
+    let dialect = dialect(&routed.receiver);
+    let template = |part| format!("{{{{ template \"stackgen.{dialect}{part}\" . }}}}");
+    let (title, text) = (template("title"), template("text"));
     let mut fields = Map::new();
     let mut set = |name: &str, value: Json| {
         fields.insert(name.to_owned(), value);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// More than `stackgen` may ever take, in KiB of address space, and in seconds.
-const MEMORY: u64 = 768 << 10;
+const MEMORY: u64 = 512 << 10;
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 pub(crate) const WRITABLE: &str = "the folder can be written";

@@ -5,7 +5,7 @@ use super::evaluate::Evaluate as _;
 use crate::catalog::{self, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Span};
 use crate::stack::{Exception, Mount, Selinux};
 use crate::template::Context;
 use crate::value::{HostPath, Line, Scalar as _, Text};
@@ -61,8 +61,9 @@ impl Builder<'_> {
         lines
     }
 
-    /// What a container mounts of the host and of the output tree.
-    pub(super) fn mounts(&mut self, template: &Template, context: &Context) -> Vec<Mount> {
+    /// What a container mounts of the host and of the output tree, and where the template says to what
+    /// place.
+    pub(super) fn mounts(&mut self, template: &Template, context: &Context) -> Vec<(Mount, Span)> {
         let mut mounts = Vec::new();
         for mount in &template.mounts {
             let when = mount.when.as_ref().map(|when| (when.as_str(), when.span));
@@ -70,11 +71,12 @@ impl Builder<'_> {
                 continue;
             }
             let Some(each) = &mount.each else {
-                mounts.extend(self.mount(mount, context));
+                mounts.extend(self.mount(mount, context).map(|made| (made, mount.target.span)));
                 continue;
             };
             for item in self.items(each.as_str(), each.span, context) {
-                mounts.extend(self.mount(mount, &context.clone().with("item", item)));
+                let context = context.clone().with("item", item);
+                mounts.extend(self.mount(mount, &context).map(|made| (made, mount.target.span)));
             }
         }
         mounts

@@ -88,7 +88,6 @@ impl Builder<'_> {
         }
         if loaded.own {
             self.refuse_literals(template);
-            self.refuse_targets(template);
         }
         let command = self.lines(&template.command, &context);
         let mut environment = std::collections::BTreeMap::new();
@@ -100,6 +99,10 @@ impl Builder<'_> {
         }
         let apply_secrets = self.lines(&template.apply_secrets, &context);
         let mounts = self.mounts(template, &context);
+        if loaded.own {
+            self.refuse_targets(template, &mounts);
+        }
+        let mounts: Vec<_> = mounts.into_iter().map(|(mount, _)| mount).collect();
         let devices = self.lines(&template.devices, &context);
         let capabilities = self.lines(&template.capabilities, &context);
         let selinux = self.selinux(&mounts);

@@ -2,49 +2,44 @@
 
 use super::Builder;
 use crate::catalog::Service as Template;
-use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
-use crate::value::Line;
+use crate::stack::Mount;
+use std::collections::BTreeMap;
 
 impl Builder<'_> {
     /// Refuses places that no engine takes: relative ones, the root folder, and two of the same.
-    pub(super) fn refuse_targets(&mut self, template: &Template) {
-        // A mount under a condition stands for another, so two of those may share a place.
-        let always = template.mounts.iter().filter(|mount| mount.when.is_none());
-        let conditional = template.mounts.iter().filter(|mount| mount.when.is_some());
+    pub(super) fn refuse_targets(&mut self, template: &Template, mounts: &[(Mount, Span)]) {
+        let mounts = mounts.iter().map(|(mount, span)| (mount.target.as_str(), *span));
         let volumes = template.volumes.iter().map(|(_, volume)| &volume.target);
-        let lasting = always.map(|mount| &mount.target).chain(volumes);
-        let mut taken: Vec<(&str, Span)> = Vec::new();
-        for target in lasting.chain(&template.tmpfs) {
+        let others = volumes.chain(&template.tmpfs).map(|target| (target.as_str(), target.span));
+        let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+        for (target, span) in mounts.chain(others) {
             let path = path(target);
-            if let Some((_, first)) = taken.iter().find(|(known, _)| *known == path) {
+            if let Some(first) = taken.get(path) {
                 self.diagnostics.push(
                     Diagnostic::error(BAD_VALUE, format!("two mounts share the path `{path}`"))
-                        .at(target.span, "this one")
+                        .at(span, "this one")
                         .at(*first, "and this one"),
                 );
             }
-            taken.push((path, target.span));
-            self.refuse_target(target, path);
-        }
-        for mount in conditional {
-            self.refuse_target(&mount.target, path(&mount.target));
+            taken.entry(path).or_insert(span);
+            self.refuse_target(path, span);
         }
     }
 
-    fn refuse_target(&mut self, target: &At<Line>, path: &str) {
+    fn refuse_target(&mut self, path: &str, span: Span) {
         let message = match path {
             "" | "/" => "a container's root folder cannot be mounted over",
             path if !path.starts_with('/') => "a path in a container is absolute",
             _ => return,
         };
-        self.diagnostics.push(Diagnostic::error(BAD_VALUE, message).at(target.span, ""));
+        self.diagnostics.push(Diagnostic::error(BAD_VALUE, message).at(span, ""));
     }
 }
 
 /// Without the options that a folder in memory may have, and without a slash at its end.
-fn path(target: &At<Line>) -> &str {
-    let path = target.as_str().split(':').next().unwrap_or_default();
+fn path(target: &str) -> &str {
+    let path = target.split(':').next().unwrap_or_default();
     if path == "/" { path } else { path.trim_end_matches('/') }
 }

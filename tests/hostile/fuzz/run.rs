@@ -10,7 +10,7 @@ use crate::support::process::{self, Finished};
 use crate::support::tree::{self, Tree};
 
 /// KiB of address space, seconds, and bytes of the output folder: more than a run may ever take.
-const MEMORY: u64 = 768 << 10;
+const MEMORY: u64 = 512 << 10;
 const DEADLINE: Duration = Duration::from_secs(60);
 const OUTPUT: usize = 64_000_000;
 
