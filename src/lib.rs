@@ -44,6 +44,7 @@ pub mod diag;
 pub mod docker;
 pub mod doctor;
 pub mod folder;
+pub mod import;
 pub mod live;
 pub mod output;
 pub mod pipeline;
