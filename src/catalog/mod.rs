@@ -20,6 +20,8 @@ mod scrape;
 mod service;
 mod setting;
 mod test;
+mod timezone;
+mod way;
 
 pub use absent::{Absent, AbsentThing};
 pub use alert::{Alert, Recording, Runbook, Scope, Signal, Threshold};
@@ -35,3 +37,5 @@ pub use scrape::{Scrape, ScrapeProtocol};
 pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};
 pub use test::{Expectation, Firing, Input, Recorded, RecordingTest, Sample, Test};
+pub use timezone::timezones;
+pub use way::{AskedKey, AskedKind, Way, Ways};

@@ -13,6 +13,7 @@ mod engine;
 mod exit;
 mod foreign;
 mod images;
+mod init;
 mod interrupt;
 mod load;
 mod logs;
@@ -44,6 +45,7 @@ use crate::ui::{Format, Screen};
 use crate::visible;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use exit::Exit;
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 /// Render a whole monitoring stack from one TOML spec: Prometheus, alerts with their tests,
@@ -74,6 +76,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Args),
     Render(render::Args),
     Check(check::Args),
     Test(test::Args),
@@ -118,6 +121,17 @@ pub fn main() -> ExitCode {
     exit.into()
 }
 
+/// Runs another verb after this one, as if its arguments had been typed.
+fn also(args: &[&OsStr], screen: &'static Screen) -> Exit {
+    match Cli::try_parse_from([OsStr::new("stackgen")].iter().chain(args)) {
+        Ok(cli) => cli.verb.run(screen),
+        Err(error) => {
+            explain(&error);
+            Exit::Bad
+        }
+    }
+}
+
 /// Says what is wrong with the arguments, or gives the help that they ask for.
 fn explain(error: &clap::Error) {
     // Arguments may be names of files that a stranger chose.
@@ -149,6 +163,7 @@ impl Verb {
     /// Its name, as machines read it.
     fn name(&self) -> &'static str {
         match self {
+            Self::Init(_) => "init",
             Self::Render(_) => "render",
             Self::Check(_) => "check",
             Self::Test(_) => "test",
@@ -173,6 +188,7 @@ impl Verb {
 
     fn run(&self, screen: &'static Screen) -> Exit {
         match self {
+            Self::Init(args) => init::run(args, screen),
             Self::Render(args) => render::run(args, screen),
             Self::Check(args) => check::run(args, screen),
             Self::Test(args) => test::run(args, screen),

@@ -30,6 +30,8 @@ pub struct Proposal {
     pub offer: Offer,
     /// Whether it is proposed to be ticked.
     pub ticked: bool,
+    /// The ports of the host that it is published on, as far as the files tell them.
+    pub published: Vec<u16>,
     /// The networks over which a stack reaches it.
     pub networks: Vec<Network>,
     /// The secrets that monitoring it needs.
@@ -90,6 +92,8 @@ pub enum Offer {
         host: Line,
         /// The path of the metrics, if something tells it.
         path: Option<UrlPath>,
+        /// The path that its health check requests over HTTP, if it does.
+        health: Option<UrlPath>,
     },
     /// A probe from outside: of a URL path over HTTP, or that a port answers.
     Probe {

@@ -1,5 +1,5 @@
 use super::{
-    Checked, Definitions, Report, Shape, catalog, doctor, down, logs, reload, render, status, test,
+    Checked, Definitions, Report, Shape, catalog, doctor, down, init, logs, reload, render, status, test,
     up, verify,
 };
 use serde_json::{Value as Json, json};
@@ -10,6 +10,7 @@ type Schema = fn(&mut Definitions) -> Json;
 /// The type of each verb's result, or the types that it may have. What is not here prints something of
 /// its own, and has no result.
 const RESULTS: &[(&str, &[Schema])] = &[
+    ("init", &[init::Planned::schema]),
     ("render", &[render::Rendered::schema]),
     ("check", &[Checked::schema]),
     ("test", &[test::Tested::schema]),

@@ -2,6 +2,7 @@
 
 mod counted;
 mod document;
+mod prompt;
 mod pulls;
 mod question;
 mod screen;
@@ -10,6 +11,7 @@ mod waiting;
 mod watch;
 
 pub use counted::counted;
+pub use prompt::{Heading, Reply};
 pub use pulls::Pulls;
 pub use question::Answer;
 pub use screen::{Format, Screen};

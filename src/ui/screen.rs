@@ -271,8 +271,13 @@ impl Screen {
         self.put(&message(head, text));
     }
 
+    /// Colours on standard error.
+    pub(super) fn color(&self) -> Color {
+        self.color
+    }
+
     /// Puts what is harmless on standard error.
-    fn put(&self, harmless: &str) {
+    pub(super) fn put(&self, harmless: &str) {
         let text = harmless.trim_end_matches('\n');
         match &mut *lock(&self.frame) {
             Some(frame) => {

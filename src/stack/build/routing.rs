@@ -2,6 +2,7 @@
 
 use super::evaluate::Evaluate as _;
 use super::{Builder, secrets};
+use crate::catalog::timezones;
 use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
@@ -11,9 +12,6 @@ use crate::stack::{
 };
 use crate::value::{AlertName, Host, Line, Name, Scalar as _, SpecPath, Tier};
 use std::collections::BTreeSet;
-
-/// Every name of the IANA time zone database, one a line.
-const TIMEZONES: &str = include_str!("../../../presets/timezones.txt");
 
 /// How often Alertmanager looks at alerts of P1: `group_interval` in its template.
 const P1_GROUP_INTERVAL: u64 = 5 * 60 * 1000;
@@ -209,16 +207,14 @@ impl Builder<'_> {
     }
 
     fn check_timezone(&mut self, zone: &At<Line>) {
-        if TIMEZONES.lines().any(|known| known == zone.as_str()) {
+        if timezones().any(|known| known == zone.as_str()) {
             return;
         }
         self.unknown(
             "time zone",
             zone.as_str(),
             zone.span,
-            TIMEZONES
-                .lines()
-                .filter(|known| closest(zone.as_str(), [*known]).is_some() || *known == "UTC"),
+            timezones().filter(|known| closest(zone.as_str(), [*known]).is_some() || *known == "UTC"),
         );
     }
 

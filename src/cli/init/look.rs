@@ -1,0 +1,181 @@
+//! What there is, before anything is asked. Nothing is started, and no container is queried.
+
+use super::args::Args;
+use super::disk::Local;
+use crate::catalog::{Catalog, UserFile};
+use crate::cli::exit::Exit;
+use crate::cli::place::from_here;
+use crate::cli::{load, own};
+use crate::decode::parse;
+use crate::diag::{Diagnostics, Sources, Span};
+use crate::import::{self, Plan, Request};
+use crate::init::{self, Scene};
+use crate::ui::Screen;
+use crate::value::unix_text;
+use std::path::{Path, PathBuf};
+
+/// The spec's file.
+pub(super) const SPEC: &str = "stack.toml";
+
+/// What there is.
+pub(super) struct Looked {
+    /// The spec's folder as the user knows it; it need not exist.
+    pub(super) folder: PathBuf,
+    /// The same, absolute.
+    pub(super) absolute: PathBuf,
+    /// What the questions are made of.
+    pub(super) scene: Scene,
+    /// The text of the spec that is there, as it is.
+    pub(super) spec: Option<String>,
+    /// The user's own integrations.
+    pub(super) own: Vec<UserFile>,
+    /// The catalogue, with the user's own integrations.
+    pub(super) catalog: Catalog,
+    /// All texts that were read.
+    pub(super) sources: Sources,
+    /// The Compose files that were read, as people know them.
+    pub(super) files: Vec<String>,
+}
+
+/// Looks around.
+///
+/// # Errors
+/// When a file that is there cannot be read, or is not what it should be; that is said then.
+pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
+    let folder = args.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+    let absolute = std::path::absolute(&folder).map_err(|error| {
+        screen.failed(&format!("cannot determine the path of {}: {error}", folder.display()));
+        Exit::Failed
+    })?;
+    let absolute = absolute.canonicalize().unwrap_or(absolute);
+    if absolute.exists() && !absolute.is_dir() {
+        screen.failed(&format!("{} is not a folder", folder.display()));
+        screen.hint("name the folder that the spec shall be in; Compose files are named with --from-compose");
+        return Err(Exit::Bad);
+    }
+    let mut budget = load::budget();
+    let own = match absolute.is_dir() {
+        true => own::integrations(&absolute, &mut budget, screen)?.files,
+        false => vec![],
+    };
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let mut catalog = Catalog::new(own.clone(), &mut sources, &mut diagnostics);
+    let mut scene = Scene {
+        folder: absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        timezone: timezone(),
+        ways: Catalog::ways(&mut sources, &mut diagnostics).unwrap_or_default(),
+        conventions: conventions(&mut catalog, &mut sources, &mut diagnostics),
+        ..Scene::default()
+    };
+    let spec = existing(&absolute, &mut scene, &mut sources, &mut diagnostics, screen)?;
+    let before = diagnostics.has_errors();
+    let plan = application(args, &absolute, &mut catalog, &mut sources, &mut diagnostics);
+    screen.diagnostics(&diagnostics, &sources);
+    if before || diagnostics.has_errors() {
+        screen.summary("nothing was written");
+        return Err(Exit::Bad);
+    }
+    let files = plan.as_ref().map(|plan| names(plan, &sources)).unwrap_or_default();
+    scene.files.clone_from(&files);
+    scene.plan = plan;
+    Ok(Looked { folder, absolute, scene, spec, own, catalog, sources, files })
+}
+
+/// The application's Compose files.
+fn application(
+    args: &Args,
+    folder: &Path,
+    catalog: &mut Catalog,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plan> {
+    let here = |file: &PathBuf| std::path::absolute(file).unwrap_or_else(|_| file.clone());
+    let request = Request {
+        folder: folder.to_owned(),
+        files: args.from_compose.iter().map(here).collect(),
+        variables: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect(),
+    };
+    import::import(&request, &Local, catalog, sources, diagnostics)
+}
+
+/// The spec that is there, and what it monitors.
+fn existing(
+    folder: &Path,
+    scene: &mut Scene,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    screen: &Screen,
+) -> Result<Option<String>, Exit> {
+    let path = folder.join(SPEC);
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let name = from_here(&path).display().to_string();
+    let bytes = crate::folder::Folder::open(folder).map_err(Into::into);
+    let bytes = bytes.and_then(|folder| folder.read(SPEC, &mut load::budget()));
+    let bytes = bytes.map_err(|why| load::unreadable(&name, &why, screen))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        screen.failed(&format!("{name} is not UTF-8: byte {}", error.utf8_error().valid_up_to()));
+        Exit::Bad
+    })?;
+    let source = sources.add(name, unix_text(text.clone()));
+    let known = init::known(&parse(source, sources, diagnostics));
+    scene.has_spec = true;
+    scene.known_hosts = known.hosts;
+    scene.known_names = known.names;
+    Ok(Some(text))
+}
+
+/// The conventions that need nothing else, with their titles.
+fn conventions(
+    catalog: &mut Catalog,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for name in Catalog::convention_names() {
+        let Some(convention) = catalog.convention(name, sources, diagnostics) else { continue };
+        if convention.signals.requests.is_some() || convention.signals.duration.is_some() {
+            all.push((name.to_owned(), convention.title.to_string()));
+        }
+    }
+    all
+}
+
+/// The files in which services stand, as people know them.
+fn names(plan: &Plan, sources: &Sources) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for service in &plan.services {
+        let name = file(service.place, sources);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The file of a place.
+fn file(place: Span, sources: &Sources) -> String {
+    sources.get(place.source).name.clone()
+}
+
+/// A place as `compose.yaml:12`.
+pub(super) fn line(place: Span, sources: &Sources) -> String {
+    format!("{}:{}", file(place, sources), sources.position(place).line)
+}
+
+/// The machine's time zone.
+fn timezone() -> Option<String> {
+    let named = std::env::var("TZ").ok().map(|zone| zone.trim_start_matches(':').to_owned());
+    let written = || std::fs::read_to_string("/etc/timezone").ok();
+    let linked = || {
+        let to = std::fs::canonicalize("/etc/localtime").ok()?;
+        let text = to.to_str()?;
+        text.split_once("/zoneinfo/").map(|(_, zone)| zone.to_owned())
+    };
+    let named = named.filter(|zone| !zone.is_empty());
+    named.or_else(linked).or_else(written).map(|zone| zone.trim().to_owned())
+}

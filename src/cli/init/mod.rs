@@ -1,0 +1,125 @@
+//! `stackgen init`: from an application to a spec, with a few questions.
+
+mod args;
+mod disk;
+mod edit;
+mod files;
+mod look;
+mod next;
+mod person;
+mod ports;
+mod record;
+mod shown;
+
+use super::exit::Exit;
+use crate::diag::Severity;
+use crate::init::{Asked, Prompter, Stop, Trouble, Unattended, ask};
+use crate::report::Failure;
+use crate::ui::{Format, Reply, Screen};
+pub(super) use args::Args;
+use files::Files;
+use look::Looked;
+use person::Person;
+
+pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
+    match try_run(args, screen) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
+    let mut looked = look::look(args, screen)?;
+    shown::plan(&looked, screen);
+    let interactive = args.may_ask(screen);
+    let _interrupts = if interactive { person::hold_interrupts(screen)? } else { None };
+    let mut unattended = Unattended::default();
+    let mut person = Person::new(screen);
+    let prompter: &mut dyn Prompter = if interactive { &mut person } else { &mut unattended };
+    let asked = match ask(&looked.scene, &args.given(), prompter) {
+        Ok(asked) => asked,
+        Err(Stop::Cancelled) => return Err(cancelled(screen)),
+        Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, screen)),
+    };
+    let files = Files::of(&mut looked, &asked.answers, screen)?;
+    if !files.accepted() {
+        screen.diagnostics(&files.diagnostics, &files.sources);
+        screen.summary("nothing was written");
+        return Err(Exit::Bad);
+    }
+    if !interactive {
+        shown::defaults(&unattended.taken, screen);
+    }
+    files.show(screen);
+    if files.is_empty() {
+        finish(&looked, &asked, &unattended, &files, false, screen);
+        screen.summary("there is nothing to add: the spec monitors all of it");
+        return Ok(Exit::Done);
+    }
+    if args.dry_run {
+        finish(&looked, &asked, &unattended, &files, false, screen);
+        screen.summary("nothing was written");
+        return Ok(Exit::Done);
+    }
+    if interactive && !person::agrees(&files, screen) {
+        return Err(cancelled(screen));
+    }
+    files.write(screen)?;
+    finish(&looked, &asked, &unattended, &files, true, screen);
+    // Warnings are about what was written: a spec that is still to be completed.
+    if files.diagnostics.count(Severity::Warning) > 0 {
+        screen.diagnostics(&files.diagnostics, &files.sources);
+    }
+    shown::written(&looked, &asked, &files, screen);
+    next::go_on(args, &looked, &files, interactive, screen)
+}
+
+/// What machines read of it.
+fn finish(
+    looked: &Looked,
+    asked: &Asked,
+    unattended: &Unattended,
+    files: &Files,
+    written: bool,
+    screen: &Screen,
+) {
+    if screen.format() == Format::Json {
+        screen.result(&record::planned(looked, asked, &unattended.taken, files, written));
+    }
+}
+
+fn cancelled(screen: &Screen) -> Exit {
+    screen.note("nothing was written");
+    screen.keep(Failure::new("interrupted"));
+    Exit::Interrupted
+}
+
+/// Says everything that is wrong with the flags, at once.
+fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
+    let mut missing = Vec::new();
+    for it in trouble {
+        match it {
+            Trouble::Bad { flag, why } => screen.failed(&format!("{flag}: {why}")),
+            Trouble::Unused { flag } => {
+                screen.failed(&format!("{flag} answers a question that is not asked here"));
+            }
+            Trouble::Missing { flag, question } => missing.push((flag, question)),
+        }
+    }
+    if !missing.is_empty() {
+        let flags: Vec<&str> = missing.iter().map(|(flag, _)| flag.as_str()).collect();
+        screen.failed(&format!("nobody can be asked here, and these are missing: {}", flags.join(" ")));
+        for (flag, question) in missing {
+            screen.hint(&format!("{flag}  {question}"));
+        }
+    }
+    screen.summary("nothing was written");
+    Exit::Bad
+}
+
+/// What somebody at a terminal chose, if anything.
+fn chosen<T>(reply: Reply<T>) -> Option<T> {
+    match reply {
+        Reply::Answer(answer) => Some(answer),
+        Reply::Back | Reply::Cancelled => None,
+    }
+}

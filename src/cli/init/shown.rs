@@ -1,0 +1,104 @@
+//! What `init` prints.
+
+use super::files::Files;
+use super::look::{Looked, line};
+use crate::cli::secrets;
+use crate::diag::Sources;
+use crate::import::{Kind, Offer, Proposal, Reason};
+use crate::init::{Asked, Taken};
+use crate::ui::{Cell, Screen, Table, Tone, counted};
+
+/// The plan: what there is, why we think so, and what is proposed.
+pub(super) fn plan(looked: &Looked, screen: &Screen) {
+    let Some(plan) = &looked.scene.plan else {
+        screen.note("no Compose file here or above: the stack monitors this host and its containers");
+        screen.hint("name one with --from-compose FILE");
+        return;
+    };
+    let project = plan.project.as_deref().unwrap_or("a project whose name is not known");
+    let services = counted(plan.services.len(), "service");
+    screen.data(&format!("{project}: {services} in {}\n\n", looked.files.join(", ")));
+    let mut table = Table::new(["SERVICE", "WHAT IT IS", "WHY", "PROPOSED"]).may_leave_out(&[2]);
+    for it in &plan.services {
+        let tone = match it.kind {
+            Kind::Known | Kind::App | Kind::Proxy => Tone::Good,
+            Kind::Unserved => Tone::Doubtful,
+            _ => Tone::Faint,
+        };
+        let why = it.reasons.first().map(|reason| reason_text(reason, &looked.sources));
+        table.row([
+            it.service.as_str().into(),
+            Cell::new(&*it.title, tone),
+            Cell::new(why.unwrap_or_default(), Tone::Faint),
+            Cell::new(proposed(looked, it), tone),
+        ]);
+    }
+    screen.print_table(&table);
+    let notes = plan.services.iter().flat_map(|it| it.notes.iter().map(move |note| (it, note)));
+    for (it, note) in notes {
+        screen.note(&format!("{}: {}", it.service, reason_text(note, &looked.sources)));
+    }
+    for it in &plan.services {
+        for secret in it.secrets.iter().filter_map(|secret| secret.found.as_ref()) {
+            screen.note(&format!(
+                "{}: the application's own password is {}; stackgen does not copy it",
+                it.service,
+                reason_text(secret, &looked.sources)
+            ));
+        }
+    }
+}
+
+/// A reason and its place.
+pub(super) fn reason_text(reason: &Reason, sources: &Sources) -> String {
+    format!("{} ({})", reason.text, line(reason.place, sources))
+}
+
+/// What is proposed for a service.
+pub(super) fn proposed(looked: &Looked, it: &Proposal) -> String {
+    if looked.scene.has_spec && looked.scene.knows(it) {
+        return "monitored already".to_owned();
+    }
+    match &it.offer {
+        Offer::Integration { r#type, address, .. } => {
+            let secret = it.secrets.first().map(|it| format!(", with {}", it.file));
+            format!("{type} at {address}{}", secret.unwrap_or_default())
+        }
+        Offer::App { target: Some(target), .. } => {
+            format!("its metrics, or that it answers, at {}", **target)
+        }
+        Offer::App { target: None, .. } => {
+            "its metrics, if you name their port; else its container only".to_owned()
+        }
+        Offer::Probe { target, .. } => format!("that it answers at {target}"),
+        Offer::Nothing { why } => why.clone(),
+    }
+}
+
+/// The defaults that were taken, each with the flag that changes it.
+pub(super) fn defaults(taken: &[Taken], screen: &Screen) {
+    if taken.is_empty() {
+        return;
+    }
+    screen.note("\nthese defaults were taken; each flag changes one:");
+    let width = taken.iter().map(|it| it.flag.len()).max().unwrap_or(0).min(40);
+    for it in taken {
+        screen.note(&format!("  {:width$}  {}", it.flag, it.question));
+    }
+}
+
+/// What was written, and what comes next.
+pub(super) fn written(looked: &Looked, asked: &Asked, files: &Files, screen: &Screen) {
+    screen.note(&format!("\nwrote {}", files.names()));
+    let Some(stack) = &files.stack else { return };
+    let services = looked.scene.proposals();
+    let chosen = services.filter(|it| asked.answers.monitored.contains(&it.service));
+    for it in chosen.filter(|it| it.secrets.iter().any(|secret| secret.setup)) {
+        let Offer::Integration { r#type, .. } = &it.offer else { continue };
+        screen.note(&format!(
+            "{} needs a role for monitoring; this prints the statements: stackgen catalog show {type}",
+            it.service
+        ));
+    }
+    secrets::say_how(stack, &looked.absolute, screen);
+}

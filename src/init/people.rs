@@ -1,0 +1,61 @@
+//! How alerts reach people: one way for all tiers, or one for each.
+
+use super::ask::not_among;
+use super::{Answers, Scene};
+use crate::value::{Name, Scalar as _, Tier};
+
+/// The answer that each tier has a way of its own, which is asked for then.
+pub(super) const BY_TIER: &str = "tiers";
+/// The answer that nobody is told.
+pub(super) const NOBODY: &str = "none";
+
+/// Takes `slack`, `none`, `tiers`, or `P0=pagerduty` and so on for each tier.
+pub(super) fn accept(scene: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+    answers.ways.clear();
+    answers.by_tier = false;
+    match values {
+        [one] if one == BY_TIER => answers.by_tier = true,
+        [one] if !one.contains('=') => {
+            for tier in Tier::FOR_PEOPLE {
+                set(scene, answers, tier, one)?;
+            }
+        }
+        several => {
+            for value in several {
+                let Some((tier, way)) = value.split_once('=') else {
+                    return Err("give one type for all tiers, or one for each: P0=pagerduty,P1=slack,P2=email".to_owned());
+                };
+                let known = Tier::FOR_PEOPLE.into_iter().find(|it| it.to_string() == tier);
+                let Some(tier) = known else {
+                    return Err(not_among("tier", tier, ["P0", "P1", "P2"].into_iter()));
+                };
+                set(scene, answers, tier, way)?;
+            }
+            let named = |tier: &Tier| several.iter().any(|it| it.starts_with(&format!("{tier}=")));
+            if let Some(tier) = Tier::FOR_PEOPLE.into_iter().find(|tier| !named(tier)) {
+                return Err(format!("say where {tier} goes too: {tier}=TYPE, or {tier}=none"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sends a tier some way.
+pub(super) fn set(
+    scene: &Scene,
+    answers: &mut Answers,
+    tier: Tier,
+    way: &str,
+) -> Result<(), String> {
+    answers.ways.remove(&tier);
+    if way == NOBODY {
+        return Ok(());
+    }
+    let known = scene.ways.ways.iter().map(|(name, _)| name.value.as_str());
+    let name = Name::parse(way).ok().filter(|name| scene.ways.ways.get(name).is_some());
+    let Some(name) = name else {
+        return Err(not_among("type of receiver", way, known.chain([NOBODY])));
+    };
+    answers.ways.insert(tier, name);
+    Ok(())
+}

@@ -1,0 +1,64 @@
+use crate::catalog::Ways;
+use crate::import::{Offer, Plan, Proposal};
+use std::collections::BTreeSet;
+
+/// What was looked at, before anything is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// What the application's Compose files have.
+    pub plan: Option<Plan>,
+    /// The files, as comments shall name them.
+    pub files: Vec<String>,
+    /// The folder's name.
+    pub folder: String,
+    /// The machine's time zone, if it tells one.
+    pub timezone: Option<String>,
+    /// The types of integrations, conventions, in their order: name and title.
+    pub conventions: Vec<(String, String)>,
+    /// How alerts can reach people.
+    pub ways: Ways,
+    /// Whether there is a spec already. Then only what it does not monitor yet is asked about.
+    pub has_spec: bool,
+    /// The hosts that the spec monitors already.
+    pub known_hosts: BTreeSet<String>,
+    /// The names that the spec has already, of apps, integrations and probes.
+    pub known_names: BTreeSet<String>,
+}
+
+impl Scene {
+    /// What can be monitored of the application, and is not yet.
+    pub fn proposals(&self) -> impl Iterator<Item = &Proposal> {
+        let all = self.plan.iter().flat_map(|plan| &plan.services);
+        all.filter(|it| !matches!(it.offer, Offer::Nothing { .. }) && !self.knows(it))
+    }
+
+    /// Whether the spec monitors a service already.
+    pub fn knows(&self, proposal: &Proposal) -> bool {
+        self.known_hosts.contains(&proposal.service)
+            || host(&proposal.offer).is_some_and(|host| self.known_hosts.contains(&host))
+    }
+
+    /// A service by its name.
+    pub(super) fn proposal(&self, service: &str) -> Option<&Proposal> {
+        self.proposals().find(|it| it.service == service)
+    }
+
+    /// The apps among some services.
+    pub(super) fn apps<'a>(
+        &'a self,
+        services: &'a [String],
+    ) -> impl Iterator<Item = &'a Proposal> {
+        let monitored = move |it: &&Proposal| services.contains(&it.service);
+        self.proposals().filter(monitored).filter(|it| matches!(it.offer, Offer::App { .. }))
+    }
+}
+
+/// The host at which a service is reached.
+fn host(offer: &Offer) -> Option<String> {
+    match offer {
+        Offer::Integration { address, .. } => Some(address.host.to_string()),
+        Offer::App { host, .. } => Some(host.to_string()),
+        Offer::Probe { target, .. } => Some(target.host.to_string()),
+        Offer::Nothing { .. } => None,
+    }
+}

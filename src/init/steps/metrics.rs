@@ -1,0 +1,50 @@
+use super::{Step, several};
+use crate::import::{Offer, Proposal};
+use crate::init::ask::not_among;
+use crate::init::{Answers, Form, Item, Question, Scene};
+
+/// Which apps have metrics of their own.
+pub(super) struct Metrics;
+
+impl Step for Metrics {
+    fn question(&self, scene: &Scene, answers: &Answers) -> Option<Question> {
+        let apps: Vec<&Proposal> = scene.apps(&answers.monitored).collect();
+        let told = apps.iter().filter(|app| tells_path(app)).map(|app| app.service.clone());
+        let item = |app: &&Proposal| Item { value: app.service.clone(), text: app.service.clone() };
+        (!apps.is_empty()).then(|| Question {
+            flag: "metrics".to_owned(),
+            about: None,
+            text: match &apps[..] {
+                [app] => format!("Does {} expose Prometheus metrics?", app.service),
+                _ => "Which apps expose Prometheus metrics?".to_owned(),
+            },
+            why: "For the others, stackgen checks that they accept connections, if it knows their port."
+                .to_owned(),
+            form: Form::Many { items: apps.iter().map(item).collect(), ticked: told.collect() },
+        })
+    }
+
+    fn accept(
+        &self,
+        scene: &Scene,
+        answers: &mut Answers,
+        values: &[String],
+    ) -> Result<(), String> {
+        let chosen = several(values);
+        let known = scene.apps(&answers.monitored).map(|app| app.service.as_str());
+        let known: Vec<&str> = known.collect();
+        for name in &chosen {
+            if !known.contains(&name.as_str()) {
+                return Err(not_among("monitored app", name, known.iter().copied()));
+            }
+        }
+        let known = known.into_iter().filter(|it| chosen.iter().any(|name| name == it));
+        answers.metrics = known.map(str::to_owned).collect();
+        Ok(())
+    }
+}
+
+/// Whether the Compose files say where the metrics are, and so that there are any.
+fn tells_path(app: &Proposal) -> bool {
+    matches!(app.offer, Offer::App { path: Some(_), .. })
+}
