@@ -30,6 +30,8 @@
 //!    [`doctor`](mod@doctor) says beforehand what would keep them from it.
 //! 8. [`verify`](mod@verify) judges what a running stack says of itself; [`live`](mod@live) asks it.
 //!
+//! [`edit`] changes the text of a spec, and leaves all else in it as it is.
+//!
 //! What strangers may have written is read through [`folder`]. Whatever is printed goes through [`visible`].
 //!
 //! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
@@ -43,6 +45,7 @@ pub mod decode;
 pub mod diag;
 pub mod docker;
 pub mod doctor;
+pub mod edit;
 pub mod folder;
 pub mod import;
 pub mod live;

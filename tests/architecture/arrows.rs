@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("decode", &["diag", "value"]),
     ("catalog", &["decode", "diag", "value"]),
     ("spec", &["catalog", "decode", "diag", "value"]),
+    ("edit", &["spec", "value"]),
     ("schema", &["catalog", "decode", "diag", "spec", "value"]),
     ("stack", &["catalog", "decode", "diag", "spec", "template", "value"]),
     ("check", &["diag", "promql", "stack", "value"]),

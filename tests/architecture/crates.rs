@@ -14,6 +14,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("toml", &["decode"]),
+    ("toml_edit", &["edit"]),
     ("annotate_snippets", &["diag"]),
     ("strsim", &["diag"]),
     ("similar", &["output"]),

@@ -1,0 +1,46 @@
+//! Keys and values as TOML writes them.
+
+use toml_edit::{Key, Value};
+
+/// A text as a value of TOML, in quotes.
+pub fn string(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// A key, in quotes where it needs them.
+pub fn key(text: &str) -> String {
+    Key::new(text).to_string()
+}
+
+/// Names of tables and keys, as one key with dots.
+pub(super) fn dotted(path: &[impl AsRef<str>]) -> String {
+    path.iter().map(|part| key(part.as_ref())).collect::<Vec<_>>().join(".")
+}
+
+/// Whether a text is exactly one value.
+pub(super) fn is_value(text: &str) -> bool {
+    text.parse::<Value>().is_ok() && !text.trim_start().starts_with('#')
+}
+
+/// Whether two texts are the same value, however each is written.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let (Ok(a), Ok(b)) = (a.parse::<Value>(), b.parse::<Value>()) else { return false };
+    equal(&a, &b)
+}
+
+fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => a.value() == b.value(),
+        (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
+        (Value::Float(a), Value::Float(b)) => a.value().to_bits() == b.value().to_bits(),
+        (Value::Boolean(a), Value::Boolean(b)) => a.value() == b.value(),
+        (Value::Datetime(a), Value::Datetime(b)) => a.value() == b.value(),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equal(a, b))
+        }
+        (Value::InlineTable(a), Value::InlineTable(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+        }
+        _ => false,
+    }
+}

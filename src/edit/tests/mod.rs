@@ -1,0 +1,4 @@
+//! Texts before and after an edit.
+
+mod cases;
+mod laws;
