@@ -48,6 +48,7 @@ pub mod doctor;
 pub mod edit;
 pub mod folder;
 pub mod import;
+pub mod init;
 pub mod live;
 pub mod output;
 pub mod pipeline;

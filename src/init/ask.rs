@@ -26,21 +26,23 @@ pub enum Stop {
 pub enum Trouble {
     /// Nothing answers a question that has no default.
     Missing {
-        /// The flag with an example: `--metrics-at api=8080`.
+        /// The flag, without its dashes.
         flag: String,
+        /// A value of it: `api=8080`.
+        example: String,
         /// The question.
         question: String,
     },
     /// An answer that will not do.
     Bad {
-        /// The flag with its dashes.
+        /// The flag, without its dashes.
         flag: String,
         /// Why not.
         why: String,
     },
     /// A flag that answers no question here.
     Unused {
-        /// The flag with its dashes.
+        /// The flag, without its dashes.
         flag: String,
     },
 }
@@ -123,7 +125,7 @@ impl Run<'_> {
                     Outcome::Answered { values, by_hand: false }
                 }
                 Err(why) => {
-                    let flag = format!("--{}", question.flag);
+                    let flag = question.flag.clone();
                     self.trouble.push(Trouble::Bad { flag, why });
                     self.stopped = true;
                     Outcome::Skipped
@@ -167,8 +169,11 @@ impl Run<'_> {
             super::Form::Line { example, .. } => vec![example.clone()],
             _ => vec!["…".to_owned()],
         };
-        let flag = question.flag_with(&example);
-        self.trouble.push(Trouble::Missing { flag, question: question.text.clone() });
+        self.trouble.push(Trouble::Missing {
+            flag: question.flag.clone(),
+            example: question.values(&example),
+            question: question.text.clone(),
+        });
     }
 
     /// Reports flags that answered nothing, unless it may be for another mistake.
@@ -177,7 +182,7 @@ impl Run<'_> {
             return;
         }
         for flag in self.given.keys().filter(|flag| !self.used.contains(*flag)) {
-            self.trouble.push(Trouble::Unused { flag: format!("--{flag}") });
+            self.trouble.push(Trouble::Unused { flag: flag.clone() });
         }
     }
 }

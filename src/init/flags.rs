@@ -1,4 +1,6 @@
-use crate::catalog::Ways;
+use crate::catalog::Way;
+use crate::decode::Listed;
+use crate::value::Name;
 use std::collections::BTreeMap;
 
 /// A flag for a key that a way to reach people asks for.
@@ -13,9 +15,9 @@ pub struct Flag {
 }
 
 /// The flags for what ways ask for, by name.
-pub fn flags(ways: &Ways) -> Vec<Flag> {
+pub fn flags(ways: &Listed<Name, Way>) -> Vec<Flag> {
     let mut flags: BTreeMap<String, Flag> = BTreeMap::new();
-    for (way, it) in &ways.ways {
+    for (way, it) in ways {
         for (key, asked) in &it.asks {
             let name = flag_of(key.value.as_str());
             let question = asked.question.as_str();

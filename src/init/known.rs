@@ -9,6 +9,8 @@ pub struct Known {
     pub hosts: BTreeSet<String>,
     /// The names of apps, integrations and probes.
     pub names: BTreeSet<String>,
+    /// The networks that it joins.
+    pub networks: BTreeSet<String>,
 }
 
 /// Looks through the tree of a spec.
@@ -22,6 +24,10 @@ pub fn known(spec: &Node) -> Known {
                 entry.node.get(key).into_iter().for_each(|node| hosts(node, &mut known.hosts));
             }
         }
+    }
+    let joined = spec.get("networks").and_then(|networks| networks.get("join"));
+    if let Some(Node { value: Value::Array(names), .. }) = joined {
+        known.networks.extend(names.iter().filter_map(Node::as_str).map(str::to_owned));
     }
     known
 }
@@ -54,6 +60,8 @@ mod tests {
             api.targets = ["api:8080", "api-2:8080"]
             [integrations."orders"]
             address = "db:5432"
+            [networks]
+            join = ["shop_default"]
             [probes.site]
             urls = ["https://shop.example/health", "http://web:80"]
         "#;
@@ -63,5 +71,6 @@ mod tests {
         assert_eq!(hosts, ["api", "api-2", "db", "shop.example", "web"]);
         let names: Vec<&str> = known.names.iter().map(String::as_str).collect();
         assert_eq!(names, ["api", "orders", "site"]);
+        assert!(known.networks.contains("shop_default"));
     }
 }

@@ -17,6 +17,8 @@ mod scene;
 mod spec;
 mod steps;
 mod text;
+#[cfg(test)]
+mod tests;
 mod unattended;
 
 pub use answers::{Answers, Place};

@@ -51,8 +51,8 @@ pub(super) fn set(
     if way == NOBODY {
         return Ok(());
     }
-    let known = scene.ways.ways.iter().map(|(name, _)| name.value.as_str());
-    let name = Name::parse(way).ok().filter(|name| scene.ways.ways.get(name).is_some());
+    let known = scene.ways.iter().map(|(name, _)| name.value.as_str());
+    let name = Name::parse(way).ok().filter(|name| scene.ways.get(name).is_some());
     let Some(name) = name else {
         return Err(not_among("type of receiver", way, known.chain([NOBODY])));
     };

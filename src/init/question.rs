@@ -86,10 +86,10 @@ impl Form {
 }
 
 impl Question {
-    /// The flag with some answer, as a command line has it: `--convention api=express`.
-    pub fn flag_with(&self, values: &[String]) -> String {
+    /// An answer as the flag takes it: `api=express` of `--convention`.
+    pub fn values(&self, answer: &[String]) -> String {
         let about = self.about.as_ref().map(|about| format!("{about}=")).unwrap_or_default();
-        let given = if values.is_empty() { "none".to_owned() } else { values.join(",") };
-        format!("--{} {about}{given}", self.flag)
+        let given = if answer.is_empty() { "none".to_owned() } else { answer.join(",") };
+        format!("{about}{given}")
     }
 }

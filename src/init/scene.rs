@@ -1,6 +1,8 @@
-use crate::catalog::Ways;
+use super::Known;
+use crate::catalog::Way;
+use crate::decode::Listed;
 use crate::import::{Offer, Plan, Proposal};
-use std::collections::BTreeSet;
+use crate::value::Name;
 
 /// What was looked at, before anything is asked.
 #[derive(Clone, Debug, Default)]
@@ -16,26 +18,24 @@ pub struct Scene {
     /// The types of integrations, conventions, in their order: name and title.
     pub conventions: Vec<(String, String)>,
     /// How alerts can reach people.
-    pub ways: Ways,
+    pub ways: Listed<Name, Way>,
     /// Whether there is a spec already. Then only what it does not monitor yet is asked about.
     pub has_spec: bool,
-    /// The hosts that the spec monitors already.
-    pub known_hosts: BTreeSet<String>,
-    /// The names that the spec has already, of apps, integrations and probes.
-    pub known_names: BTreeSet<String>,
+    /// What the spec has already.
+    pub known: Known,
 }
 
 impl Scene {
     /// What can be monitored of the application, and is not yet.
-    pub fn proposals(&self) -> impl Iterator<Item = &Proposal> {
+    pub fn proposals(&self) -> impl Iterator<Item = &Proposal> + Clone {
         let all = self.plan.iter().flat_map(|plan| &plan.services);
         all.filter(|it| !matches!(it.offer, Offer::Nothing { .. }) && !self.knows(it))
     }
 
     /// Whether the spec monitors a service already.
     pub fn knows(&self, proposal: &Proposal) -> bool {
-        self.known_hosts.contains(&proposal.service)
-            || host(&proposal.offer).is_some_and(|host| self.known_hosts.contains(&host))
+        self.known.hosts.contains(&proposal.service)
+            || host(&proposal.offer).is_some_and(|host| self.known.hosts.contains(&host))
     }
 
     /// A service by its name.

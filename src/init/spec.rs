@@ -1,7 +1,8 @@
 use super::flags::flag_of;
-use super::text::{comment, list, quoted};
+use super::text::{comment, list};
 use super::{Answers, Scene};
 use crate::catalog::{AskedKey, AskedKind, Way};
+use crate::edit::string;
 use crate::import::{Network, Offer, Proposal};
 use crate::value::{Name, Tier};
 use std::collections::BTreeMap;
@@ -91,8 +92,8 @@ fn head(answers: &Answers) -> String {
     format!(
         "version = {}\nname = {}\n# The preset sets what this file does not.\npreset = {}\n",
         crate::spec::VERSION,
-        quoted(&name),
-        quoted(preset),
+        string(&name),
+        string(preset),
     )
 }
 
@@ -100,7 +101,7 @@ fn head(answers: &Answers) -> String {
 fn name(scene: &Scene, proposal: &Proposal) -> String {
     let wanted = proposal.name.as_str();
     let mut names = (2..).map(|number| format!("{wanted}-{number}"));
-    let free = |name: &String| !scene.known_names.contains(name);
+    let free = |name: &String| !scene.known.names.contains(name);
     if free(&wanted.to_owned()) { wanted.to_owned() } else { names.find(free).unwrap_or_default() }
 }
 
@@ -111,14 +112,14 @@ fn entry(scene: &Scene, answers: &Answers, proposal: &Proposal) -> Option<Entry>
         Offer::Integration { r#type, address, settings } => {
             let mut keys = String::new();
             if r#type.as_str() != name {
-                let _ = writeln!(keys, "type = {}", quoted(r#type.as_str()));
+                let _ = writeln!(keys, "type = {}", string(r#type.as_str()));
             }
-            let _ = writeln!(keys, "address = {}", quoted(&address.to_string()));
+            let _ = writeln!(keys, "address = {}", string(&address.to_string()));
             for (key, value) in settings {
-                let _ = writeln!(keys, "{key} = {}", quoted(value));
+                let _ = writeln!(keys, "{key} = {}", string(value));
             }
             for secret in &proposal.secrets {
-                let _ = writeln!(keys, "{} = {}", secret.setting, quoted(&secret.file));
+                let _ = writeln!(keys, "{} = {}", secret.setting, string(&secret.file));
             }
             ("integrations", keys)
         }
@@ -165,10 +166,10 @@ fn app(answers: &Answers, proposal: &Proposal) -> Option<String> {
     let path = place.map_or(path.as_ref(), |place| place.path.as_ref());
     let mut keys = format!("targets = {}\n", list([format!("{host}:{port}")]));
     if let Some(path) = path.filter(|path| path.to_string() != "/metrics") {
-        let _ = writeln!(keys, "metrics_path = {}", quoted(&path.to_string()));
+        let _ = writeln!(keys, "metrics_path = {}", string(&path.to_string()));
     }
     if let Some(Some(convention)) = answers.conventions.get(&proposal.service) {
-        let _ = writeln!(keys, "convention = {}", quoted(convention.as_str()));
+        let _ = writeln!(keys, "convention = {}", string(convention.as_str()));
     }
     Some(keys)
 }
@@ -214,7 +215,7 @@ fn settings(scene: &Scene, answers: &Answers) -> BTreeMap<String, String> {
 fn line(answers: &Answers, key: &str, asked: &AskedKey) -> Option<String> {
     let given = answers.details.get(&flag_of(key))?;
     let value = match asked.kind {
-        AskedKind::Text => quoted(given),
+        AskedKind::Text => string(given),
         AskedKind::Integer => given.clone(),
         AskedKind::List => list(given.split(',').map(str::trim).filter(|part| !part.is_empty())),
     };
@@ -225,16 +226,16 @@ fn used<'a>(
     scene: &'a Scene,
     answers: &'a Answers,
 ) -> impl Iterator<Item = (&'a Name, &'a Way)> {
-    answers.used_ways().filter_map(|name| Some((name, scene.ways.ways.get(name)?)))
+    answers.used_ways().filter_map(|name| Some((name, scene.ways.get(name)?)))
 }
 
 /// Receivers and routing.
 fn people(scene: &Scene, answers: &Answers) -> String {
     let mut out = String::new();
     for (r#type, way) in used(scene, answers) {
-        let _ = write!(out, "\n[receivers.{}]\ntype = {}\n", way.receiver, quoted(r#type.as_str()));
+        let _ = write!(out, "\n[receivers.{}]\ntype = {}\n", way.receiver, string(r#type.as_str()));
         for (key, file) in &way.secrets {
-            let _ = writeln!(out, "{key} = {}", quoted(file.as_str()));
+            let _ = writeln!(out, "{key} = {}", string(file.as_str()));
         }
         for (key, asked) in way.asks.iter().filter(|(_, asked)| asked.section.is_none()) {
             out.push_str(&line(answers, key.value.as_str(), asked).unwrap_or_default());
@@ -247,16 +248,16 @@ fn people(scene: &Scene, answers: &Answers) -> String {
         "\n# P0: users are affected, at any hour. P1: within a day, in working hours. P2: once a day.\n[routing]\n",
     );
     for tier in Tier::FOR_PEOPLE {
-        let way = answers.ways.get(&tier).and_then(|way| scene.ways.ways.get(way));
+        let way = answers.ways.get(&tier).and_then(|way| scene.ways.get(way));
         let receivers = list(way.map(|way| way.receiver.to_string()));
         let _ = writeln!(out, "{tier} = {receivers}");
     }
     if let (Some(zone), Some((from, to))) = (&answers.timezone, answers.hours) {
         let _ = write!(out, "\n[routing.working_hours]\n");
         if (from.to_string(), to.to_string()) != ("09:00".to_owned(), "18:00".to_owned()) {
-            let _ = write!(out, "from = {}\nto = {}\n", quoted(&from.to_string()), quoted(&to.to_string()));
+            let _ = write!(out, "from = {}\nto = {}\n", string(&from.to_string()), string(&to.to_string()));
         }
-        let _ = writeln!(out, "timezone = {}", quoted(zone));
+        let _ = writeln!(out, "timezone = {}", string(zone));
     }
     out
 }

@@ -1,21 +1,8 @@
-/// A text as TOML has it, in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
+use crate::edit::string;
 
 /// A list of texts as TOML has it, on one line.
 pub(super) fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
-    let texts: Vec<String> = texts.into_iter().map(|text| quoted(text.as_ref())).collect();
+    let texts: Vec<String> = texts.into_iter().map(|text| string(text.as_ref())).collect();
     format!("[{}]", texts.join(", "))
 }
 
@@ -41,8 +28,6 @@ mod tests {
 
     #[test]
     fn texts_are_quoted() {
-        assert_eq!(quoted("#alerts"), "\"#alerts\"");
-        assert_eq!(quoted("a\"b\\c\u{7f}"), "\"a\\\"b\\\\c\\u007F\"");
         assert_eq!(list(["a", "b"]), "[\"a\", \"b\"]");
     }
 

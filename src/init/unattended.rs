@@ -12,16 +12,21 @@ pub struct Unattended {
 pub struct Taken {
     /// The question.
     pub question: String,
-    /// The flag with the value that it has now: `--preset standard`.
+    /// The flag that changes it, without its dashes.
     pub flag: String,
+    /// The value that the flag has now.
+    pub values: String,
 }
 
 impl Prompter for Unattended {
     fn ask(&mut self, question: &Question) -> Said {
         match question.form.proposed() {
             Some(values) => {
-                let flag = question.flag_with(&values);
-                self.taken.push(Taken { question: question.text.clone(), flag });
+                self.taken.push(Taken {
+                    question: question.text.clone(),
+                    flag: question.flag.clone(),
+                    values: question.values(&values),
+                });
                 Said::Answer(values)
             }
             None => Said::Nothing,

@@ -49,6 +49,23 @@ impl fmt::Display for Diff<'_> {
     }
 }
 
+/// The unified diff of one text, `None` where it is not there.
+pub fn unified(name: &str, old: Option<&str>, new: Option<&str>) -> String {
+    struct Texts<'a>(&'a str, Option<&'a str>, Option<&'a str>);
+    impl fmt::Display for Texts<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let Self(name, old, new) = self;
+            let side = |letter, text: &Option<&str>| match text {
+                Some(_) => format!("{letter}/{name}"),
+                None => "/dev/null".to_owned(),
+            };
+            writeln!(f, "--- {}\n+++ {}", side("a", old), side("b", new))?;
+            lines(f, old.unwrap_or_default(), new.unwrap_or_default())
+        }
+    }
+    Texts(name, old, new).to_string()
+}
+
 /// One side of a comparison.
 enum Side<'a> {
     Nothing,

@@ -53,8 +53,10 @@ record! {
     pub struct Answer {
         /// The question.
         pub question: String,
-        /// The flag that gives this answer.
+        /// The flag that gives this answer, without its dashes.
         pub flag: String,
+        /// The answer, as the flag takes it.
+        pub value: String,
         /// Whether it is a default that nobody chose.
         pub default: bool,
     }

@@ -179,6 +179,11 @@ impl Screen {
         }
     }
 
+    /// An empty line, between what people read.
+    pub fn gap(&self) {
+        self.passage("");
+    }
+
     /// Something to know that has lines of its own, such as what a program said.
     pub fn passage(&self, text: &str) {
         if !self.quiet {

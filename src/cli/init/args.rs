@@ -154,5 +154,5 @@ impl FromArgMatches for Details {
 
 fn details() -> Vec<init::Flag> {
     let ways = Catalog::ways(&mut Sources::default(), &mut Diagnostics::default());
-    init::flags(&ways.unwrap_or_default())
+    init::flags(&ways.map(|it| it.ways).unwrap_or_default())
 }

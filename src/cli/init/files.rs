@@ -3,7 +3,6 @@
 use super::edit;
 use super::look::{Looked, SPEC};
 use super::ports;
-use crate::catalog::Neighbour;
 use crate::cli::exit::Exit;
 use crate::cli::place::folder;
 use crate::cli::secrets;
@@ -58,7 +57,7 @@ impl Files {
     ) -> Result<Self, Exit> {
         let made = |ports| Spec::new(&looked.scene, answers, ports);
         let spec = match &looked.spec {
-            Some(text) => edit::extended(text, &made(BTreeMap::new()), screen)?,
+            Some(text) => edit::extended(text, &looked.scene.known, &made(BTreeMap::new()), screen)?,
             None => {
                 let text = made(BTreeMap::new()).text();
                 let first = resolve(looked, &text);
@@ -110,7 +109,7 @@ impl Files {
 
     /// Shows the spec as it will be, or what changes of it.
     pub(super) fn show(&self, screen: &Screen) {
-        for file in self.changed.iter().filter(|file| file.name != SCHEMA) {
+        for file in self.changed.iter().rev().filter(|file| file.name != SCHEMA) {
             screen.data("\n");
             match &file.old {
                 None => {
@@ -145,6 +144,10 @@ impl Files {
                     .and_then(|mut it| io::Write::write_all(&mut it, file.new.as_bytes())),
             };
             written.map_err(|error| failed(file.name, &error))?;
+        }
+        // Only its owner enters the folder of the secrets; containers are given each file by itself.
+        if let Some(stack) = &self.stack {
+            secrets::folders(stack, &folder).map_err(|error| failed("secrets", &error))?;
         }
         Ok(())
     }

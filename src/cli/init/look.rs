@@ -64,7 +64,7 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
     let mut scene = Scene {
         folder: absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         timezone: timezone(),
-        ways: Catalog::ways(&mut sources, &mut diagnostics).unwrap_or_default(),
+        ways: Catalog::ways(&mut sources, &mut diagnostics).map(|it| it.ways).unwrap_or_default(),
         conventions: conventions(&mut catalog, &mut sources, &mut diagnostics),
         ..Scene::default()
     };
@@ -122,10 +122,8 @@ fn existing(
         Exit::Bad
     })?;
     let source = sources.add(name, unix_text(text.clone()));
-    let known = init::known(&parse(source, sources, diagnostics));
     scene.has_spec = true;
-    scene.known_hosts = known.hosts;
-    scene.known_names = known.names;
+    scene.known = init::known(&parse(source, sources, diagnostics));
     Ok(Some(text))
 }
 
@@ -177,5 +175,7 @@ fn timezone() -> Option<String> {
         text.split_once("/zoneinfo/").map(|(_, zone)| zone.to_owned())
     };
     let named = named.filter(|zone| !zone.is_empty());
-    named.or_else(linked).or_else(written).map(|zone| zone.trim().to_owned())
+    let zone = named.or_else(linked).or_else(written).map(|zone| zone.trim().to_owned());
+    // The same zone under the name that people know.
+    zone.map(|zone| zone.strip_prefix("Etc/").filter(|it| *it == "UTC").map_or(zone.clone(), str::to_owned))
 }

@@ -98,11 +98,13 @@ fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
     let mut missing = Vec::new();
     for it in trouble {
         match it {
-            Trouble::Bad { flag, why } => screen.failed(&format!("{flag}: {why}")),
+            Trouble::Bad { flag, why } => screen.failed(&format!("--{flag}: {why}")),
             Trouble::Unused { flag } => {
-                screen.failed(&format!("{flag} answers a question that is not asked here"));
+                screen.failed(&format!("--{flag} answers a question that is not asked here"));
             }
-            Trouble::Missing { flag, question } => missing.push((flag, question)),
+            Trouble::Missing { flag, example, question } => {
+                missing.push((shown::typed(flag, example), question));
+            }
         }
     }
     if !missing.is_empty() {

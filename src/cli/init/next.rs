@@ -62,7 +62,8 @@ fn commands(spec: &Path, then: Then, screen: &Screen) {
         (Then::Up, "status", "show its services and addresses"),
     ];
     let at = all.iter().position(|(after, ..)| *after == then).unwrap_or(0);
-    screen.note("\nnext:");
+    screen.gap();
+    screen.note("next:");
     let width = spec.len() + 6;
     for (_, verb, what) in all.iter().skip(at).take(3) {
         let command = format!("{verb}{spec}");

@@ -101,7 +101,8 @@ impl Prompter for Person<'_> {
     }
 
     fn given(&mut self, question: &Question, values: &[String]) {
-        self.screen.note(&format!("\n{}", question.text));
+        self.screen.gap();
+        self.screen.note(&question.text);
         self.screen.answered(&words(question, values));
     }
 }

@@ -23,9 +23,9 @@ pub(super) fn planned(
         project: plan.and_then(|plan| plan.project.clone()),
         services: services.map(|it| service(looked, it)).collect(),
         answers: asked.log.iter().map(|(question, values)| {
-            let flag = question.flag_with(values);
-            let default = taken.iter().any(|it| it.flag == flag);
-            Answer { question: question.text.clone(), flag, default }
+            let (flag, value) = (question.flag.clone(), question.values(values));
+            let default = taken.iter().any(|it| it.flag == flag && it.values == value);
+            Answer { question: question.text.clone(), flag, value, default }
         }).collect(),
         files: files.changed.iter().map(|file| Written {
             path: file.name.to_owned(),

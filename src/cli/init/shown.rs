@@ -3,6 +3,7 @@
 use super::files::Files;
 use super::look::{Looked, line};
 use crate::cli::secrets;
+use crate::cli::shell::quoted;
 use crate::diag::Sources;
 use crate::import::{Kind, Offer, Proposal, Reason};
 use crate::init::{Asked, Taken};
@@ -80,16 +81,24 @@ pub(super) fn defaults(taken: &[Taken], screen: &Screen) {
     if taken.is_empty() {
         return;
     }
-    screen.note("\nthese defaults were taken; each flag changes one:");
-    let width = taken.iter().map(|it| it.flag.len()).max().unwrap_or(0).min(40);
-    for it in taken {
-        screen.note(&format!("  {:width$}  {}", it.flag, it.question));
+    screen.gap();
+    screen.note("these defaults were taken; each flag changes one:");
+    let flags: Vec<String> = taken.iter().map(|it| typed(&it.flag, &it.values)).collect();
+    let width = flags.iter().map(|flag| flag.len()).max().unwrap_or(0).min(40);
+    for (it, flag) in taken.iter().zip(&flags) {
+        screen.note(&format!("  {flag:width$}  {}", it.question));
     }
+}
+
+/// A flag and its values as a shell takes them.
+pub(super) fn typed(flag: &str, values: &str) -> String {
+    format!("--{flag} {}", quoted(values))
 }
 
 /// What was written, and what comes next.
 pub(super) fn written(looked: &Looked, asked: &Asked, files: &Files, screen: &Screen) {
-    screen.note(&format!("\nwrote {}", files.names()));
+    screen.gap();
+    screen.note(&format!("wrote {}", files.names()));
     let Some(stack) = &files.stack else { return };
     let services = looked.scene.proposals();
     let chosen = services.filter(|it| asked.answers.monitored.contains(&it.service));

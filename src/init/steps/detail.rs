@@ -14,7 +14,7 @@ pub(super) struct Detail {
 /// All of them, in the order of the ways.
 pub(super) fn all(scene: &Scene) -> Vec<Box<dyn Step>> {
     let mut all: Vec<Box<dyn Step>> = Vec::new();
-    for (way, it) in &scene.ways.ways {
+    for (way, it) in &scene.ways {
         for (key, asked) in &it.asks {
             let (way, key, asked) = (way.value.clone(), key.to_string(), asked.clone());
             all.push(Box::new(Detail { way, key, asked }));

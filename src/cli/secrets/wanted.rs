@@ -1,0 +1,59 @@
+//! The secret files of a stack that has just been written down.
+
+use super::{Pending, advice, git};
+use crate::folder::{Folder, Unreadable};
+use crate::stack::Stack;
+use crate::ui::Screen;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The lines that a `.gitignore` beside the spec needs, so that git takes no secret file.
+pub(in crate::cli) fn unignored(stack: &Stack, spec_folder: &Path) -> Vec<String> {
+    let list = spec_folder.join(".gitignore");
+    let files = stack.services.iter().flat_map(|service| &service.secrets);
+    let paths: BTreeSet<String> = files.map(|file| file.path.to_string()).collect();
+    let folders: BTreeSet<String> = paths
+        .iter()
+        .filter(|path| !path.starts_with('/') && !path.starts_with(".."))
+        .map(|path| match path.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/"),
+            None => format!("/{path}"),
+        })
+        .collect();
+    let listed = |line: &String| git::lists(&list, line.trim_matches('/'));
+    folders.into_iter().filter(|line| !listed(line)).collect()
+}
+
+/// Makes the folders of the secret files, which only their owner may enter, as far as they lie in the spec's.
+///
+/// # Errors
+/// When the disk does not let us.
+pub(in crate::cli) fn folders(stack: &Stack, spec_folder: &Folder) -> io::Result<()> {
+    let files = stack.services.iter().flat_map(|service| &service.secrets);
+    let paths: BTreeSet<String> = files.map(|file| file.path.to_string()).collect();
+    for path in paths.iter().filter(|path| !path.starts_with('/') && !path.starts_with("..")) {
+        let Some((folder, _)) = path.rsplit_once('/') else { continue };
+        match spec_folder.make(Path::new(folder), 0o700) {
+            Err(Unreadable::Io(error)) => return Err(error),
+            // What is no folder of ours is told where the files are asked for.
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Says how to create the secret files that are not there yet.
+pub(in crate::cli) fn say_how(stack: &Stack, spec_folder: &Path, screen: &Screen) {
+    let missing = Pending::of(stack, spec_folder).missing();
+    if missing.is_empty() {
+        return;
+    }
+    let paths: Vec<PathBuf> = missing.iter().map(|path| spec_folder.join(path)).collect();
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    screen.gap();
+    screen.note("create each secret file like this: paste the secret, press Enter, then Ctrl-D");
+    for command in advice::creation(&paths, spec_folder) {
+        screen.note(&format!("  {command}"));
+    }
+}
