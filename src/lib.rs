@@ -47,6 +47,7 @@ pub mod docker;
 pub mod doctor;
 pub mod edit;
 pub mod folder;
+pub mod graph;
 pub mod import;
 pub mod init;
 pub mod live;

@@ -12,6 +12,7 @@ mod edits;
 mod engine;
 mod exit;
 mod foreign;
+mod graph;
 mod images;
 mod init;
 mod interrupt;
@@ -89,6 +90,7 @@ enum Verb {
     Verify(verify::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
+    Graph(graph::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -175,6 +177,7 @@ impl Verb {
             Self::Verify(_) => "verify",
             Self::Schema(_) => "schema",
             Self::Catalog(args) => args.name(),
+            Self::Graph(_) => "graph",
             Self::Doctor(_) => "doctor",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
@@ -183,7 +186,7 @@ impl Verb {
 
     /// Whether what it prints has a form of its own: a schema, a script, a page.
     fn prints_its_own(&self) -> bool {
-        matches!(self, Self::Schema(_) | Self::Completions(_) | Self::Man(_))
+        matches!(self, Self::Schema(_) | Self::Graph(_) | Self::Completions(_) | Self::Man(_))
     }
 
     fn run(&self, screen: &'static Screen) -> Exit {
@@ -200,6 +203,7 @@ impl Verb {
             Self::Verify(args) => verify::run(args, screen),
             Self::Schema(args) => schema::run(args, screen),
             Self::Catalog(args) => catalog::run(args, screen),
+            Self::Graph(args) => graph::run(args, screen),
             Self::Doctor(args) => doctor::run(args, screen),
             Self::Completions(args) => completions::run(args, Cli::command(), screen),
             Self::Man(args) => man::run(args, Cli::command(), screen),

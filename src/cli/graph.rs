@@ -1,0 +1,45 @@
+//! `stackgen graph`: a stack as a picture.
+
+use super::exit::Exit;
+use super::load::{self, SpecArgs};
+use crate::graph::{Form, Graph};
+use crate::ui::Screen;
+use clap::ValueEnum;
+
+/// Draw the stack: its services, what scrapes what, and which alert reaches whom
+///
+/// GitHub shows Mermaid in Markdown, in a block of code with the language `mermaid`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    spec: SpecArgs,
+
+    /// The language of the picture
+    #[arg(long = "as", value_enum, value_name = "LANGUAGE", default_value_t = Language::Mermaid)]
+    language: Language,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    /// Mermaid
+    Mermaid,
+    /// Graphviz's DOT
+    Dot,
+}
+
+pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+    let loaded = match load::load(&args.spec, screen) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    screen.diagnostics(&loaded.diagnostics, &loaded.sources);
+    let Some(stack) = loaded.stack.filter(|_| !loaded.diagnostics.has_errors()) else {
+        return Exit::Bad;
+    };
+    let form = match args.language {
+        Language::Mermaid => Form::Mermaid,
+        Language::Dot => Form::Dot,
+    };
+    screen.own(&form.draw(&Graph::of(&stack)));
+    Exit::Done
+}
