@@ -23,7 +23,7 @@ impl Graph {
         }
         let mut groups = vec![
             Group { title: stack.name.to_string(), nodes: build.services },
-            Group { title: "watched".to_owned(), nodes: build.watched },
+            Group { title: "outside the stack".to_owned(), nodes: build.watched },
             Group { title: "alerts".to_owned(), nodes: build.tiers },
             Group { title: "receivers".to_owned(), nodes: build.receivers },
         ];
