@@ -1,5 +1,5 @@
 use super::embedded::{self, File};
-use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Section};
+use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds, Section};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
@@ -203,6 +203,11 @@ impl Catalog {
     /// What people ask for and the catalogue does not know.
     pub fn absent(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Absent> {
         built_in(embedded::file("absent.toml")?, sources, diagnostics)
+    }
+
+    /// What an importer knows besides integrations.
+    pub fn kinds(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Kinds> {
+        built_in(embedded::file("kinds.toml")?, sources, diagnostics)
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.
