@@ -1,3 +1,4 @@
+use super::Detect;
 use crate::decode::{Listed, table};
 use crate::value::{HostPort, Image, Line, Name};
 
@@ -20,5 +21,7 @@ table! {
         exporter: Option<Image>,
         /// Where its metrics would be scraped.
         target: HostPort,
+        /// What recognises such a service in an application's Compose file.
+        detect: Option<Detect>,
     }
 }

@@ -1,4 +1,4 @@
-use super::{Alert, Dashboard, Metric, Recording, Scrape, Service, Setting};
+use super::{Alert, Dashboard, Detect, Metric, Recording, Scrape, Service, Setting};
 use crate::decode::{Listed, choice, table};
 use crate::value::{AlertName, Key, Line, MetricName, Text, Url};
 
@@ -46,6 +46,8 @@ table! {
         recordings: Vec<Recording>,
         /// Alerts, by name, in reading order.
         alerts: Listed<AlertName, Alert>,
+        /// What recognises such a service in an application's Compose file.
+        detect: Option<Detect>,
         /// Its dashboard.
         dashboard: Option<Dashboard>,
     }

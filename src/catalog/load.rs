@@ -1,5 +1,7 @@
 use super::embedded::{self, File};
-use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Section, Ways};
+use super::{
+    Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds, Section, Ways,
+};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
@@ -208,6 +210,11 @@ impl Catalog {
     /// How alerts can reach people.
     pub fn ways(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Ways> {
         built_in(embedded::file("ways.toml")?, sources, diagnostics)
+    }
+
+    /// What an importer knows besides integrations.
+    pub fn kinds(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Kinds> {
+        built_in(embedded::file("kinds.toml")?, sources, diagnostics)
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.

@@ -3,7 +3,34 @@
 //! Nothing is read here but through a [`Disk`], nothing is written, and no engine is asked. What
 //! cannot be known from the files stays unknown, and the plan says so.
 
+mod application;
+mod bytes;
+mod canonical;
+pub mod codes;
+mod conceal;
+mod discover;
+mod dotenv;
+mod extends;
+mod files;
+mod foreign;
+mod include;
+mod interpolate;
+mod listen;
+mod loader;
+mod merge;
+mod names;
+mod network;
+mod offer;
 mod plan;
+mod port;
+mod project;
+mod propose;
+mod reach;
+mod recognise;
+mod report;
+mod service;
+mod variables;
+mod yaml;
 
 pub use plan::{Credential, Kind, Network, Offer, Plan, Proposal, Reason};
 
@@ -45,6 +72,13 @@ pub fn import(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
-    let _ = (request, disk, catalog, sources, diagnostics);
-    None
+    let (application, mut loader) = application::read(request, disk, sources, diagnostics)?;
+    let services = propose::services(&application, &mut loader);
+    let networks = propose::networks(&services, &application);
+    let (unknown, has_dotenv) = (std::mem::take(&mut loader.unknown), loader.has_dotenv);
+    unknown.report(has_dotenv, diagnostics);
+    let (candidates, kinds) = recognise::all(catalog, sources, diagnostics)?;
+    let found = recognise::recognise(&services, &candidates, &kinds);
+    let services = propose::all(&services, networks, &found, &kinds);
+    Some(Plan { project: application.project, services })
 }

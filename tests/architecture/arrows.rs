@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("template", &[]),
     ("decode", &["diag", "value"]),
     ("catalog", &["decode", "diag", "value"]),
+    ("import", &["catalog", "diag", "value"]),
     ("spec", &["catalog", "decode", "diag", "value"]),
     ("edit", &["spec", "value"]),
     ("schema", &["catalog", "decode", "diag", "spec", "value"]),

@@ -19,6 +19,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("strsim", &["diag"]),
     ("similar", &["output"]),
     ("serde_yaml", &["verify"]),
+    ("saphyr_parser", &["import"]),
     ("tempfile", &["cli"]),
     ("bollard", &["docker"]),
     ("hyper", &["docker"]),

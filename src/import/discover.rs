@@ -1,0 +1,50 @@
+//! Which files an application consists of, as Compose finds them.
+
+use super::Request;
+use super::codes::COMPOSE_FILE;
+use super::files::Files;
+use super::variables::Variables;
+use crate::diag::Diagnostic;
+use std::path::{Path, PathBuf};
+
+/// The names that Compose looks for, the first that is there wins.
+const NAMES: [&str; 4] =
+    ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/// The overrides that Compose looks for beside that one.
+const OVERRIDES: [&str; 4] = [
+    "compose.override.yml",
+    "compose.override.yaml",
+    "docker-compose.override.yml",
+    "docker-compose.override.yaml",
+];
+
+/// The files of the application, at least one.
+pub(super) fn files(
+    request: &Request,
+    variables: &Variables,
+    files: &Files<'_>,
+) -> Result<Vec<PathBuf>, Diagnostic> {
+    if !request.files.is_empty() {
+        return Ok(request.files.iter().map(|file| request.folder.join(file)).collect());
+    }
+    if let Some(named) = variables.filled("COMPOSE_FILE") {
+        let usual = if cfg!(windows) { ";" } else { ":" };
+        let separator = variables.filled("COMPOSE_PATH_SEPARATOR").unwrap_or(usual);
+        let named = named.split(separator).filter(|part| !part.is_empty());
+        return Ok(named.map(|file| request.folder.join(file)).collect());
+    }
+    for folder in request.folder.ancestors() {
+        if let Some(found) = first(&NAMES, folder, files) {
+            let more = first(&OVERRIDES, folder, files);
+            return Ok([found].into_iter().chain(more).collect());
+        }
+    }
+    Err(Diagnostic::error(COMPOSE_FILE, "there is no Compose file here or in a folder above")
+        .note(format!("Compose looks for {}", NAMES.join(", ")))
+        .help("name the Compose file, or run stackgen in the application's folder"))
+}
+
+fn first(names: &[&str], folder: &Path, files: &Files<'_>) -> Option<PathBuf> {
+    names.iter().map(|name| folder.join(name)).find(|path| files.has(path))
+}

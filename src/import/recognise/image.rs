@@ -1,0 +1,121 @@
+//! The name of an image, taken apart.
+
+use super::super::interpolate;
+use super::super::yaml::Text;
+
+/// An image's name without registry, tag and digest, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Image {
+    /// Its parts: `bitnami`, `redis`.
+    parts: Vec<String>,
+    /// Whether only a variable without a value tells its last part.
+    pub(super) is_unknown: bool,
+}
+
+impl Image {
+    /// Takes an image apart. Of a variable without a value, its own name is used: `VALKEY_IMAGE`.
+    pub(super) fn new(text: &Text) -> Self {
+        let name = without_tag(&text.text).to_lowercase();
+        let mut parts: Vec<String> = name.split('/').map(str::to_owned).collect();
+        if parts.len() > 1 && parts.first().is_some_and(|first| is_registry(first)) {
+            parts.remove(0);
+        }
+        let last = parts.last().cloned().unwrap_or_default();
+        let is_unknown = last.contains(Text::UNKNOWN);
+        if is_unknown {
+            let names = text.raw.as_deref().map(interpolate::variables).unwrap_or_default();
+            let told = names.join("_").to_lowercase();
+            parts.pop();
+            parts.push(last.replace(Text::UNKNOWN, &told));
+        }
+        Self { parts, is_unknown }
+    }
+
+    /// Whether this is its name: its last part, or its last parts if the name has several.
+    pub(super) fn is(&self, name: &str) -> bool {
+        let wanted: Vec<&str> = name.split('/').collect();
+        !self.is_unknown && self.parts.len() >= wanted.len() && {
+            let from = self.parts.len() - wanted.len();
+            self.parts[from..].iter().zip(&wanted).all(|(part, wanted)| part == wanted)
+        }
+    }
+
+    /// Whether its last part has a word.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.parts.last().is_some_and(|last| has_word(last, word))
+    }
+
+    /// Whether any of its parts has a word.
+    pub(super) fn has_word_anywhere(&self, word: &str) -> bool {
+        self.parts.iter().any(|part| has_word(part, word))
+    }
+}
+
+/// Whether a name has a word, alone or several joined as in the name; digits at its end do not count.
+pub(super) fn has_word(name: &str, word: &str) -> bool {
+    let name = name.to_lowercase();
+    if word.contains(is_joint) {
+        return name == word
+            || name.starts_with(word) && name[word.len()..].starts_with(is_joint)
+            || name.ends_with(word) && name[..name.len() - word.len()].ends_with(is_joint);
+    }
+    let same =
+        |token: &str| token == word || token.trim_end_matches(|c: char| c.is_ascii_digit()) == word;
+    name.split(is_joint).any(same)
+}
+
+fn is_joint(c: char) -> bool {
+    "-_/:.".contains(c)
+}
+
+fn without_tag(image: &str) -> &str {
+    let name = image.split('@').next().unwrap_or(image);
+    let slash = name.rfind('/').map_or(0, |at| at + 1);
+    match name[slash..].find(':') {
+        Some(colon) => &name[..slash + colon],
+        None => name,
+    }
+}
+
+fn is_registry(part: &str) -> bool {
+    part.contains(['.', ':']) || part == "localhost" || part.contains(Text::UNKNOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, raw: Option<&str>, name: &str) {
+        let image = Image::new(&Text { text: text.to_owned(), raw: raw.map(str::to_owned) });
+        assert_eq!(image.parts.join("/"), name, "{text}");
+    }
+
+    #[test]
+    fn names_lose_what_does_not_tell() {
+        case("postgres", None, "postgres");
+        case("postgres:16-alpine", None, "postgres");
+        case("docker.io/library/postgres:16", None, "library/postgres");
+        case("localhost:5000/a/redis:7@sha256:abc", None, "a/redis");
+        case("ghcr.io/umami-software/umami:postgresql-latest", None, "umami-software/umami");
+        case("redis@sha256:abc", None, "redis");
+        case("\u{fffc}", Some("${VALKEY_IMAGE}"), "valkey_image");
+        case("\u{fffc}/postgres:16", Some("$REGISTRY/postgres:16"), "postgres");
+        case("postgres:\u{fffc}", Some("postgres:$TAG"), "postgres");
+    }
+
+    #[test]
+    fn words_stand_between_joints() {
+        for (name, word, expected) in [
+            ("my-postgres", "postgres", true),
+            ("postgres16", "postgres", true),
+            ("postgrest", "postgres", false),
+            ("queue:work", "work", true),
+            ("letsencrypt-nginx-proxy-companion", "nginx-proxy", false),
+            ("nginx-proxy-x", "nginx-proxy", true),
+            ("a-reverse-proxy", "reverse-proxy", true),
+        ] {
+            assert_eq!(has_word(name, word), expected, "{name} {word}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! How much speaks for a service being something.
+
+use super::super::Reason;
+use super::super::interpolate::shown;
+use super::super::service::Service;
+use super::candidate::Candidate;
+use super::clue::Clue;
+use super::image::{Image, has_word};
+use crate::catalog::{Detected, Kinds};
+use crate::diag::Span;
+use crate::value::Line;
+
+/// So much has to speak for it.
+pub(super) const ENOUGH: u32 = 60;
+
+/// The signs' weights. A name alone is enough; what clients and environments say only confirms.
+const NAME: u32 = 100;
+const WORD: u32 = 60;
+const WORD_OF_OWNER: u32 = 45;
+const MOUNT: u32 = 50;
+const COMMAND: u32 = 50;
+const HEALTHCHECK: u32 = 40;
+const CLIENT: u32 = 45;
+const VARIABLE: u32 = 15;
+const SERVICE: u32 = 60;
+const FOLDER: u32 = 30;
+
+/// What speaks for a candidate.
+pub(super) struct Score {
+    pub(super) points: u32,
+    /// The strongest first.
+    pub(super) reasons: Vec<Reason>,
+}
+
+/// What a service says, gathered once for all candidates.
+pub(super) struct Signs<'a> {
+    pub(super) service: &'a Service,
+    pub(super) clues: &'a [Clue],
+    image: Option<(Image, Reason)>,
+    mounts: Vec<(String, Span)>,
+    healthcheck: Option<(String, Span)>,
+    words: Vec<String>,
+    folder: Option<(String, Span)>,
+}
+
+impl<'a> Signs<'a> {
+    pub(super) fn new(service: &'a Service, clues: &'a [Clue]) -> Self {
+        let image = service.node.get("image").and_then(|node| {
+            let text = node.text()?;
+            let shown = shown(text.raw.as_deref().unwrap_or(&text.text));
+            let shown: String = shown.chars().take(120).collect();
+            let reason = Reason { text: format!("image {shown}"), place: node.span };
+            Some((Image::new(text), reason))
+        });
+        let build = service.node.get("build").and_then(|it| it.entry("context"));
+        Self {
+            service,
+            clues,
+            image,
+            mounts: service.mounts(),
+            healthcheck: service.healthcheck(),
+            words: service.words(),
+            folder: build.and_then(|it| Some((it.node.str()?.to_owned(), it.node.span))),
+        }
+    }
+
+    /// Whether no image names the program.
+    pub(super) fn is_anonymous(&self) -> bool {
+        self.image.as_ref().is_none_or(|(image, _)| image.is_unknown)
+    }
+
+    /// The image, as a reason.
+    pub(super) fn image_reason(&self) -> Option<&Reason> {
+        self.image.as_ref().map(|(_, reason)| reason)
+    }
+
+    /// Whether only a variable names its image.
+    pub(super) fn image_is_unknown(&self) -> bool {
+        self.image.as_ref().is_some_and(|(image, _)| image.is_unknown)
+    }
+
+    /// The folder that it is built from.
+    pub(super) fn folder(&self) -> Option<&(String, Span)> {
+        self.folder.as_ref()
+    }
+
+    /// How much speaks for a candidate.
+    pub(super) fn score(&self, candidate: &Candidate, kinds: &Kinds) -> Score {
+        let mut score = Adding::default();
+        let detect = &candidate.detect;
+        if self.is_only_a_client(candidate) {
+            return Score { points: 0, reasons: Vec::new() };
+        }
+        self.by_image(candidate, kinds, &mut score);
+        self.by_folders_and_commands(candidate, &mut score);
+        if self.is_anonymous() && candidate.is_server() {
+            self.by_names(candidate, kinds, &mut score);
+        }
+        if score.points > 0 || self.is_anonymous() {
+            if let Some(clue) = self.clues.iter().find(|clue| clue.fits(detect)) {
+                score.add(CLIENT, clue.reason.clone());
+            }
+            let found = self.service.variables.iter().find(|it| {
+                detect.variables.iter().any(|start| it.name.starts_with(start.as_str()))
+            });
+            if let Some(found) = found {
+                let text = format!("its environment has {}", found.name);
+                score.add(VARIABLE, Reason { text, place: found.place });
+            }
+        }
+        score.finish()
+    }
+
+    /// Whether the command runs a program that only talks to such a server.
+    fn is_only_a_client(&self, candidate: &Candidate) -> bool {
+        let detect = &candidate.detect;
+        !detect.clients.is_empty()
+            && self.words.iter().any(|word| is_program(word, &detect.clients))
+            && !self.words.iter().any(|word| is_program(word, &detect.commands))
+    }
+
+    fn by_image(&self, candidate: &Candidate, kinds: &Kinds, score: &mut Adding) {
+        let Some((image, reason)) = &self.image else { return };
+        let detect = &candidate.detect;
+        let is_not = |word: &Line| image.is(word.as_str()) || image.has_word(word.as_str());
+        if detect.images.iter().any(|name| image.is(name.as_str())) {
+            // A name with several parts says more than its last one.
+            let full =
+                detect.images.iter().any(|it| it.as_str().contains('/') && image.is(it.as_str()));
+            let excluded =
+                detect.not.iter().any(|it| it.as_str().contains('/') && image.is(it.as_str()));
+            if !excluded {
+                score.add(NAME + u32::from(full), reason.clone());
+            }
+            return;
+        }
+        let never =
+            candidate.is_server() && kinds.never.iter().any(|it| image.has_word(it.as_str()));
+        if never || detect.not.iter().any(is_not) {
+            return;
+        }
+        let words = detect.words.iter().map(Line::as_str);
+        if words.clone().any(|word| image.has_word(word)) {
+            score.add(WORD, reason.clone());
+        } else if words.clone().any(|word| image.has_word_anywhere(word)) {
+            score.add(WORD_OF_OWNER, reason.clone());
+        }
+    }
+
+    fn by_folders_and_commands(&self, candidate: &Candidate, score: &mut Adding) {
+        let detect = &candidate.detect;
+        let mount = self.mounts.iter().find(|(path, _)| {
+            let path = path.trim_end_matches('/');
+            detect.mounts.iter().any(|known| known.as_str() == path)
+        });
+        if let Some((path, place)) = mount {
+            score.add(MOUNT, Reason { text: format!("mounts {path}"), place: *place });
+        }
+        if let Some((command, place)) = &self.healthcheck
+            && let Some(known) = detect.healthchecks.iter().find(|it| runs(command, it.as_str()))
+        {
+            let text = format!("its health check runs {known}");
+            score.add(HEALTHCHECK, Reason { text, place: *place });
+        }
+        if !candidate.is_server() {
+            return;
+        }
+        let command = self.words.iter().find(|word| is_program(word, &detect.commands));
+        if let (Some(command), Some(place)) = (command, self.service.command_place()) {
+            let program = detect.commands.iter().find(|it| runs(command, it.as_str()));
+            let program = program.map_or("it", Line::as_str);
+            score.add(COMMAND, Reason { text: format!("its command runs {program}"), place });
+        }
+    }
+
+    /// Without an image, the names that people gave are all there is.
+    fn by_names(&self, candidate: &Candidate, kinds: &Kinds, score: &mut Adding) {
+        let name = &self.service.name;
+        let place = self.service.place;
+        if kinds.never.iter().any(|it| has_word(name, it.as_str())) {
+            return;
+        }
+        let names = || candidate.detect.names.iter().map(Line::as_str);
+        if names().any(|it| it == name) {
+            score.add(SERVICE, Reason { text: format!("it is called {name}"), place });
+        } else if names().any(|it| has_word(name, it)) {
+            score.add(FOLDER, Reason { text: format!("it is called {name}"), place });
+        }
+        if let Some((folder, place)) = &self.folder
+            && names().any(|it| has_word(folder, it))
+            && !kinds.never.iter().any(|it| has_word(folder, it.as_str()))
+        {
+            let text = "its build folder has the name".to_owned();
+            score.add(FOLDER, Reason { text, place: *place });
+        }
+    }
+
+    /// Whether a worker's or a one-shot's words are in its name or its command.
+    pub(super) fn score_of_habit(&self, candidate: &Candidate) -> Option<Reason> {
+        let detect = &candidate.detect;
+        debug_assert!(matches!(detect.kind, Detected::Worker | Detected::OneShot));
+        let last = self.last_command();
+        let word = last.iter().find(|word| is_program(word, &detect.commands));
+        if let (Some(word), Some(place)) = (word, self.service.command_place()) {
+            let known = detect.commands.iter().find(|it| is_word(word, it.as_str()));
+            let known = known.map_or("", Line::as_str);
+            return Some(Reason { text: format!("its command has `{known}`"), place });
+        }
+        let name = &self.service.name;
+        let known = detect.names.iter().find(|it| has_word(name, it.as_str()))?;
+        let text = format!("`{known}` in its name");
+        Some(Reason { text, place: self.service.place })
+    }
+
+    /// The words of the last of several commands, which is the one that keeps running.
+    fn last_command(&self) -> &[String] {
+        let ends = |word: &String| {
+            ["&&", ";", "||"].contains(&word.as_str()) || word.ends_with(';') || word == "exec"
+        };
+        let from = self.words.iter().rposition(ends).map_or(0, |at| at + 1);
+        let last = &self.words[from..];
+        &last[..last.len().min(12)]
+    }
+}
+
+/// Whether a word of a command is one of these programs or words.
+fn is_program(word: &str, known: &[Line]) -> bool {
+    known.iter().any(|it| is_word(word, it.as_str()))
+}
+
+/// A word of a command, with its path or as a part: `/usr/bin/psql`, `db:migrate`, `prisma-migrate`.
+fn is_word(word: &str, known: &str) -> bool {
+    let word = word.trim_matches(['"', '\'', '(', ')', ',', ';']);
+    let last = word.rsplit('/').next().unwrap_or(word);
+    let stem = last.split_once('.').map_or(last, |(stem, _)| stem);
+    word == known || last == known || stem == known
+}
+
+/// Whether a command has a program or a path in it.
+fn runs(command: &str, known: &str) -> bool {
+    if known.starts_with('/') {
+        return command.contains(known);
+    }
+    command.split_whitespace().any(|word| is_word(word, known))
+}
+
+#[derive(Default)]
+struct Adding {
+    points: u32,
+    reasons: Vec<(u32, Reason)>,
+}
+
+impl Adding {
+    fn add(&mut self, points: u32, reason: Reason) {
+        self.points += points;
+        self.reasons.push((points, reason));
+    }
+
+    fn finish(mut self) -> Score {
+        self.reasons.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
+        let reasons = self.reasons.into_iter().map(|(_, reason)| reason).collect();
+        Score { points: self.points, reasons }
+    }
+}

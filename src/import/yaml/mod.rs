@@ -1,0 +1,10 @@
+//! YAML as a tree that knows where everything stands. The only user of `saphyr-parser`.
+
+mod anchors;
+mod merge_keys;
+mod node;
+mod offsets;
+mod parse;
+
+pub(super) use node::{Entry, Mark, Node, Text, Value};
+pub(super) use parse::{Fault, parse};

@@ -1,0 +1,9 @@
+//! Applications as people write them, imported: what each service is taken for, what Compose itself says
+//! of the same files, what is said of files that are none, and that no credential ever appears.
+
+mod disk;
+mod simple;
+
+#[allow(dead_code, reason = "each test binary uses its own part of it")]
+#[path = "../support/mod.rs"]
+mod support;
