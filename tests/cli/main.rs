@@ -33,6 +33,8 @@ mod render;
 mod reports;
 mod secrets;
 mod seen;
+#[cfg(target_os = "linux")]
+mod session;
 mod snapshots;
 mod spec_input;
 #[cfg(target_os = "linux")]
@@ -40,6 +42,8 @@ mod terminal;
 mod unit_tests;
 mod usage;
 mod verify;
+#[cfg(target_os = "linux")]
+mod wizard;
 
 #[cfg(all(test, unix))]
 mod harness_test;

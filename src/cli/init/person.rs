@@ -56,12 +56,7 @@ impl<'a> Person<'a> {
             if items.iter().any(|item| item.value == line) {
                 return Reply::Answer(vec![line]);
             }
-            let part = line.to_lowercase().replace(' ', "_");
-            let found: Vec<Item> = items
-                .iter()
-                .filter(|item| item.value.to_lowercase().contains(&part))
-                .cloned()
-                .collect();
+            let found = having(&line, items);
             match &found[..] {
                 [] => self.screen.will_not_do(&format!("nothing has `{line}` in its name")),
                 [only] => return Reply::Answer(vec![only.value.clone()]),
@@ -105,6 +100,20 @@ impl Prompter for Person<'_> {
         self.screen.note(&question.text);
         self.screen.answered(&words(question, values));
     }
+}
+
+/// The items that have a word that begins with a text; where there are none, those that have it anywhere.
+fn having(text: &str, items: &[Item]) -> Vec<Item> {
+    let part = text.to_lowercase().replace(' ', "_");
+    let words = |value: &str| {
+        let starts = value.match_indices(['/', '_', '-']).map(|(at, _)| at + 1);
+        std::iter::once(0).chain(starts).any(|at| value[at..].starts_with(&part))
+    };
+    let all = |fits: &dyn Fn(&str) -> bool| -> Vec<Item> {
+        items.iter().filter(|item| fits(&item.value.to_lowercase())).cloned().collect()
+    };
+    let found = all(&words);
+    if found.is_empty() { all(&|value| value.contains(&part)) } else { found }
 }
 
 /// An answer as people read it.

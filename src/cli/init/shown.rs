@@ -40,7 +40,9 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
         screen.note(&format!("{}: {}", it.service, reason_text(note, &looked.sources)));
     }
     for it in &plan.services {
-        for secret in it.secrets.iter().filter_map(|secret| secret.found.as_ref()) {
+        let noted = |place| it.notes.iter().any(|note| note.place == place);
+        let found = it.secrets.iter().filter_map(|secret| secret.found.as_ref());
+        for secret in found.filter(|found| !noted(found.place)) {
             screen.note(&format!(
                 "{}: the application's own password is {}; stackgen does not copy it",
                 it.service,
