@@ -152,7 +152,7 @@ fn about(proposal: &Proposal) -> String {
     let known = matches!(proposal.offer, Offer::Integration { .. });
     let what = if known { format!(", {}", proposal.title) } else { String::new() };
     comment(&format!(
-        "The Compose service {}{what}{}.",
+        "The Compose service {}{what}{}",
         proposal.service,
         reason.unwrap_or_default()
     ))

@@ -36,11 +36,12 @@ const MARK: usize = 8;
 impl Screen {
     /// Lets a person choose one of several items.
     pub fn choose(&self, heading: &Heading<'_>, items: &[String], default: usize) -> Reply<usize> {
-        self.head(heading, "Up and Down move, Enter chooses, Esc cancels");
+        let head = self.head(heading, "Up and Down move, Enter chooses, Esc cancels");
         let items = self.items(items, heading.back);
         let theme = self.theme();
         let select = Select::with_theme(&*theme).items(&items).default(default).report(false);
         let reply = answer(select.max_length(15).interact_opt());
+        head.clear();
         let back = items.len() - 1;
         match reply {
             Reply::Answer(at) if heading.back && at == back => Reply::Back,
@@ -55,7 +56,7 @@ impl Screen {
         items: &[String],
         ticked: &[bool],
     ) -> Reply<Vec<usize>> {
-        self.head(heading, "Space ticks, `a` ticks all, Enter goes on, Esc cancels");
+        let head = self.head(heading, "Space ticks, `a` ticks all, Enter goes on, Esc cancels");
         let count = items.len();
         let items = self.items(items, heading.back);
         let theme = self.theme();
@@ -63,7 +64,9 @@ impl Screen {
         for (at, item) in items.iter().enumerate() {
             select = select.item_checked(item, ticked.get(at).copied().unwrap_or(false));
         }
-        match answer(select.interact_opt()) {
+        let reply = answer(select.interact_opt());
+        head.clear();
+        match reply {
             // `a` ticks the way back, too.
             Reply::Answer(chosen) if chosen.contains(&count) && chosen.len() <= count => Reply::Back,
             Reply::Answer(chosen) => {
@@ -78,7 +81,7 @@ impl Screen {
     /// dialoguer's own knows no Escape.
     pub fn line_of(&self, heading: &Heading<'_>, default: Option<&str>) -> Reply<String> {
         let back = if heading.back { ", `<` goes back" } else { "" };
-        self.head(heading, &format!("Enter goes on{back}, Esc cancels"));
+        let head = self.head(heading, &format!("Enter goes on{back}, Esc cancels"));
         let term = Term::stderr();
         let shown = default.map(|it| format!("[{}] ", visible::line(it))).unwrap_or_default();
         let prompt = format!("> {}", Tone::Faint.paint(&shown, self.color()));
@@ -97,12 +100,14 @@ impl Screen {
                 }
                 Ok(Key::Escape | Key::CtrlC) | Err(_) => {
                     let _ = term.clear_line();
+                    head.clear();
                     return Reply::Cancelled;
                 }
                 Ok(_) => {}
             }
         }
         let _ = term.clear_line();
+        head.clear();
         match text.trim() {
             "<" if heading.back => Reply::Back,
             "" => Reply::Answer(default.unwrap_or_default().to_owned()),
@@ -110,11 +115,17 @@ impl Screen {
         }
     }
 
-    /// Shows what was answered, in place of the question's answers.
-    pub fn answered(&self, text: &str) {
-        let text = format!("  {}", visible::line(text));
-        let text = truncate_str(&text, self.columns(), "…").into_owned();
-        self.put(&Tone::Good.paint(&text, self.color()));
+    /// Shows a question and what was answered, in place of the question.
+    pub fn answered(&self, question: &str, answer: &str) {
+        let (question, answer) = (visible::line(question), visible::line(answer));
+        let room = self.columns().saturating_sub(console::measure_text_width(&question) + 1);
+        if room < 12 {
+            let answer = truncate_str(&answer, self.columns().saturating_sub(2), "…").into_owned();
+            self.put(&format!("{question}\n  {}", Tone::Good.paint(&answer, self.color())));
+        } else {
+            let answer = truncate_str(&answer, room, "…").into_owned();
+            self.put(&format!("{question} {}", Tone::Good.paint(&answer, self.color())));
+        }
     }
 
     /// Says that an answer will not do.
@@ -122,9 +133,9 @@ impl Screen {
         self.put(&format!("  {} {}", Tone::Bad.paint("no:", self.color()), visible::line(why)));
     }
 
-    fn head(&self, heading: &Heading<'_>, keys: &str) {
+    fn head(&self, heading: &Heading<'_>, keys: &str) -> Head {
         let columns = self.columns();
-        let mut out = String::from("\n");
+        let mut out = String::new();
         for line in wrap(&visible::line(heading.text), columns) {
             let _ = writeln!(out, "{}", Tone::Help.paint(&line, self.color()));
         }
@@ -134,6 +145,7 @@ impl Screen {
             }
         }
         self.put(&out);
+        Head { lines: out.lines().count() }
     }
 
     /// Items as they fit: dialoguer draws a list wrongly where an item is wider than the terminal.
@@ -154,6 +166,17 @@ impl Screen {
     /// How many columns the terminal of the questions has.
     fn columns(&self) -> usize {
         Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns).max(20))
+    }
+}
+
+/// The lines above a question's answers, which go when it is answered.
+struct Head {
+    lines: usize,
+}
+
+impl Head {
+    fn clear(&self) {
+        let _ = Term::stderr().clear_last_lines(self.lines);
     }
 }
 

@@ -33,8 +33,6 @@ mod render;
 mod reports;
 mod secrets;
 mod seen;
-#[cfg(target_os = "linux")]
-mod session;
 mod snapshots;
 mod spec_input;
 #[cfg(target_os = "linux")]

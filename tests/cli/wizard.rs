@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::session::{Ended, Session};
+use crate::support::session::{Ended, Session};
 
 const ENTER: &str = "\r";
 const DOWN: &str = "\u{1b}[B";

@@ -9,6 +9,8 @@ mod doctor;
 mod hardening;
 mod links;
 mod marked;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod preset_values;
 mod presets;
 mod reference;

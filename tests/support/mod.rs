@@ -10,6 +10,7 @@
 //! * [`exposition`]: Prometheus's text format
 //! * [`tools`]: the real programs (promtool, amtool, docker-compose, ...), provisioned on first use
 //! * [`skip`]: the one way to say that a test could not run here
+//! * [`session`]: a person at a terminal: what they see, and the keys that they press
 //! * [`golden`]: a produced folder against a committed one, byte for byte
 //! * [`cases`]: one folder is one case
 //! * [`tree`]: a folder as a map of path to bytes
@@ -27,6 +28,8 @@ pub(crate) mod exposition;
 pub(crate) mod golden;
 pub(crate) mod process;
 pub(crate) mod rendered;
+#[cfg(target_os = "linux")]
+pub(crate) mod session;
 pub(crate) mod skip;
 pub(crate) mod tools;
 pub(crate) mod tree;

@@ -69,7 +69,7 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if files.diagnostics.count(Severity::Warning) > 0 {
         screen.diagnostics(&files.diagnostics, &files.sources);
     }
-    shown::written(&looked, &asked, &files, screen);
+    shown::written(&mut looked, &asked, &files, screen);
     next::go_on(args, &looked, &files, interactive, screen)
 }
 

@@ -78,7 +78,7 @@ impl Prompter for Person<'_> {
     fn ask(&mut self, question: &Question) -> Said {
         match self.put(question) {
             Reply::Answer(values) => {
-                self.screen.answered(&words(question, &values));
+                self.screen.answered(&question.text, &words(question, &values));
                 self.answered += 1;
                 Said::Answer(values)
             }
@@ -96,9 +96,7 @@ impl Prompter for Person<'_> {
     }
 
     fn given(&mut self, question: &Question, values: &[String]) {
-        self.screen.gap();
-        self.screen.note(&question.text);
-        self.screen.answered(&words(question, values));
+        self.screen.answered(&question.text, &words(question, values));
     }
 }
 

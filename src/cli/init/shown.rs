@@ -4,7 +4,7 @@ use super::files::Files;
 use super::look::{Looked, line};
 use crate::cli::secrets;
 use crate::cli::shell::quoted;
-use crate::diag::Sources;
+use crate::diag::{Diagnostics, Sources};
 use crate::import::{Kind, Offer, Proposal, Reason};
 use crate::init::{Asked, Taken};
 use crate::ui::{Cell, Screen, Table, Tone, counted};
@@ -19,7 +19,7 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
     let project = plan.project.as_deref().unwrap_or("a project whose name is not known");
     let services = counted(plan.services.len(), "service");
     screen.data(&format!("{project}: {services} in {}\n\n", looked.files.join(", ")));
-    let mut table = Table::new(["SERVICE", "WHAT IT IS", "WHY", "PROPOSED"]).may_leave_out(&[2]);
+    let mut table = Table::new(["SERVICE", "WHAT IT IS", "WHY", "PROPOSED", "NEEDS"]);
     for it in &plan.services {
         let tone = match it.kind {
             Kind::Known | Kind::App | Kind::Proxy => Tone::Good,
@@ -32,6 +32,7 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
             Cell::new(&*it.title, tone),
             Cell::new(why.unwrap_or_default(), Tone::Faint),
             Cell::new(proposed(looked, it), tone),
+            needed(it).as_str().into(),
         ]);
     }
     screen.print_table(&table);
@@ -63,19 +64,32 @@ pub(super) fn proposed(looked: &Looked, it: &Proposal) -> String {
         return "monitored already".to_owned();
     }
     match &it.offer {
-        Offer::Integration { r#type, address, .. } => {
-            let secret = it.secrets.first().map(|it| format!(", with {}", it.file));
-            format!("{type} at {address}{}", secret.unwrap_or_default())
-        }
-        Offer::App { target: Some(target), .. } => {
-            format!("its metrics, or that it answers, at {}", **target)
-        }
-        Offer::App { target: None, .. } => {
-            "its metrics, if you name their port; else its container only".to_owned()
-        }
-        Offer::Probe { target, .. } => format!("that it answers at {target}"),
+        Offer::Integration { r#type, address, .. } => format!("{type} at {address}"),
+        Offer::App { target: Some(target), .. } => format!("metrics or a probe at {}", **target),
+        Offer::App { target: None, .. } => "metrics, or its container only".to_owned(),
+        Offer::Probe { target, path: None } => format!("a probe of {target}"),
+        Offer::Probe { target, path: Some(path) } => format!("a probe of http://{target}{path}"),
         Offer::Nothing { why } => why.clone(),
     }
+}
+
+/// A set-up text up to the end of its first statements, which are indented.
+fn first_steps(text: &str) -> Vec<&str> {
+    let is_code = |line: &&str| line.starts_with("    ");
+    let lines: Vec<&str> = text.trim().lines().collect();
+    let begin = lines.iter().position(|line| is_code(line)).unwrap_or(lines.len());
+    let after = lines[begin..].iter().position(|line| !is_code(line) && !line.is_empty());
+    let end = after.map_or(lines.len(), |at| begin + at);
+    let all = &lines[..end];
+    let last = all.iter().rposition(|line| !line.is_empty()).map_or(0, |at| at + 1);
+    all[..last].to_vec()
+}
+
+/// What a service needs to be monitored, that the files do not tell.
+fn needed(it: &Proposal) -> String {
+    let port = matches!(it.offer, Offer::App { target: None, .. }).then(|| "its port".to_owned());
+    let secrets = it.secrets.iter().map(|secret| secret.file.clone());
+    secrets.chain(port).collect::<Vec<_>>().join(", ")
 }
 
 /// The defaults that were taken, each with the flag that changes it.
@@ -98,18 +112,26 @@ pub(super) fn typed(flag: &str, values: &str) -> String {
 }
 
 /// What was written, and what comes next.
-pub(super) fn written(looked: &Looked, asked: &Asked, files: &Files, screen: &Screen) {
+pub(super) fn written(looked: &mut Looked, asked: &Asked, files: &Files, screen: &Screen) {
     screen.gap();
     screen.note(&format!("wrote {}", files.names()));
     let Some(stack) = &files.stack else { return };
     let services = looked.scene.proposals();
     let chosen = services.filter(|it| asked.answers.monitored.contains(&it.service));
-    for it in chosen.filter(|it| it.secrets.iter().any(|secret| secret.setup)) {
+    let chosen: Vec<Proposal> = chosen.cloned().collect();
+    for it in chosen.iter().filter(|it| it.secrets.iter().any(|secret| secret.setup)) {
         let Offer::Integration { r#type, .. } = &it.offer else { continue };
-        screen.note(&format!(
-            "{} needs a role for monitoring; this prints the statements: stackgen catalog show {type}",
-            it.service
-        ));
+        let (sources, mut diagnostics) = (&mut looked.sources, Diagnostics::default());
+        let loaded = looked.catalog.integration(r#type.as_str(), sources, &mut diagnostics);
+        let Some(setup) = loaded.as_ref().and_then(|it| it.integration.setup.as_ref()) else {
+            continue;
+        };
+        screen.gap();
+        screen.note(&format!("once, in {}:", it.service));
+        for line in first_steps(setup.as_str()) {
+            screen.note(&format!("  {line}"));
+        }
+        screen.note(&format!("  More about it: stackgen catalog show {type}"));
     }
     secrets::say_how(stack, &looked.absolute, screen);
 }

@@ -18,18 +18,18 @@ preset = "standard"
 [networks]
 join = ["shop_default"]
 
-# The Compose service db, PostgreSQL: image db.
+# The Compose service db, PostgreSQL: image db
 [integrations.db]
 type = "postgres"
 address = "db:5432"
 password_file = "secrets/db"
 
-# The Compose service cache, Redis: image cache.
+# The Compose service cache, Redis: image cache
 [integrations.cache]
 type = "redis"
 address = "cache:6379"
 
-# The Compose service api: image api.
+# The Compose service api: image api
 [probes.api]
 type = "tcp"
 targets = ["api:8080"]

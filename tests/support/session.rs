@@ -1,6 +1,7 @@
 //! A person at a terminal: what they see, and the keys that they press. `script` gives its command a
 //! terminal, and `vt100` draws what arrives there.
 
+use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::num::NonZero;
 use std::path::Path;
@@ -26,6 +27,8 @@ pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
     /// All that was shown.
     pub(crate) text: String,
+    /// The same, with its colours.
+    pub(crate) drawn: String,
     pub(crate) cursor_is_hidden: bool,
     /// How many keys were pressed.
     pub(crate) pressed: usize,
@@ -105,7 +108,8 @@ impl Session {
         self.reader.take().expect("it has one").join().expect("the reader ends");
         let mut parser = self.screen.lock().expect("not poisoned");
         let cursor_is_hidden = parser.screen().hide_cursor();
-        Ended { code, text: all(&mut parser), cursor_is_hidden, pressed: self.pressed }
+        let (text, drawn) = all(&mut parser);
+        Ended { code, text, drawn, cursor_is_hidden, pressed: self.pressed }
     }
 }
 
@@ -113,23 +117,68 @@ fn size(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a terminal has a size")
 }
 
-/// All that was shown, also what has scrolled away.
-fn all(parser: &mut vt100::Parser) -> String {
+/// All that was shown, also what has scrolled away: as text, and with its colours.
+fn all(parser: &mut vt100::Parser) -> (String, String) {
     let screen = parser.screen_mut();
-    screen.set_scrollback(usize::MAX);
-    let above = screen.scrollback();
-    let mut text = String::new();
     let (rows, columns) = screen.size();
-    let mut at = above;
-    while at > 0 {
-        screen.set_scrollback(at);
-        let take = at.min(rows.get().into());
-        for row in screen.rows(0, columns.get()).take(take) {
-            text.push_str(&row);
+    let (mut text, mut drawn) = (String::new(), String::new());
+    screen.set_scrollback(usize::MAX);
+    let mut above = screen.scrollback();
+    loop {
+        screen.set_scrollback(above);
+        let take = if above == 0 { rows.get() } else { rows.get().min(above.try_into().unwrap_or(u16::MAX)) };
+        for row in 0..take {
+            let line = line(screen, row, columns.get());
+            text.push_str(line.0.trim_end());
             text.push('\n');
+            drawn.push_str(&line.1);
+            drawn.push('\n');
         }
-        at -= take;
+        if above == 0 {
+            break;
+        }
+        above -= usize::from(take);
     }
-    screen.set_scrollback(0);
-    text + &screen.contents()
+    (text.trim_end().to_owned() + "\n", drawn.trim_end().to_owned() + "\n")
+}
+
+/// A line of the screen: its text, and the same with what colours it.
+fn line(screen: &vt100::Screen, row: u16, columns: u16) -> (String, String) {
+    let cells: Vec<(String, String)> = (0..columns)
+        .filter_map(|column| screen.cell(row, column))
+        .filter(|cell| !cell.is_wide_continuation())
+        .map(|cell| {
+            let text = if cell.has_contents() { cell.contents() } else { " " };
+            (text.to_owned(), style(cell))
+        })
+        .collect();
+    let end = cells.iter().rposition(|(text, _)| text != " ").map_or(0, |at| at + 1);
+    let (mut text, mut drawn, mut last) = (String::new(), String::new(), String::new());
+    for (part, style) in &cells[..end] {
+        if *style != last {
+            let _ = write!(drawn, "\u{1b}[0m{style}");
+            last.clone_from(style);
+        }
+        text.push_str(part);
+        drawn.push_str(part);
+    }
+    if !last.is_empty() {
+        drawn.push_str("\u{1b}[0m");
+    }
+    (text, drawn)
+}
+
+/// What makes a cell look as it does.
+fn style(cell: &vt100::Cell) -> String {
+    let mut style = String::new();
+    for (is, code) in [(cell.bold(), 1), (cell.dim(), 2), (cell.italic(), 3), (cell.underline(), 4)] {
+        if is {
+            let _ = write!(style, "\u{1b}[{code}m");
+        }
+    }
+    if let vt100::Color::Idx(color) = cell.fgcolor() {
+        let code = if color < 8 { 30 + color } else { 82 + color };
+        let _ = write!(style, "\u{1b}[{code}m");
+    }
+    style
 }
