@@ -26,8 +26,10 @@ mod reach;
 mod reload;
 mod remembered;
 mod render;
+mod revise;
 mod schema;
 mod secrets;
+mod set;
 mod shell;
 mod status;
 mod summary;
@@ -84,6 +86,7 @@ enum Verb {
     Down(down::Args),
     Doctor(doctor::Args),
     Verify(verify::Args),
+    Set(set::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Completions(completions::Args),
@@ -158,6 +161,7 @@ impl Verb {
             Self::Reload(_) => "reload",
             Self::Down(_) => "down",
             Self::Verify(_) => "verify",
+            Self::Set(_) => "set",
             Self::Schema(_) => "schema",
             Self::Catalog(args) => args.name(),
             Self::Doctor(_) => "doctor",
@@ -182,6 +186,7 @@ impl Verb {
             Self::Reload(args) => reload::run(args, screen),
             Self::Down(args) => down::run(args, screen),
             Self::Verify(args) => verify::run(args, screen),
+            Self::Set(args) => set::run(args, screen),
             Self::Schema(args) => schema::run(args, screen),
             Self::Catalog(args) => catalog::run(args, screen),
             Self::Doctor(args) => doctor::run(args, screen),

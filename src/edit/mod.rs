@@ -35,5 +35,5 @@ mod set;
 mod tests;
 
 pub use draft::Draft;
-pub use literal::{key, string};
+pub use literal::{is_value, key, keys, string};
 pub use refusal::{Refusal, Unreadable};

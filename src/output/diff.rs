@@ -49,6 +49,35 @@ impl fmt::Display for Diff<'_> {
     }
 }
 
+/// The unified diff of two texts of one file; nothing if they are the same.
+pub fn unified(name: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    if old.len().max(new.len()) > LONGEST_TEXT {
+        return format!(
+            "a/{name} ({} bytes) and b/{name} ({} bytes) differ\n",
+            old.len(),
+            new.len()
+        );
+    }
+    Text { name, old, new }.to_string()
+}
+
+/// Two texts of one file.
+struct Text<'t> {
+    name: &'t str,
+    old: &'t str,
+    new: &'t str,
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "--- a/{}\n+++ b/{}", self.name, self.name)?;
+        lines(f, self.old, self.new)
+    }
+}
+
 /// One side of a comparison.
 enum Side<'a> {
     Nothing,

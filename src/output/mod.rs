@@ -94,7 +94,7 @@ mod fault_tests;
 pub use apply::{Force, apply, refused};
 pub use change::{Change, Edit, State};
 pub use closed::Closed;
-pub use diff::Diff;
+pub use diff::{Diff, unified};
 pub use error::{Error, ErrorKind};
 pub use file_set::{Conflict, FileSet};
 pub use foreign::foreign;

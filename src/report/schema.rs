@@ -1,6 +1,6 @@
 use super::{
-    Checked, Definitions, Report, Shape, catalog, doctor, down, logs, reload, render, status, test,
-    up, verify,
+    Checked, Definitions, Edited, Report, Shape, catalog, doctor, down, logs, reload, render,
+    status, test, up, verify,
 };
 use serde_json::{Value as Json, json};
 
@@ -12,6 +12,9 @@ type Schema = fn(&mut Definitions) -> Json;
 const RESULTS: &[(&str, &[Schema])] = &[
     ("render", &[render::Rendered::schema]),
     ("check", &[Checked::schema]),
+    ("add", &[Edited::schema]),
+    ("remove", &[Edited::schema]),
+    ("set", &[Edited::schema]),
     ("test", &[test::Tested::schema]),
     ("up", &[up::Launched::schema]),
     ("status", &[status::Status::schema]),

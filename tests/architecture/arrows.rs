@@ -34,8 +34,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "diag", "docker", "doctor", "folder", "live", "output", "pipeline",
-            "render", "report", "schema", "stack", "ui", "value", "verify", "visible",
+            "catalog", "decode", "diag", "docker", "doctor", "edit", "folder", "live", "output",
+            "pipeline", "render", "report", "schema", "stack", "ui", "value", "verify", "visible",
         ],
     ),
 ];
