@@ -1,5 +1,6 @@
 //! The command line: one file per verb, with its arguments and what it does.
 
+mod add;
 mod applied;
 mod catalog;
 mod check;
@@ -25,6 +26,7 @@ mod promtool_image;
 mod reach;
 mod reload;
 mod remembered;
+mod remove;
 mod render;
 mod revise;
 mod schema;
@@ -86,6 +88,8 @@ enum Verb {
     Down(down::Args),
     Doctor(doctor::Args),
     Verify(verify::Args),
+    Add(add::Args),
+    Remove(remove::Args),
     Set(set::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
@@ -161,6 +165,8 @@ impl Verb {
             Self::Reload(_) => "reload",
             Self::Down(_) => "down",
             Self::Verify(_) => "verify",
+            Self::Add(_) => "add",
+            Self::Remove(_) => "remove",
             Self::Set(_) => "set",
             Self::Schema(_) => "schema",
             Self::Catalog(args) => args.name(),
@@ -186,6 +192,8 @@ impl Verb {
             Self::Reload(args) => reload::run(args, screen),
             Self::Down(args) => down::run(args, screen),
             Self::Verify(args) => verify::run(args, screen),
+            Self::Add(args) => add::run(args, screen),
+            Self::Remove(args) => remove::run(args, screen),
             Self::Set(args) => set::run(args, screen),
             Self::Schema(args) => schema::run(args, screen),
             Self::Catalog(args) => catalog::run(args, screen),

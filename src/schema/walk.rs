@@ -34,6 +34,11 @@ impl<'s> Walk<'s> {
         Self { root, kind: None }
     }
 
+    /// The whole schema.
+    pub fn root(&self) -> &'s Json {
+        self.root
+    }
+
     /// The same, for a table of this `type`.
     #[must_use]
     pub fn of_kind(self, kind: Option<&'s str>) -> Self {

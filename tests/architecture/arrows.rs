@@ -35,7 +35,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "catalog", "decode", "diag", "docker", "doctor", "edit", "folder", "live", "output",
-            "pipeline", "render", "report", "schema", "stack", "ui", "value", "verify", "visible",
+            "pipeline", "render", "report", "schema", "spec", "stack", "ui", "value", "verify",
+            "visible",
         ],
     ),
 ];

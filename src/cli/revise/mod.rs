@@ -2,13 +2,15 @@
 
 mod file;
 mod judge;
+mod preset;
 
 use super::exit::Exit;
 use super::load::budget;
 use super::own;
 use super::secrets::Pending;
 use crate::catalog::Catalog;
-use crate::diag::{Diagnostics, Severity, Sources};
+use crate::decode::Node;
+use crate::diag::{Diagnostics, Severity, SourceId, Sources, Span};
 use crate::edit::{Draft, Refusal};
 use crate::output::unified;
 use crate::pipeline::{self, Input, Resolved, SpecText};
@@ -39,11 +41,15 @@ pub(super) struct Revision {
     before: Resolved,
     /// The text as it is to be.
     pub(super) draft: Draft,
+    /// What else the edit means, to be said when it is done.
+    pub(super) notes: Vec<String>,
 }
 
 /// What came of an edit.
 pub(super) struct Outcome {
     after: Resolved,
+    /// The spec among the sources.
+    spec: Option<SourceId>,
     /// What is wrong with it that was not wrong before.
     pub(super) brought: Diagnostics,
 }
@@ -69,7 +75,7 @@ impl Revision {
             screen.summary("nothing was written: what is not TOML cannot be edited");
             return Err(Exit::Bad);
         };
-        Ok(Self { file, path: path.to_owned(), own, before, draft })
+        Ok(Self { file, path: path.to_owned(), own, before, draft, notes: vec![] })
     }
 
     /// How the user names the spec.
@@ -82,11 +88,18 @@ impl Revision {
         known(&self.own)
     }
 
+    /// What the preset has under a path.
+    pub(super) fn from_preset(&self, path: &[&str]) -> Option<Node> {
+        preset::value(&self.draft, path)
+    }
+
     /// What the text as it is now resolves to.
     pub(super) fn judge(&self) -> Outcome {
         let after = resolve(&self.file.name, self.draft.text(), &self.own);
         let brought = judge::brought(&self.before, &after);
-        Outcome { after, brought }
+        let is_spec = |id: &SourceId| after.sources.get(*id).name == self.file.name;
+        let spec = after.diagnostics.sources().into_iter().find(is_spec);
+        Outcome { after, spec, brought }
     }
 
     /// Says why an edit was not made.
@@ -103,30 +116,49 @@ impl Revision {
 
     /// The same, when the outcome is known.
     pub(super) fn conclude(&self, outcome: &Outcome, args: &EditArgs, screen: &Screen) -> Exit {
+        match self.apply(outcome, args.dry_run, screen) {
+            Ok(diff) => {
+                self.report(outcome, diff, args, screen);
+                Exit::Done
+            }
+            Err(exit) => exit,
+        }
+    }
+
+    /// Writes the edit and says what it changes, unless it brings an error.
+    ///
+    /// # Errors
+    /// When it is refused, or cannot be written; that is said then.
+    pub(super) fn apply(
+        &self,
+        outcome: &Outcome,
+        dry_run: bool,
+        screen: &Screen,
+    ) -> Result<String, Exit> {
         let name = &self.file.name;
         screen.diagnostics(&outcome.brought, &outcome.after.sources);
         if outcome.brought.has_errors() {
             screen.summary(&format!(
                 "{name} was not changed: stackgen would refuse it after this edit"
             ));
-            return Exit::Bad;
+            return Err(Exit::Bad);
         }
-        let changed = self.draft.as_str() != self.file.text;
-        if changed
-            && !args.dry_run
-            && let Err(why) = self.file.write(self.draft.as_str())
-        {
-            return self.file.refuse(&why, &self.path, screen);
+        if self.is_changed() && !dry_run {
+            let written = self.file.write(self.draft.as_str());
+            written.map_err(|why| self.file.refuse(&why, &self.path, screen))?;
         }
-        self.report(outcome, changed, args, screen);
-        Exit::Done
+        Ok(unified(name, &masked(&self.file.text), &masked(self.draft.as_str())))
     }
 
-    fn report(&self, outcome: &Outcome, changed: bool, args: &EditArgs, screen: &Screen) {
-        let name = &self.file.name;
+    /// Whether the edit changes anything.
+    pub(super) fn is_changed(&self) -> bool {
+        self.draft.as_str() != self.file.text
+    }
+
+    fn report(&self, outcome: &Outcome, diff: String, args: &EditArgs, screen: &Screen) {
+        let (name, changed) = (&self.file.name, self.is_changed());
         let secrets = self.secrets(outcome);
         let errors = outcome.after.diagnostics.count(Severity::Error);
-        let diff = unified(name, &masked(&self.file.text), &masked(self.draft.as_str()));
         if screen.format() == Format::Json {
             screen.result(&Edited {
                 spec: name.clone(),
@@ -139,12 +171,17 @@ impl Revision {
             });
             return;
         }
-        screen.data(&diff);
+        if !screen.is_quiet() {
+            screen.data(&diff);
+        }
         screen.note(&match (changed, args.dry_run) {
-            (false, _) => format!("{name} is as you want it already"),
+            (false, _) => format!("{name} already says so"),
             (true, true) => format!("{name} was not written, because of --dry-run"),
             (true, false) => format!("wrote {name}"),
         });
+        for note in &self.notes {
+            screen.note(note);
+        }
         if errors > 0 {
             screen
                 .note(&format!("warning: {name} had errors before this edit, and still has them"));
@@ -161,6 +198,14 @@ impl Revision {
             stack.map_or_else(Pending::default, |stack| Pending::of(stack, &self.file.spec_folder))
         };
         pending(&outcome.after).without(&pending(&self.before))
+    }
+}
+
+impl Outcome {
+    /// The byte of the spec at which a place begins. `None` if it is in another file.
+    pub(super) fn place(&self, span: Span) -> Option<usize> {
+        let is_spec = self.spec.is_some_and(|spec| spec == span.source);
+        is_spec.then_some(span.range().start)
     }
 }
 
