@@ -12,6 +12,7 @@ mod duration;
 mod edits;
 mod engine;
 mod exit;
+mod explain;
 mod foreign;
 mod images;
 mod interrupt;
@@ -93,6 +94,7 @@ enum Verb {
     Set(set::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
+    Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -102,7 +104,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            explain(&error);
+            tell(&error);
             // Help and version are asked for; everything else is bad usage.
             if !error.use_stderr() {
                 return Exit::Done.into();
@@ -126,7 +128,7 @@ pub fn main() -> ExitCode {
 }
 
 /// Says what is wrong with the arguments, or gives the help that they ask for.
-fn explain(error: &clap::Error) {
+fn tell(error: &clap::Error) {
     // Arguments may be names of files that a stranger chose.
     let said = error.render().to_string();
     let harmless = visible::text(&said);
@@ -171,6 +173,7 @@ impl Verb {
             Self::Schema(_) => "schema",
             Self::Catalog(args) => args.name(),
             Self::Doctor(_) => "doctor",
+            Self::Explain(_) => "explain",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -198,6 +201,7 @@ impl Verb {
             Self::Schema(args) => schema::run(args, screen),
             Self::Catalog(args) => catalog::run(args, screen),
             Self::Doctor(args) => doctor::run(args, screen),
+            Self::Explain(args) => explain::run(args, screen),
             Self::Completions(args) => completions::run(args, Cli::command(), screen),
             Self::Man(args) => man::run(args, Cli::command(), screen),
         }

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod doctor;
 mod document;
 pub mod down;
+pub mod explain;
 pub mod logs;
 mod record;
 pub mod reload;

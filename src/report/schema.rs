@@ -1,6 +1,6 @@
 use super::{
-    Checked, Definitions, Edited, Report, Shape, catalog, doctor, down, logs, reload, render,
-    status, test, up, verify,
+    Checked, Definitions, Edited, Report, Shape, catalog, doctor, down, explain, logs, reload,
+    render, status, test, up, verify,
 };
 use serde_json::{Value as Json, json};
 
@@ -24,6 +24,7 @@ const RESULTS: &[(&str, &[Schema])] = &[
     ("verify", &[verify::Verified::schema]),
     ("catalog list", &[Vec::<catalog::Summary>::schema]),
     ("catalog show", &[catalog::Integration::schema, catalog::Expected::schema]),
+    ("explain", &[Vec::<explain::Explained>::schema, Vec::<explain::Code>::schema]),
     ("doctor", &[doctor::Examined::schema]),
 ];
 
