@@ -1,6 +1,6 @@
 //! The text of a new entry.
 
-use super::flag::{Flag, Takes};
+use super::flag::{Flag, TARGETS, Takes};
 use super::kind::Kind;
 use crate::edit::{is_value, key, string};
 use crate::schema::Kind as Of;
@@ -64,7 +64,7 @@ fn default(
     let (_, above) = flag.path.split_last()?;
     let beside = |other: &Flag| other.path.starts_with(above) && matches.contains_id(&other.id());
     // Where exporters run already, nothing needs to be known about what they watch.
-    let runs = kind.of_type.is_some() && matches.contains_id("targets");
+    let runs = kind.of_type.is_some() && matches.contains_id(TARGETS);
     let is_used = above.is_empty() && !runs || !above.is_empty() && kind.flags.iter().any(beside);
     if is_of_type && is_used { flag.default_for(name).map(|path| string(&path)) } else { None }
 }

@@ -24,6 +24,12 @@ pub(super) struct Flag {
     choices: Vec<(String, String)>,
 }
 
+/// What the ids of all these options begin with.
+const ENTRY: &str = "entry.";
+
+/// The option for exporters that run already.
+pub(super) const TARGETS: &str = "entry.targets";
+
 /// What an option takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Takes {
@@ -68,9 +74,9 @@ impl Flag {
         flags
     }
 
-    /// What tells it from the others of its entry.
+    /// What tells it from the others, and from the options of the whole program.
     pub(super) fn id(&self) -> String {
-        self.path.join(".")
+        format!("{ENTRY}{}", self.path.join("."))
     }
 
     /// The argument, as clap has it. Its name is none of `taken`.

@@ -1,6 +1,6 @@
 //! The kinds of entries that can be added, from the schema of a spec.
 
-use super::flag::Flag;
+use super::flag::{Flag, TARGETS};
 use crate::catalog::Section;
 use crate::edit::NAMED;
 use crate::schema::{Known, Walk, spec};
@@ -123,13 +123,13 @@ impl Kind {
             );
         }
         let mut taken: Vec<String> = TAKEN.iter().map(|it| (*it).to_owned()).collect();
-        let targets = self.flags.iter().any(|flag| flag.id() == "targets" && !flag.required);
+        let targets = self.flags.iter().any(|flag| flag.id() == TARGETS && !flag.required);
         for flag in &self.flags {
             let mut arg = flag.arg(&mut taken);
             let needed =
                 flag.required && flag.path.len() == 1 && !flag.file && self.types.is_empty();
             if needed && self.of_type.is_some() && targets {
-                arg = arg.required_unless_present("targets");
+                arg = arg.required_unless_present(TARGETS);
             } else if needed {
                 arg = arg.required(true);
             }
@@ -164,6 +164,8 @@ fn flags(walk: &Walk<'_>, tables: &[&Json], types: &[String]) -> Vec<Flag> {
     for flag in all.iter_mut().filter(|flag| flag.types.len() == types.len()) {
         flag.types.clear();
     }
+    // As in the table of each type: its own keys, then those that all have.
+    all.sort_by_key(|flag| flag.types.is_empty());
     all
 }
 

@@ -151,6 +151,11 @@ fn unknown(args: &Args, kinds: &[Kind], screen: &Screen) -> Exit {
             return revision.conclude(&outcome, &edit, screen);
         }
     }
+    if beside_spec().files.iter().any(|file| file.name == args.word) {
+        screen.failed(&format!("integrations/{}.toml has mistakes", args.word));
+        screen.hint("`stackgen check` shows them");
+        return Exit::Bad;
+    }
     screen.failed(&format!("there is no kind `{}`", args.word));
     match near {
         Some(near) => screen.hint(&format!("did you mean `{near}`?")),

@@ -37,6 +37,6 @@ pub(super) fn write(path: &Path, findings: &[Finding], screen: &Screen) -> Resul
     if screen.format() == Format::Human && !screen.is_quiet() {
         screen.data(&format!("{diff}\n"));
     }
-    screen.note(&format!("wrote {}", revision.name()));
+    screen.summary(&format!("wrote {}", revision.name()));
     Ok(diff)
 }
