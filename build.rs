@@ -20,6 +20,15 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo says where to write"));
     presets(&out);
     templates(&out);
+    println!("cargo::rerun-if-changed=docs/checks");
+    checks(&out);
+}
+
+/// Writes down the pages on what is reported: path and text.
+fn checks(out: &Path) {
+    let files = below("docs/checks").into_iter();
+    let rows = files.map(|(name, _)| format!("({name:?}, {}),\n", text_of("docs/checks", &name)));
+    write(&out.join("checks.rs"), &rows.collect::<String>());
 }
 
 /// Writes down the catalogue's files: path, text, and what is in it.

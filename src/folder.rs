@@ -11,7 +11,7 @@ use cap_std::fs::{
 };
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A folder, and nothing outside of it.
 #[derive(Debug)]
@@ -149,6 +149,22 @@ impl Folder {
             return Err(Unreadable::NotAFile);
         }
         budget.read(file)
+    }
+
+    /// Where a path in it leads when all links are followed, as a path in it.
+    ///
+    /// # Errors
+    /// When nothing is there, or when it leads out.
+    pub fn real(&self, path: impl AsRef<Path>) -> Result<PathBuf, Unreadable> {
+        Ok(self.dir.canonicalize(path)?)
+    }
+
+    /// The permission bits of a file in it.
+    ///
+    /// # Errors
+    /// When they cannot be known.
+    pub fn mode_of(&self, path: impl AsRef<Path>) -> io::Result<u32> {
+        Ok(self.dir.metadata(path)?.permissions().mode() & 0o7777)
     }
 
     /// A folder in it that is made if it is not there, as are those that lead to it, with these permission

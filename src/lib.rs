@@ -32,6 +32,8 @@
 //!
 //! [`edit`] changes the text of a spec, and leaves all else in it as it is.
 //!
+//! [`explain`] has the pages of the documentation on what is reported.
+//!
 //! What strangers may have written is read through [`folder`]. Whatever is printed goes through [`visible`].
 //!
 //! [`pipeline`] is steps 1 to 4 as one function. [`cli`] is the command line, which does all the
@@ -46,6 +48,7 @@ pub mod diag;
 pub mod docker;
 pub mod doctor;
 pub mod edit;
+pub mod explain;
 pub mod folder;
 pub mod graph;
 pub mod import;

@@ -1,5 +1,6 @@
 //! The command line: one file per verb, with its arguments and what it does.
 
+mod add;
 mod applied;
 mod catalog;
 mod check;
@@ -11,6 +12,7 @@ mod duration;
 mod edits;
 mod engine;
 mod exit;
+mod explain;
 mod foreign;
 mod graph;
 mod images;
@@ -27,9 +29,12 @@ mod promtool_image;
 mod reach;
 mod reload;
 mod remembered;
+mod remove;
 mod render;
+mod revise;
 mod schema;
 mod secrets;
+mod set;
 mod shell;
 mod status;
 mod summary;
@@ -88,9 +93,13 @@ enum Verb {
     Down(down::Args),
     Doctor(doctor::Args),
     Verify(verify::Args),
+    Add(add::Args),
+    Remove(remove::Args),
+    Set(set::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Graph(graph::Args),
+    Explain(explain::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -100,7 +109,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            explain(&error);
+            tell(&error);
             // Help and version are asked for; everything else is bad usage.
             if !error.use_stderr() {
                 return Exit::Done.into();
@@ -128,14 +137,14 @@ fn also(args: &[&OsStr], screen: &'static Screen) -> Exit {
     match Cli::try_parse_from([OsStr::new("stackgen")].iter().chain(args)) {
         Ok(cli) => cli.verb.run(screen),
         Err(error) => {
-            explain(&error);
+            tell(&error);
             Exit::Bad
         }
     }
 }
 
 /// Says what is wrong with the arguments, or gives the help that they ask for.
-fn explain(error: &clap::Error) {
+fn tell(error: &clap::Error) {
     // Arguments may be names of files that a stranger chose.
     let said = error.render().to_string();
     let harmless = visible::text(&said);
@@ -175,10 +184,14 @@ impl Verb {
             Self::Reload(_) => "reload",
             Self::Down(_) => "down",
             Self::Verify(_) => "verify",
+            Self::Add(_) => "add",
+            Self::Remove(_) => "remove",
+            Self::Set(_) => "set",
             Self::Schema(_) => "schema",
             Self::Catalog(args) => args.name(),
             Self::Graph(_) => "graph",
             Self::Doctor(_) => "doctor",
+            Self::Explain(_) => "explain",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -201,10 +214,14 @@ impl Verb {
             Self::Reload(args) => reload::run(args, screen),
             Self::Down(args) => down::run(args, screen),
             Self::Verify(args) => verify::run(args, screen),
+            Self::Add(args) => add::run(args, screen),
+            Self::Remove(args) => remove::run(args, screen),
+            Self::Set(args) => set::run(args, screen),
             Self::Schema(args) => schema::run(args, screen),
             Self::Catalog(args) => catalog::run(args, screen),
             Self::Graph(args) => graph::run(args, screen),
             Self::Doctor(args) => doctor::run(args, screen),
+            Self::Explain(args) => explain::run(args, screen),
             Self::Completions(args) => completions::run(args, Cli::command(), screen),
             Self::Man(args) => man::run(args, Cli::command(), screen),
         }

@@ -1,5 +1,5 @@
 use super::layout::{self, Form, Pair, Part, Written};
-use super::literal::{dotted, is_value};
+use super::literal::{self, dotted, is_value};
 use super::page::Page;
 use super::{Refusal, Unreadable};
 use std::ops::Range;
@@ -50,6 +50,11 @@ impl Draft {
     /// The value that is written for this path, as TOML. A table has none, unless it is an inline table.
     pub fn get(&self, path: &[&str]) -> Option<&str> {
         self.written(path).map(|written| &self.text[written.span.clone()])
+    }
+
+    /// The text that is written for this path, without its quotes. `None` if there is another value.
+    pub fn text_at(&self, path: &[&str]) -> Option<String> {
+        literal::text(self.get(path)?)
     }
 
     /// The value of exactly this path.

@@ -12,14 +12,25 @@ pub fn key(text: &str) -> String {
     Key::new(text).to_string()
 }
 
+/// The names in a key with dots between them. `None` if it is not one.
+pub fn keys(text: &str) -> Option<Vec<String>> {
+    let keys = Key::parse(text).ok()?;
+    Some(keys.iter().map(|key| key.get().to_owned()).collect())
+}
+
 /// Names of tables and keys, as one key with dots.
 pub(super) fn dotted(path: &[impl AsRef<str>]) -> String {
     path.iter().map(|part| key(part.as_ref())).collect::<Vec<_>>().join(".")
 }
 
 /// Whether a text is exactly one value.
-pub(super) fn is_value(text: &str) -> bool {
+pub fn is_value(text: &str) -> bool {
     text.parse::<Value>().is_ok() && !text.trim_start().starts_with('#')
+}
+
+/// The text that a value is, if it is one.
+pub(super) fn text(value: &str) -> Option<String> {
+    Some(value.parse::<Value>().ok()?.as_str()?.to_owned())
 }
 
 /// Whether two texts are the same value, however each is written.

@@ -23,6 +23,7 @@
 mod add;
 mod cut;
 mod draft;
+mod find;
 mod inline;
 mod layout;
 mod literal;
@@ -35,5 +36,7 @@ mod set;
 mod tests;
 
 pub use draft::Draft;
-pub use literal::{key, string};
+pub use find::Found;
+pub use literal::{is_value, key, keys, string};
 pub use refusal::{Refusal, Unreadable};
+pub use section::NAMED;

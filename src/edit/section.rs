@@ -8,7 +8,7 @@ pub(super) fn rank(name: &str) -> usize {
 }
 
 /// The sections whose tables have names of the user's choice.
-const NAMED: &[&str] = &["apps", "integrations", "probes", "alerts", "receivers"];
+pub const NAMED: &[&str] = &["apps", "integrations", "probes", "alerts", "receivers"];
 
 /// How many keys of a path are those of a table with a header of its own.
 pub(super) fn header_len(path: &[&str]) -> usize {

@@ -49,21 +49,36 @@ impl fmt::Display for Diff<'_> {
     }
 }
 
-/// The unified diff of one text, `None` where it is not there.
-pub fn unified(name: &str, old: Option<&str>, new: Option<&str>) -> String {
-    struct Texts<'a>(&'a str, Option<&'a str>, Option<&'a str>);
-    impl fmt::Display for Texts<'_> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let Self(name, old, new) = self;
-            let side = |letter, text: &Option<&str>| match text {
-                Some(_) => format!("{letter}/{name}"),
-                None => "/dev/null".to_owned(),
-            };
-            writeln!(f, "--- {}\n+++ {}", side("a", old), side("b", new))?;
-            lines(f, old.unwrap_or_default(), new.unwrap_or_default())
-        }
+/// The unified diff of two texts of one file, `None` before there is one; nothing if they are the same.
+pub fn unified(name: &str, old: Option<&str>, new: &str) -> String {
+    if old == Some(new) {
+        return String::new();
     }
-    Texts(name, old, new).to_string()
+    let a = if old.is_some() { format!("a/{name}") } else { "/dev/null".to_owned() };
+    let old = old.unwrap_or_default();
+    if old.len().max(new.len()) > LONGEST_TEXT {
+        return format!(
+            "{a} ({} bytes) and b/{name} ({} bytes) differ\n",
+            old.len(),
+            new.len()
+        );
+    }
+    Text { a: &a, b: &format!("b/{name}"), old, new }.to_string()
+}
+
+/// Two texts of one file.
+struct Text<'t> {
+    a: &'t str,
+    b: &'t str,
+    old: &'t str,
+    new: &'t str,
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "--- {}\n+++ {}", self.a, self.b)?;
+        lines(f, self.old, self.new)
+    }
 }
 
 /// One side of a comparison.

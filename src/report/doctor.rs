@@ -15,6 +15,8 @@ record! {
         pub findings: Vec<MachineFinding>,
         /// The lines that are missing from `[host]` in the spec, as TOML. `null` if none is.
         pub host: Option<String>,
+        /// What `--write` changed in the spec, as a unified diff. `null` if nothing.
+        pub diff: Option<String>,
     }
 }
 

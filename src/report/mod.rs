@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod doctor;
 mod document;
 pub mod down;
+pub mod explain;
 pub mod init;
 pub mod logs;
 mod record;
@@ -36,6 +37,26 @@ record! {
         pub owner: String,
         /// Where its owner is. `null` if that is not known.
         pub place: Option<String>,
+    }
+}
+
+record! {
+    /// What `add`, `remove` or `set` changed in a spec.
+    pub struct Edited {
+        /// The spec, as the arguments name it.
+        pub spec: String,
+        /// Whether the edit changes anything.
+        pub changed: bool,
+        /// Whether the spec was written: not with `--dry-run`, nor if nothing changes.
+        pub written: bool,
+        /// The change as a unified diff, with `\n` at the end of each line. Empty if nothing changes.
+        pub diff: String,
+        /// How many errors the spec has. It had all of them before.
+        pub errors: usize,
+        /// Secret files that you have to create because of the edit, relative to the spec.
+        pub missing_secrets: Vec<String>,
+        /// Secret files that `up` creates because of the edit, if you do not, relative to the spec.
+        pub generated_secrets: Vec<String>,
     }
 }
 

@@ -1,6 +1,6 @@
 use super::{
-    Checked, Definitions, Report, Shape, catalog, doctor, down, init, logs, reload, render, status, test,
-    up, verify,
+    Checked, Definitions, Edited, Report, Shape, catalog, doctor, down, explain, init, logs,
+    reload, render, status, test, up, verify,
 };
 use serde_json::{Value as Json, json};
 
@@ -13,6 +13,9 @@ const RESULTS: &[(&str, &[Schema])] = &[
     ("init", &[init::Planned::schema]),
     ("render", &[render::Rendered::schema]),
     ("check", &[Checked::schema]),
+    ("add", &[Edited::schema]),
+    ("remove", &[Edited::schema]),
+    ("set", &[Edited::schema]),
     ("test", &[test::Tested::schema]),
     ("up", &[up::Launched::schema]),
     ("status", &[status::Status::schema]),
@@ -22,6 +25,7 @@ const RESULTS: &[(&str, &[Schema])] = &[
     ("verify", &[verify::Verified::schema]),
     ("catalog list", &[Vec::<catalog::Summary>::schema]),
     ("catalog show", &[catalog::Integration::schema, catalog::Expected::schema]),
+    ("explain", &[Vec::<explain::Explained>::schema, Vec::<explain::Code>::schema]),
     ("doctor", &[doctor::Examined::schema]),
 ];
 

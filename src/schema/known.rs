@@ -37,7 +37,7 @@ impl Known {
     }
 
     /// The integrations that `[integrations.*]` can name.
-    pub(super) fn usable(&self) -> impl Iterator<Item = &Loaded> {
+    pub fn usable(&self) -> impl Iterator<Item = &Loaded> {
         let all = self.integrations.iter().map(Arc::as_ref);
         all.filter(|loaded| loaded.integration.section == Section::Integrations)
     }

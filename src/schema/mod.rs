@@ -11,7 +11,9 @@ mod integrations;
 mod known;
 mod preset;
 mod spec;
+mod walk;
 
 pub use integration::integration;
 pub use known::Known;
 pub use spec::spec;
+pub use walk::{Kind, Walk, kinds};

@@ -10,6 +10,7 @@ use crate::source;
 /// below `stack` knows what a stack is.
 const ARROWS: &[(&str, &[&str])] = &[
     ("value", &[]),
+    ("explain", &[]),
     ("visible", &[]),
     ("folder", &[]),
     ("report", &[]),
@@ -35,8 +36,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "diag", "docker", "doctor", "folder", "live", "output", "pipeline",
-            "render", "report", "schema", "stack", "ui", "value", "verify", "visible",
+            "catalog", "decode", "diag", "docker", "doctor", "edit", "explain", "folder", "live",
+            "output", "pipeline", "render", "report", "schema", "spec", "stack", "ui", "value",
+            "verify", "visible",
         ],
     ),
 ];

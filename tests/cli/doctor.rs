@@ -3,8 +3,9 @@
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::fake_engine::FakeEngine;
 use crate::harness::Case;
 
 const NOWHERE: &str = "unix:///nonexistent/docker.sock";
@@ -157,4 +158,37 @@ fn a_preset_alone_is_a_spec() {
         .run()
         .code(3)
         .stdout_has("secret-file: secrets/grafana-admin-password does not exist yet");
+}
+
+#[test]
+fn what_this_host_is_is_written_into_the_spec() {
+    let engine = FakeEngine::new(&[(
+        "/info",
+        json!({ "OperatingSystem": "Fedora", "NCPU": 2, "MemTotal": 8_u64 << 30,
+            "DockerRootDir": "/srv/docker", "SecurityOptions": ["name=selinux"] }),
+    )]);
+    let spec = format!("{MINIMAL}\n# Panels.\n[grafana]\nport = 3001 # mine\n");
+    let case = |args: &[&str]| {
+        Case::new().spec(&spec).env("DOCKER_HOST", engine.host()).args(["doctor"]).args(args)
+    };
+    case(&[]).run().stdout_has("The spec should say:\n\n[host]\n").wrote_nothing();
+    let ran = case(&["--write"]).run();
+    let ran = ran
+        .stdout_has("+[host]\n")
+        .stdout_has("+selinux = true\n")
+        .stderr_has("wrote stack.toml\n");
+    let ran = ran.file_has("stack.toml", "selinux = true\n").never_says("The spec should say");
+    ran.file_has("stack.toml", "# Panels.\n[grafana]\nport = 3001 # mine\n\n[host]\n")
+        .wrote_only(["stack.toml"])
+        .then()
+        .env("DOCKER_HOST", engine.host())
+        .args(["doctor", "--write"])
+        .run()
+        .never_says("wrote")
+        .wrote_nothing();
+    let report = case(&["--write", "--format", "json"]).run().result();
+    assert!(report["diff"].as_str().is_some_and(|diff| diff.contains("+selinux = true")));
+    assert_eq!(report["host"], Value::Null);
+    let none = doctor().args(["--write"]).run().code(2).no_stdout();
+    none.stderr_has("--write needs a spec to write to").tree([]);
 }

@@ -3,7 +3,8 @@
 //! One binary for all of it, so that it links once. [`harness`] holds what makes a test read as a
 //! sentence; the rest is one file for each thing that a user does or meets:
 //!
-//! * [`render`], [`drift`], [`unit_tests`], [`verify`], [`catalog`], [`doctor`]: the verbs
+//! * [`render`], [`drift`], [`unit_tests`], [`verify`], [`catalog`], [`doctor`], [`explain`]: the verbs;
+//!   [`add`], [`remove`], [`set`]: those that edit a spec
 //! * [`spec_input`], [`own_integrations`]: what is read; [`files`]: what is found where it is written
 //! * [`snapshots`]: whole stacks, of every preset and every example
 //! * [`invalid`], [`secrets`]: what is refused, and what is never shown
@@ -12,12 +13,14 @@
 //!   answers as an engine would
 //! * [`usage`], [`everywhere`]: what holds for all verbs, and on every machine
 
+mod add;
 mod catalog;
 mod dashboards;
 #[cfg(unix)]
 mod doctor;
 mod drift;
 mod everywhere;
+mod explain;
 #[cfg(unix)]
 mod fake_engine;
 #[cfg(unix)]
@@ -28,11 +31,13 @@ mod networks;
 #[cfg(unix)]
 mod no_engine;
 mod own_integrations;
+mod remove;
 mod render;
 #[cfg(unix)]
 mod reports;
 mod secrets;
 mod seen;
+mod set;
 mod snapshots;
 mod spec_input;
 #[cfg(target_os = "linux")]

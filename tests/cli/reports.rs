@@ -136,6 +136,11 @@ fn what_works_is_told_as_the_schema_says() {
     assert_eq!(up["steps"][0]["action"], "create", "{up:#}");
     assert_eq!(up["addresses"][0]["url"], "http://127.0.0.1:9090");
     assert_eq!(works("down", &["down"])["project"], "shop");
+    let written = works("set", &["set", "grafana.port", "3001"]);
+    assert_eq!(written["written"], true);
+    works("add", &["add", "app", "web", "--targets", "web.example:80"]);
+    works("explain", &["explain", "bad-value"]);
+    works("explain", &["explain"]);
     works("catalog list", &["catalog", "list"]);
     works("catalog show", &["catalog", "show", "node"]);
     let convention = works("catalog show", &["catalog", "show", "express"]);

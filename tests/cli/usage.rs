@@ -45,8 +45,12 @@ fn help_and_version_are_data() {
         "reload",
         "down",
         "doctor",
+        "add",
+        "remove",
+        "set",
         "schema",
         "catalog",
+        "explain",
         "completions",
         "man",
     ] {
@@ -85,6 +89,9 @@ fn verbose_says_more_for_every_verb() {
         (&["down"], "engine: 28.1.1"),
         (&["verify", "--prometheus=http://127.0.0.1:9"], "asking Prometheus at http://127.0.0.1:9"),
         (&["doctor"], "read stack.toml, "),
+        (&["add", "app", "web", "--targets=a.example:1", "--dry-run"], "read stack.toml, "),
+        (&["remove", "app", "web"], "read stack.toml, "),
+        (&["set", "grafana.port", "3001", "--dry-run"], "read stack.toml, "),
         (&["catalog", "list"], "the catalogue of this program"),
         (&["schema"], "integrations of your own"),
     ] {

@@ -1,6 +1,7 @@
 //! `stackgen doctor`: what the Docker engine and this machine mean for the stack.
 
 mod gather;
+mod host;
 mod machine;
 mod rendered;
 mod secret_files;
@@ -24,6 +25,10 @@ use std::path::Path;
 pub(super) struct Args {
     #[command(flatten)]
     tree: TreeArgs,
+
+    /// Write the lines that are missing from `[host]` into the spec, and check again
+    #[arg(long)]
+    write: bool,
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
@@ -33,6 +38,19 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
 }
 
 fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+    let path = if args.write { Some(host::file(args, screen)?) } else { None };
+    let (around, findings, has_spec) = examine(args, screen)?;
+    let lines = path.filter(|_| doctor::host_table(&findings).is_some());
+    let Some(path) = lines else {
+        return Ok(answer(&around, &findings, has_spec, None, screen));
+    };
+    let diff = host::write(&path, &findings, screen)?;
+    let (around, findings, has_spec) = examine(args, screen)?;
+    Ok(answer(&around, &findings, has_spec, Some(diff), screen))
+}
+
+/// Looks at the engine and this host, and judges what is there.
+fn examine(args: &Args, screen: &Screen) -> Result<(Surroundings, Vec<Finding>, bool), Exit> {
     let loaded = spec(args, screen)?;
     let stack = loaded.as_ref().and_then(|loaded| loaded.stack.as_ref().map(|it| (it, loaded)));
     let project = stack.map(|(stack, it)| args.tree.project(stack, &it.folder, screen));
@@ -47,8 +65,19 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         Exit::Failed
     })?;
     let findings = doctor::examine(&around, stack.map(|(stack, _)| stack));
+    Ok((around, findings, stack.is_some()))
+}
+
+/// Says what was found.
+fn answer(
+    around: &Surroundings,
+    findings: &[Finding],
+    has_spec: bool,
+    diff: Option<String>,
+    screen: &Screen,
+) -> Exit {
     if screen.format() == Format::Json {
-        screen.result(&machine_report(&around, &findings));
+        screen.result(&machine_report(around, findings, diff));
         let errors = findings.iter().filter(|it| it.severity == Severity::Error);
         for finding in errors {
             let failure = Failure::new(&finding.message).code(finding.code);
@@ -59,13 +88,13 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
             });
         }
     } else {
-        report(&findings, stack.is_some(), screen);
+        report(findings, has_spec, screen);
     }
-    Ok(match worst(&findings) {
+    match worst(findings) {
         _ if around.engine.is_err() => Exit::Failed,
         Severity::Error => Exit::No,
         _ => Exit::Done,
-    })
+    }
 }
 
 /// The spec, if one is named or lies here.
@@ -125,7 +154,7 @@ fn report(findings: &[Finding], has_spec: bool, screen: &Screen) {
 }
 
 /// For machines.
-fn machine_report(around: &Surroundings, findings: &[Finding]) -> Examined {
+fn machine_report(around: &Surroundings, findings: &[Finding], diff: Option<String>) -> Examined {
     let engine = around.engine.as_ref().ok().map(|facts| EngineFacts {
         version: facts.version.clone(),
         api: facts.api.clone(),
@@ -150,5 +179,6 @@ fn machine_report(around: &Surroundings, findings: &[Finding]) -> Examined {
         engine,
         findings: findings.iter().map(finding).collect(),
         host: doctor::host_table(findings),
+        diff,
     }
 }

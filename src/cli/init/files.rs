@@ -104,7 +104,7 @@ impl Files {
 
     /// The differences of a file.
     pub(super) fn diff(file: &File) -> String {
-        output::unified(file.name, file.old.as_deref(), Some(&file.new))
+        output::unified(file.name, file.old.as_deref(), &file.new)
     }
 
     /// Shows the spec as it will be, or what changes of it.

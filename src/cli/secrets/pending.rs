@@ -1,11 +1,12 @@
 //! What is still to be done about secret files before a rendered stack can start.
 
+use super::advice;
 use super::blank::{budget, is_blank};
 use crate::folder::Folder;
 use crate::stack::Stack;
 use crate::ui::Screen;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The secret files that keep a stack from starting, as the spec names them.
 #[derive(Default)]
@@ -35,6 +36,29 @@ impl Pending {
             kind.insert(path);
         }
         pending
+    }
+
+    /// Those that are not pending elsewhere.
+    pub(in crate::cli) fn without(self, other: &Self) -> Self {
+        let less = |own: BTreeSet<String>, other: &BTreeSet<String>| &own - other;
+        Self {
+            missing: less(self.missing, &other.missing),
+            generated: less(self.generated, &other.generated),
+            blank: less(self.blank, &other.blank),
+        }
+    }
+
+    /// Says which commands create those that somebody has to create.
+    pub(in crate::cli) fn say_how(&self, spec_folder: &Path, screen: &Screen) {
+        let paths: Vec<_> = self.missing.iter().map(|path| spec_folder.join(path)).collect();
+        let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        if paths.is_empty() {
+            return;
+        }
+        screen.hint("create each like this: paste the secret, press Enter, then Ctrl-D");
+        for command in advice::creation(&paths, spec_folder) {
+            screen.note(&format!("  {command}"));
+        }
     }
 
     /// Those that somebody has to create.

@@ -1,0 +1,234 @@
+//! A spec is edited: read, changed, resolved like any other, shown as a diff, and written.
+
+mod file;
+mod judge;
+mod preset;
+
+use super::exit::Exit;
+use super::load::budget;
+use super::own;
+use super::secrets::Pending;
+use crate::catalog::Catalog;
+use crate::decode::Node;
+use crate::diag::{Diagnostics, Severity, SourceId, Sources, Span};
+use crate::edit::{Draft, Refusal};
+use crate::output::unified;
+use crate::pipeline::{self, Input, Resolved, SpecText};
+use crate::report::Edited;
+use crate::schema::Known;
+use crate::ui::{Format, Screen};
+use crate::value::unix_text;
+use file::SpecFile;
+use std::path::{Path, PathBuf};
+
+/// What every verb that edits a spec takes.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct EditArgs {
+    /// The spec to edit
+    #[arg(long, value_name = "FILE", default_value = "stack.toml")]
+    pub(super) spec: PathBuf,
+
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// A spec on its way from one text to another.
+pub(super) struct Revision {
+    file: SpecFile,
+    path: PathBuf,
+    own: own::Own,
+    before: Resolved,
+    /// The text as it is to be.
+    pub(super) draft: Draft,
+    /// What else the edit means, to be said when it is done.
+    pub(super) notes: Vec<String>,
+}
+
+/// What came of an edit.
+pub(super) struct Outcome {
+    after: Resolved,
+    /// The spec among the sources.
+    spec: Option<SourceId>,
+    /// What is wrong with it that was not wrong before.
+    pub(super) brought: Diagnostics,
+}
+
+impl Revision {
+    /// Reads a spec to edit it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not TOML; that is said then.
+    pub(super) fn open(path: &Path, screen: &Screen) -> Result<Self, Exit> {
+        let mut budget = budget();
+        let file = SpecFile::read(path, &mut budget, screen)?;
+        screen.detail(&format!("read {}, {} bytes", file.name, file.text.len()));
+        let own = own::integrations(&file.spec_folder, &mut budget, screen)?;
+        let before = resolve(&file.name, file.text.clone(), &own);
+        let draft = if before.diagnostics.has(crate::decode::codes::SYNTAX) {
+            None
+        } else {
+            Draft::read(&file.text).ok()
+        };
+        let Some(draft) = draft else {
+            screen.diagnostics(&before.diagnostics, &before.sources);
+            screen.summary("nothing was written: what is not TOML cannot be edited");
+            return Err(Exit::Bad);
+        };
+        Ok(Self { file, path: path.to_owned(), own, before, draft, notes: vec![] })
+    }
+
+    /// How the user names the spec.
+    pub(super) fn name(&self) -> &str {
+        &self.file.name
+    }
+
+    /// What can be in a spec, as far as the catalogue and the user's own integrations say.
+    pub(super) fn known(&self) -> Known {
+        known(&self.own)
+    }
+
+    /// What the preset has under a path.
+    pub(super) fn from_preset(&self, path: &[&str]) -> Option<Node> {
+        preset::value(&self.draft, path)
+    }
+
+    /// What the text as it is now resolves to.
+    pub(super) fn judge(&self) -> Outcome {
+        let after = resolve(&self.file.name, self.draft.text(), &self.own);
+        let brought = judge::brought(&self.before, &after);
+        let is_spec = |id: &SourceId| after.sources.get(*id).name == self.file.name;
+        let spec = after.diagnostics.sources().into_iter().find(is_spec);
+        Outcome { after, spec, brought }
+    }
+
+    /// Says why an edit was not made.
+    pub(super) fn refused(&self, refusal: &Refusal, screen: &Screen) -> Exit {
+        screen.failed(&format!("{}: {refusal}", self.file.name));
+        Exit::Bad
+    }
+
+    /// Shows the edit and writes it, unless it brings an error.
+    pub(super) fn finish(self, args: &EditArgs, screen: &Screen) -> Exit {
+        let outcome = self.judge();
+        self.conclude(&outcome, args, screen)
+    }
+
+    /// The same, when the outcome is known.
+    pub(super) fn conclude(&self, outcome: &Outcome, args: &EditArgs, screen: &Screen) -> Exit {
+        match self.apply(outcome, args.dry_run, screen) {
+            Ok(diff) => {
+                self.report(outcome, diff, args, screen);
+                Exit::Done
+            }
+            Err(exit) => exit,
+        }
+    }
+
+    /// Writes the edit and says what it changes, unless it brings an error.
+    ///
+    /// # Errors
+    /// When it is refused, or cannot be written; that is said then.
+    pub(super) fn apply(
+        &self,
+        outcome: &Outcome,
+        dry_run: bool,
+        screen: &Screen,
+    ) -> Result<String, Exit> {
+        let name = &self.file.name;
+        screen.diagnostics(&outcome.brought, &outcome.after.sources);
+        if outcome.brought.has_errors() {
+            screen.summary(&format!(
+                "{name} was not changed: stackgen would refuse it after this edit"
+            ));
+            return Err(Exit::Bad);
+        }
+        if self.is_changed() && !dry_run {
+            let written = self.file.write(self.draft.as_str());
+            written.map_err(|why| self.file.refuse(&why, &self.path, screen))?;
+        }
+        Ok(unified(name, Some(&masked(&self.file.text)), &masked(self.draft.as_str())))
+    }
+
+    /// Whether the edit changes anything.
+    pub(super) fn is_changed(&self) -> bool {
+        self.draft.as_str() != self.file.text
+    }
+
+    fn report(&self, outcome: &Outcome, diff: String, args: &EditArgs, screen: &Screen) {
+        let (name, changed) = (&self.file.name, self.is_changed());
+        let secrets = self.secrets(outcome);
+        let errors = outcome.after.diagnostics.count(Severity::Error);
+        if screen.format() == Format::Json {
+            screen.result(&Edited {
+                spec: name.clone(),
+                changed,
+                written: changed && !args.dry_run,
+                diff,
+                errors,
+                missing_secrets: secrets.missing(),
+                generated_secrets: secrets.generated(),
+            });
+            return;
+        }
+        if !screen.is_quiet() {
+            screen.data(&diff);
+        }
+        screen.note(&match (changed, args.dry_run) {
+            (false, _) => format!("{name} already says so"),
+            (true, true) => format!("{name} was not written, because of --dry-run"),
+            (true, false) => format!("wrote {name}"),
+        });
+        for note in &self.notes {
+            screen.note(note);
+        }
+        if errors > 0 {
+            screen
+                .note(&format!("warning: {name} had errors before this edit, and still has them"));
+            screen.hint("`stackgen check` shows them");
+        }
+        secrets.say(screen);
+        secrets.say_how(&self.file.spec_folder, screen);
+    }
+
+    /// The secret files that are missing now, and were not needed before.
+    fn secrets(&self, outcome: &Outcome) -> Pending {
+        let pending = |resolved: &Resolved| {
+            let stack = resolved.stack.as_ref();
+            stack.map_or_else(Pending::default, |stack| Pending::of(stack, &self.file.spec_folder))
+        };
+        pending(&outcome.after).without(&pending(&self.before))
+    }
+}
+
+impl Outcome {
+    /// The byte of the spec at which a place begins. `None` if it is in another file.
+    pub(super) fn place(&self, span: Span) -> Option<usize> {
+        let is_spec = self.spec.is_some_and(|spec| spec == span.source);
+        is_spec.then_some(span.range().start)
+    }
+}
+
+/// A text as it may be shown: without line ends of other systems, and without secrets.
+fn masked(text: &str) -> String {
+    let mut sources = Sources::default();
+    let source = sources.add("", unix_text(text.to_owned()));
+    crate::decode::hide_secrets(source, &mut sources);
+    sources.shown(source).into_owned()
+}
+
+fn resolve(name: &str, text: String, own: &own::Own) -> Resolved {
+    pipeline::resolve(Input {
+        spec: Some(SpecText { name: name.to_owned(), text }),
+        preset: None,
+        own: own.files.clone(),
+        beside: own.beside.clone(),
+    })
+}
+
+/// What the catalogue has, with integrations of the user's own.
+pub(super) fn known(own: &own::Own) -> Known {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let mut catalog = Catalog::new(own.files.clone(), &mut sources, &mut diagnostics);
+    Known::load(&mut catalog, &mut sources, &mut diagnostics)
+}
