@@ -1,7 +1,5 @@
 use super::embedded::{self, File};
-use super::{
-    Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds, Section, Ways,
-};
+use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds, Section, Ways};
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};

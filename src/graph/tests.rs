@@ -57,7 +57,8 @@ fn everything_of_a_stack_is_in_its_picture() {
         assert!(arrows.iter().any(|it| it.starts_with(expected)), "{expected} in {arrows:#?}");
     }
     assert!(arrows.iter().any(|it| it.ends_with("probes https://shop.example")), "{arrows:#?}");
-    let tier = graph.groups.iter().flat_map(|it| &it.nodes).find(|it| it.lines[0].starts_with("P0"));
+    let tier =
+        graph.groups.iter().flat_map(|it| &it.nodes).find(|it| it.lines[0].starts_with("P0"));
     assert!(tier.expect("there is P0").lines.len() > 3);
     assert!(!arrows.iter().any(|it| it.contains("nothing")), "{arrows:#?}");
 }

@@ -108,9 +108,8 @@ fn app(offered: &mut Offered, service: &Service, host: &str, kinds: &Kinds) -> O
         offered.reasons.push(reason.clone());
     }
     let host = Line::parse(host).ok()?;
-    let health = listen::by_healthcheck(service).filter(|(port, ..)| {
-        target.as_ref().is_some_and(|target| target.port.get() == *port)
-    });
+    let health = listen::by_healthcheck(service)
+        .filter(|(port, ..)| target.as_ref().is_some_and(|target| target.port.get() == *port));
     let health = health.and_then(|(_, path, _)| UrlPath::parse(&path).ok());
     Some(Offer::App { target, host, path: path.map(|(path, _)| path), health })
 }

@@ -16,9 +16,9 @@ mod question;
 mod scene;
 mod spec;
 mod steps;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod unattended;
 
 pub use answers::{Answers, Place};

@@ -10,7 +10,11 @@ pub(super) const BY_TIER: &str = "tiers";
 pub(super) const NOBODY: &str = "none";
 
 /// Takes `slack`, `none`, `tiers`, or `P0=pagerduty` and so on for each tier.
-pub(super) fn accept(scene: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+pub(super) fn accept(
+    scene: &Scene,
+    answers: &mut Answers,
+    values: &[String],
+) -> Result<(), String> {
     answers.ways.clear();
     answers.by_tier = false;
     match values {

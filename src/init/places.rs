@@ -14,7 +14,8 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
         format!("`{text}` is not a port, or a port and a path such as 8080/metrics")
     })?;
     let path = path.filter(|path| *path != "/");
-    let path = path.map(|path| UrlPath::parse(path).map_err(|wrong| format!("the path {}", wrong.reason)));
+    let path =
+        path.map(|path| UrlPath::parse(path).map_err(|wrong| format!("the path {}", wrong.reason)));
     let path = path.transpose()?.filter(|path| *path != UrlPath::metrics());
     Ok(Place { port, path })
 }

@@ -44,10 +44,7 @@ impl Scene {
     }
 
     /// The apps among some services.
-    pub(super) fn apps<'a>(
-        &'a self,
-        services: &'a [String],
-    ) -> impl Iterator<Item = &'a Proposal> {
+    pub(super) fn apps<'a>(&'a self, services: &'a [String]) -> impl Iterator<Item = &'a Proposal> {
         let monitored = move |it: &&Proposal| services.contains(&it.service);
         self.proposals().filter(monitored).filter(|it| matches!(it.offer, Offer::App { .. }))
     }

@@ -43,7 +43,8 @@ impl Spec {
             scene.proposals().filter(|it| answers.monitored.contains(&it.service)).collect();
         let entries: Vec<Entry> =
             chosen.iter().filter_map(|it| entry(scene, answers, it)).collect();
-        let watched = chosen.iter().filter(|it| entries.iter().any(|entry| entry.name == name(scene, it)));
+        let watched =
+            chosen.iter().filter(|it| entries.iter().any(|entry| entry.name == name(scene, it)));
         Self {
             head: head(answers),
             ports,
@@ -62,7 +63,10 @@ impl Spec {
         );
         out.push_str(&self.head);
         for (component, (taken, ours)) in &self.ports {
-            let _ = write!(out, "\n# Port {taken} of this host is taken.\n[{component}]\nport = {ours}\n");
+            let _ = write!(
+                out,
+                "\n# Port {taken} of this host is taken.\n[{component}]\nport = {ours}\n"
+            );
         }
         for (section, keys) in &self.settings {
             let _ = write!(out, "\n[{section}]\n{keys}");
@@ -178,13 +182,16 @@ fn app(answers: &Answers, proposal: &Proposal) -> Option<String> {
 fn networks(watched: &[&Proposal]) -> Vec<(String, String)> {
     let mut left: Vec<&Proposal> = watched.to_vec();
     let mut joined: Vec<(String, String)> = Vec::new();
-    let reaches = |name: &str, it: &Proposal| it.networks.iter().any(|n| n.name.as_deref() == Some(name));
+    let reaches =
+        |name: &str, it: &Proposal| it.networks.iter().any(|n| n.name.as_deref() == Some(name));
     let all: Vec<&Network> = watched.iter().flat_map(|it| &it.networks).collect();
     loop {
         let names = all.iter().filter_map(|network| Some((network.name.as_deref()?, *network)));
         // The first of those that reach most.
         let best = names
-            .map(|(name, network)| (left.iter().filter(|it| reaches(name, it)).count(), name, network))
+            .map(|(name, network)| {
+                (left.iter().filter(|it| reaches(name, it)).count(), name, network)
+            })
             .rev()
             .max_by_key(|(count, ..)| *count);
         match best {
@@ -222,10 +229,7 @@ fn line(answers: &Answers, key: &str, asked: &AskedKey) -> Option<String> {
     Some(format!("{key} = {value}\n"))
 }
 
-fn used<'a>(
-    scene: &'a Scene,
-    answers: &'a Answers,
-) -> impl Iterator<Item = (&'a Name, &'a Way)> {
+fn used<'a>(scene: &'a Scene, answers: &'a Answers) -> impl Iterator<Item = (&'a Name, &'a Way)> {
     answers.used_ways().filter_map(|name| Some((name, scene.ways.get(name)?)))
 }
 
@@ -255,7 +259,12 @@ fn people(scene: &Scene, answers: &Answers) -> String {
     if let (Some(zone), Some((from, to))) = (&answers.timezone, answers.hours) {
         let _ = write!(out, "\n[routing.working_hours]\n");
         if (from.to_string(), to.to_string()) != ("09:00".to_owned(), "18:00".to_owned()) {
-            let _ = write!(out, "from = {}\nto = {}\n", string(&from.to_string()), string(&to.to_string()));
+            let _ = write!(
+                out,
+                "from = {}\nto = {}\n",
+                string(&from.to_string()),
+                string(&to.to_string())
+            );
         }
         let _ = writeln!(out, "timezone = {}", string(zone));
     }

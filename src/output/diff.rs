@@ -57,11 +57,7 @@ pub fn unified(name: &str, old: Option<&str>, new: &str) -> String {
     let a = if old.is_some() { format!("a/{name}") } else { "/dev/null".to_owned() };
     let old = old.unwrap_or_default();
     if old.len().max(new.len()) > LONGEST_TEXT {
-        return format!(
-            "{a} ({} bytes) and b/{name} ({} bytes) differ\n",
-            old.len(),
-            new.len()
-        );
+        return format!("{a} ({} bytes) and b/{name} ({} bytes) differ\n", old.len(), new.len());
     }
     Text { a: &a, b: &format!("b/{name}"), old, new }.to_string()
 }

@@ -68,7 +68,9 @@ impl Screen {
         head.clear();
         match reply {
             // `a` ticks the way back, too.
-            Reply::Answer(chosen) if chosen.contains(&count) && chosen.len() <= count => Reply::Back,
+            Reply::Answer(chosen) if chosen.contains(&count) && chosen.len() <= count => {
+                Reply::Back
+            }
             Reply::Answer(chosen) => {
                 Reply::Answer(chosen.into_iter().filter(|at| *at < count).collect())
             }

@@ -170,7 +170,12 @@ fn one_can_go_back_search_and_be_asked_again() {
 
 #[test]
 fn nobody_is_asked_with_yes_in_ci_or_without_a_terminal() {
-    for (environment, args) in [("", "init --yes"), ("CI=true", "init"), ("", "init </dev/null"), ("", "init --format json")] {
+    for (environment, args) in [
+        ("", "init --yes"),
+        ("CI=true", "init"),
+        ("", "init </dev/null"),
+        ("", "init --format json"),
+    ] {
         let folder = shop();
         let folder = folder.path().join("shop");
         let ended = Session::start(&folder, 100, environment, args).end();

@@ -126,7 +126,11 @@ fn all(parser: &mut vt100::Parser) -> (String, String) {
     let mut above = screen.scrollback();
     loop {
         screen.set_scrollback(above);
-        let take = if above == 0 { rows.get() } else { rows.get().min(above.try_into().unwrap_or(u16::MAX)) };
+        let take = if above == 0 {
+            rows.get()
+        } else {
+            rows.get().min(above.try_into().unwrap_or(u16::MAX))
+        };
         for row in 0..take {
             let line = line(screen, row, columns.get());
             text.push_str(line.0.trim_end());
@@ -171,7 +175,8 @@ fn line(screen: &vt100::Screen, row: u16, columns: u16) -> (String, String) {
 /// What makes a cell look as it does.
 fn style(cell: &vt100::Cell) -> String {
     let mut style = String::new();
-    for (is, code) in [(cell.bold(), 1), (cell.dim(), 2), (cell.italic(), 3), (cell.underline(), 4)] {
+    for (is, code) in [(cell.bold(), 1), (cell.dim(), 2), (cell.italic(), 3), (cell.underline(), 4)]
+    {
         if is {
             let _ = write!(style, "\u{1b}[{code}m");
         }

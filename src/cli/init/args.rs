@@ -92,7 +92,8 @@ pub(super) enum Then {
 impl Args {
     /// Whether there is a person who can be asked.
     pub(super) fn may_ask(&self, screen: &Screen) -> bool {
-        let ci = std::env::var_os("CI").is_some_and(|it| !it.is_empty() && it != "false" && it != "0");
+        let ci =
+            std::env::var_os("CI").is_some_and(|it| !it.is_empty() && it != "false" && it != "0");
         screen.can_ask() && screen.format() == Format::Human && !self.yes && !ci
     }
 

@@ -22,7 +22,9 @@ pub(super) fn extended(
     };
     let mut draft = Draft::read(text).map_err(|error| refuse(error.to_string()))?;
     for (network, _) in spec.networks.iter().filter(|(name, _)| !known.networks.contains(name)) {
-        draft.push(&["networks", "join"], &string(network)).map_err(|error| refuse(error.to_string()))?;
+        draft
+            .push(&["networks", "join"], &string(network))
+            .map_err(|error| refuse(error.to_string()))?;
     }
     for entry in &spec.entries {
         let added = draft.add(entry.section, &entry.name, &entry.text);

@@ -57,7 +57,9 @@ impl Files {
     ) -> Result<Self, Exit> {
         let made = |ports| Spec::new(&looked.scene, answers, ports);
         let spec = match &looked.spec {
-            Some(text) => edit::extended(text, &looked.scene.known, &made(BTreeMap::new()), screen)?,
+            Some(text) => {
+                edit::extended(text, &looked.scene.known, &made(BTreeMap::new()), screen)?
+            }
             None => {
                 let text = made(BTreeMap::new()).text();
                 let first = resolve(looked, &text);
@@ -192,7 +194,9 @@ fn ignored(absolute: &Path, stack: Option<&Stack>, screen: &Screen) -> Result<Op
         None => Ok(None),
     }) {
         Ok(old) => old,
-        Err(crate::folder::Unreadable::Io(error)) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(crate::folder::Unreadable::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+            None
+        }
         Err(why) => return Err(crate::cli::load::unreadable(IGNORED, &why, screen)),
     };
     let old = old.map(|bytes| crate::cli::load::utf8(IGNORED, bytes, screen)).transpose()?;

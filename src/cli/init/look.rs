@@ -177,5 +177,7 @@ fn timezone() -> Option<String> {
     let named = named.filter(|zone| !zone.is_empty());
     let zone = named.or_else(linked).or_else(written).map(|zone| zone.trim().to_owned());
     // The same zone under the name that people know.
-    zone.map(|zone| zone.strip_prefix("Etc/").filter(|it| *it == "UTC").map_or(zone.clone(), str::to_owned))
+    zone.map(|zone| {
+        zone.strip_prefix("Etc/").filter(|it| *it == "UTC").map_or(zone.clone(), str::to_owned)
+    })
 }

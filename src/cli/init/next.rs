@@ -54,7 +54,8 @@ fn ask(ready: bool, screen: &Screen) -> Then {
 
 /// The commands that matter next.
 fn commands(spec: &Path, then: Then, screen: &Screen) {
-    let spec = if spec == Path::new("stack.toml") { String::new() } else { format!(" {}", shown(spec)) };
+    let spec =
+        if spec == Path::new("stack.toml") { String::new() } else { format!(" {}", shown(spec)) };
     let all = [
         (Then::Nothing, "render", "write the stack's files"),
         (Then::Render, "up", "launch the stack on Docker"),

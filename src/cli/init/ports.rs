@@ -25,7 +25,8 @@ pub(super) fn moved(stack: &Stack, plan: Option<&Plan>) -> BTreeMap<String, (u16
         if is_free(port) {
             continue;
         }
-        let free = (port.saturating_add(1)..=u16::MAX).find(|it| !used.contains(it) && is_free(*it));
+        let free =
+            (port.saturating_add(1)..=u16::MAX).find(|it| !used.contains(it) && is_free(*it));
         if let Some(free) = free {
             used.insert(free);
             moved.insert(service.name.to_string(), (port, free));

@@ -22,15 +22,20 @@ pub(super) fn planned(
         compose_files: looked.files.clone(),
         project: plan.and_then(|plan| plan.project.clone()),
         services: services.map(|it| service(looked, it)).collect(),
-        answers: asked.log.iter().map(|(question, values)| {
-            let (flag, value) = (question.flag.clone(), question.values(values));
-            let default = taken.iter().any(|it| it.flag == flag && it.values == value);
-            Answer { question: question.text.clone(), flag, value, default }
-        }).collect(),
-        files: files.changed.iter().map(|file| Written {
-            path: file.name.to_owned(),
-            diff: Files::diff(file),
-        }).collect(),
+        answers: asked
+            .log
+            .iter()
+            .map(|(question, values)| {
+                let (flag, value) = (question.flag.clone(), question.values(values));
+                let default = taken.iter().any(|it| it.flag == flag && it.values == value);
+                Answer { question: question.text.clone(), flag, value, default }
+            })
+            .collect(),
+        files: files
+            .changed
+            .iter()
+            .map(|file| Written { path: file.name.to_owned(), diff: Files::diff(file) })
+            .collect(),
         missing_secrets: pending.map(|it| it.missing()).unwrap_or_default(),
         written,
     }

@@ -12,7 +12,8 @@ use crate::ui::{Cell, Screen, Table, Tone, counted};
 /// The plan: what there is, why we think so, and what is proposed.
 pub(super) fn plan(looked: &Looked, screen: &Screen) {
     let Some(plan) = &looked.scene.plan else {
-        screen.note("no Compose file here or above: the stack monitors this host and its containers");
+        screen
+            .note("no Compose file here or above: the stack monitors this host and its containers");
         screen.hint("name one with --from-compose FILE");
         return;
     };

@@ -30,17 +30,14 @@ pub(super) trait Step {
     ///
     /// # Errors
     /// Why it will not do.
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String>;
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String])
+    -> Result<(), String>;
 }
 
 /// All steps.
 pub(super) fn steps(scene: &Scene, given: &Given) -> Vec<Box<dyn Step>> {
-    let mut steps: Vec<Box<dyn Step>> = vec![Box::new(monitor::Monitor), Box::new(metrics::Metrics)];
+    let mut steps: Vec<Box<dyn Step>> =
+        vec![Box::new(monitor::Monitor), Box::new(metrics::Metrics)];
     let apps = scene.proposals().filter(|it| matches!(it.offer, crate::import::Offer::App { .. }));
     for app in apps {
         steps.push(Box::new(convention::Convention { app: app.service.clone() }));

@@ -80,7 +80,8 @@ impl Step for OfTier {
 /// All ways, and none.
 fn ways(scene: &Scene) -> Vec<Item> {
     let ways = scene.ways.iter();
-    let ways = ways.map(|(name, way)| Item { value: name.to_string(), text: way.title.to_string() });
+    let ways =
+        ways.map(|(name, way)| Item { value: name.to_string(), text: way.title.to_string() });
     let nobody = Item {
         value: NOBODY.to_owned(),
         text: "nobody yet: Prometheus and Alertmanager only show them".to_owned(),

@@ -16,10 +16,7 @@ impl Step for Timezone {
             about: None,
             text: "Which time zone are your working hours in?".to_owned(),
             why: "Alerts that can wait (P1) are sent in working hours. Type to search.".to_owned(),
-            form: Form::One {
-                items: timezones().map(item).collect(),
-                default: default.to_owned(),
-            },
+            form: Form::One { items: timezones().map(item).collect(), default: default.to_owned() },
         })
     }
 

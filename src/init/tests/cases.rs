@@ -141,7 +141,16 @@ fn few_questions_are_asked_however_large_the_application_is() {
     let more = (0..60).map(|number| app(&format!("app-{number}"), Some(8000)));
     let mut script = Script::default();
     by_hand(&shop(more), &mut script).expect("all has defaults");
-    let asked = ["monitor", "metrics", "name", "receiver", "channel", "timezone", "working-hours", "preset"];
+    let asked = [
+        "monitor",
+        "metrics",
+        "name",
+        "receiver",
+        "channel",
+        "timezone",
+        "working-hours",
+        "preset",
+    ];
     assert_eq!(script.put, asked);
     let mut script = Script::default();
     by_hand(&bare(), &mut script).expect("all has defaults");
@@ -160,7 +169,16 @@ fn a_person_can_go_back() {
     let text = by_hand(&shop([]), &mut script).expect("all is answered");
     assert_eq!(
         script.put[..8],
-        ["monitor", "metrics", "convention api", "name", "convention api", "metrics", "name", "receiver"]
+        [
+            "monitor",
+            "metrics",
+            "convention api",
+            "name",
+            "convention api",
+            "metrics",
+            "name",
+            "receiver"
+        ]
     );
     assert!(text.contains("[probes.api]") && !text.contains("[apps.api]"), "{text}");
     // Before the first question there is none.
@@ -186,7 +204,16 @@ fn a_person_is_asked_again_where_an_answer_will_not_do() {
 
 #[test]
 fn cancelling_is_possible_at_every_question() {
-    let all = ["monitor", "metrics", "name", "receiver", "channel", "timezone", "working-hours", "preset"];
+    let all = [
+        "monitor",
+        "metrics",
+        "name",
+        "receiver",
+        "channel",
+        "timezone",
+        "working-hours",
+        "preset",
+    ];
     for flag in all {
         let mut script = Script::new([(flag, Said::Cancel)]);
         assert_eq!(by_hand(&shop([]), &mut script), Err(Stop::Cancelled), "{flag}");
@@ -240,7 +267,15 @@ fn flags_that_do_not_fit_are_told_with_what_would() {
     bad(&[("receiver", "slak")], "did you mean `slack`?");
     bad(&[("receiver", "P0=slack")], "say where P1 goes too");
     bad(&[("receiver", "P9=slack,P1=slack,P2=slack")], "no tier `P9`");
-    bad(&[("receiver", "email"), ("to", "nobody"), ("smtp-smarthost", "a:1"), ("smtp-from", "a@b.example")], "does not look like");
+    bad(
+        &[
+            ("receiver", "email"),
+            ("to", "nobody"),
+            ("smtp-smarthost", "a:1"),
+            ("smtp-from", "a@b.example"),
+        ],
+        "does not look like",
+    );
     bad(&[("receiver", "telegram"), ("chat-id", "x")], "whole number");
     bad(&[("timezone", "Europe/Berln")], "did you mean `Europe/Berlin`?");
     bad(&[("working-hours", "18:00-09:00")], "on the day");
@@ -297,7 +332,11 @@ fn the_defaults_that_were_taken_are_told_with_their_flags() {
 
 #[test]
 fn a_second_run_asks_about_what_is_new_only() {
-    let known = Known { hosts: ["db".to_owned()].into(), names: ["cache".to_owned()].into(), ..Known::default() };
+    let known = Known {
+        hosts: ["db".to_owned()].into(),
+        names: ["cache".to_owned()].into(),
+        ..Known::default()
+    };
     let scene = Scene { has_spec: true, known, ..shop([]) };
     let mut script = Script::default();
     let asked = ask(&scene, &BTreeMap::new(), &mut script).expect("all has defaults");

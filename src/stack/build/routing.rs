@@ -214,7 +214,8 @@ impl Builder<'_> {
             "time zone",
             zone.as_str(),
             zone.span,
-            timezones().filter(|known| closest(zone.as_str(), [*known]).is_some() || *known == "UTC"),
+            timezones()
+                .filter(|known| closest(zone.as_str(), [*known]).is_some() || *known == "UTC"),
         );
     }
 
