@@ -22,7 +22,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         alerts.filter(|alert| alert.tier == tier).count()
     };
     let tiers = Tier::FOR_PEOPLE.map(|tier| (tier, count(tier)));
-    let total: usize = tiers.iter().map(|(_, count)| count).sum();
+    let total = view.stack.alerts_for_people();
     if total <= usize::try_from(budget.value).unwrap_or(usize::MAX) {
         return;
     }

@@ -13,9 +13,7 @@ use std::fmt::Write as _;
 pub struct Spec {
     /// Version, name and preset.
     head: String,
-    /// Ports of ours that somebody else has: of each component, the port that is taken and ours.
-    ports: BTreeMap<String, (u16, u16)>,
-    /// Keys of sections, such as those of `[alertmanager]`.
+    /// Keys of components, such as those of `[alertmanager]`, with their comments.
     settings: BTreeMap<String, String>,
     /// The networks to join, and why.
     pub networks: Vec<(String, String)>,
@@ -38,7 +36,7 @@ pub struct Entry {
 
 impl Spec {
     /// What the answers say.
-    pub fn new(scene: &Scene, answers: &Answers, ports: BTreeMap<String, (u16, u16)>) -> Self {
+    pub fn new(scene: &Scene, answers: &Answers) -> Self {
         let chosen: Vec<&Proposal> =
             scene.proposals().filter(|it| answers.monitored.contains(&it.service)).collect();
         let entries: Vec<Entry> =
@@ -47,12 +45,27 @@ impl Spec {
             chosen.iter().filter(|it| entries.iter().any(|entry| entry.name == name(scene, it)));
         Self {
             head: head(answers),
-            ports,
             settings: settings(scene, answers),
             networks: networks(&watched.copied().collect::<Vec<_>>()),
             entries,
             people: people(scene, answers),
         }
+    }
+
+    /// Gives a component another port, because somebody else has its own.
+    pub fn move_port(&mut self, component: &str, taken: u16, ours: u16) {
+        let keys = self.settings.entry(component.to_owned()).or_default();
+        let _ = write!(keys, "# Port {taken} of this host is taken.\nport = {ours}\n");
+    }
+
+    /// Allows as many alerts as there are.
+    pub fn raise_budget(&mut self, usual: u32, alerts: usize) {
+        let why = format!(
+            "More than the usual {usual}, because there is much to watch. Disable those that nobody \
+             acts on: [alerts.NAME] enabled = false"
+        );
+        let keys = self.settings.entry("prometheus".to_owned()).or_default();
+        let _ = write!(keys, "{}alert_budget = {alerts}\n", comment(&why));
     }
 
     /// A whole new spec.
@@ -62,12 +75,6 @@ impl Spec {
              # The line above lets your editor complete keys and explain them.\n\n",
         );
         out.push_str(&self.head);
-        for (component, (taken, ours)) in &self.ports {
-            let _ = write!(
-                out,
-                "\n# Port {taken} of this host is taken.\n[{component}]\nport = {ours}\n"
-            );
-        }
         for (section, keys) in &self.settings {
             let _ = write!(out, "\n[{section}]\n{keys}");
         }

@@ -3,6 +3,7 @@
 //! [`build()`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
 //! and all later stages see only the stack.
 
+mod alerts;
 mod apps;
 mod build;
 pub mod codes;

@@ -15,7 +15,6 @@ use crate::schema::{self, Known};
 use crate::stack::Stack;
 use crate::ui::Screen;
 use crate::visible;
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -55,18 +54,10 @@ impl Files {
         answers: &Answers,
         screen: &Screen,
     ) -> Result<Self, Exit> {
-        let made = |ports| Spec::new(&looked.scene, answers, ports);
+        let made = Spec::new(&looked.scene, answers);
         let spec = match &looked.spec {
-            Some(text) => {
-                edit::extended(text, &looked.scene.known, &made(BTreeMap::new()), screen)?
-            }
-            None => {
-                let text = made(BTreeMap::new()).text();
-                let first = resolve(looked, &text);
-                let plan = looked.scene.plan.as_ref();
-                let moved = first.stack.map(|stack| ports::moved(&stack, plan)).unwrap_or_default();
-                if moved.is_empty() { text } else { made(moved).text() }
-            }
+            Some(text) => edit::extended(text, &looked.scene.known, &made, screen)?,
+            None => fitted(made, looked).text(),
         };
         let resolved = resolve(looked, &spec);
         let stack = resolved.stack.filter(|_| !resolved.diagnostics.has_errors());
@@ -153,6 +144,20 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// A new spec, as it suits this host and what there is to watch.
+fn fitted(mut spec: Spec, looked: &Looked) -> Spec {
+    let Some(stack) = resolve(looked, &spec.text()).stack else { return spec };
+    for (component, (taken, ours)) in ports::moved(&stack, looked.scene.plan.as_ref()) {
+        spec.move_port(&component, taken, ours);
+    }
+    let alerts = stack.alerts_for_people();
+    let usual = stack.prometheus.alert_budget.value;
+    if alerts > usize::try_from(usual).unwrap_or(usize::MAX) {
+        spec.raise_budget(usual, alerts);
+    }
+    spec
 }
 
 /// That a file is still as it was when the questions were asked.

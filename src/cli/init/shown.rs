@@ -33,7 +33,7 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
             Cell::new(&*it.title, tone),
             Cell::new(why.unwrap_or_default(), Tone::Faint),
             Cell::new(proposed(looked, it), tone),
-            needed(it).as_str().into(),
+            needed(looked, it).as_str().into(),
         ]);
     }
     screen.print_table(&table);
@@ -87,7 +87,10 @@ fn first_steps(text: &str) -> Vec<&str> {
 }
 
 /// What a service needs to be monitored, that the files do not tell.
-fn needed(it: &Proposal) -> String {
+fn needed(looked: &Looked, it: &Proposal) -> String {
+    if looked.scene.has_spec && looked.scene.knows(it) {
+        return String::new();
+    }
     let port = matches!(it.offer, Offer::App { target: None, .. }).then(|| "its port".to_owned());
     let secrets = it.secrets.iter().map(|secret| secret.file.clone());
     secrets.chain(port).collect::<Vec<_>>().join(", ")

@@ -341,7 +341,7 @@ fn a_second_run_asks_about_what_is_new_only() {
     let mut script = Script::default();
     let asked = ask(&scene, &BTreeMap::new(), &mut script).expect("all has defaults");
     assert_eq!(script.put, ["monitor", "metrics"]);
-    let spec = crate::init::Spec::new(&scene, &asked.answers, BTreeMap::new());
+    let spec = crate::init::Spec::new(&scene, &asked.answers);
     let names: Vec<&str> = spec.entries.iter().map(|entry| entry.name.as_str()).collect();
     // Somebody has called something else by the cache's name.
     assert_eq!(names, ["api", "cache-2"]);

@@ -63,7 +63,7 @@ fn by_hand(scene: &Scene, script: &mut Script) -> Result<String, Stop> {
 }
 
 fn text(scene: &Scene, asked: &Asked) -> String {
-    Spec::new(scene, &asked.answers, BTreeMap::new()).text()
+    Spec::new(scene, &asked.answers).text()
 }
 
 fn values(items: &[Item]) -> Vec<&str> {
