@@ -137,12 +137,12 @@ mod tests {
     #[test]
     fn what_was_meant_as_an_integration_is_told() {
         for (name, help) in [
-            ("mysql.tml", "rename it to mysql.toml"),
-            ("mysql.tolm", "rename it to mysql.toml"),
-            ("mysql.TOML", "rename it to mysql.toml"),
-            ("mysql.toml.txt", "rename it to mysql.toml"),
-            ("mysql.yaml", "write it in TOML"),
-            ("mysql.yml", "write it in TOML"),
+            ("rabbitmq.tml", "rename it to rabbitmq.toml"),
+            ("rabbitmq.tolm", "rename it to rabbitmq.toml"),
+            ("rabbitmq.TOML", "rename it to rabbitmq.toml"),
+            ("rabbitmq.toml.txt", "rename it to rabbitmq.toml"),
+            ("rabbitmq.yaml", "write it in TOML"),
+            ("rabbitmq.yml", "write it in TOML"),
             ("My Queue.toml", "rename it"),
             ("queue (copy).toml", "rename it"),
         ] {
@@ -154,8 +154,8 @@ mod tests {
     #[test]
     fn folders_with_integrations_are_told() {
         for (name, has_toml, expected) in [
-            ("mysql", true, true),
-            ("mysql.toml", false, true),
+            ("rabbitmq", true, true),
+            ("rabbitmq.toml", false, true),
             ("dashboards", false, false),
             (".git", true, false),
         ] {

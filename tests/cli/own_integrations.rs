@@ -113,7 +113,7 @@ fn a_file_that_was_likely_meant_as_an_integration_is_told() {
     Case::new()
         .spec(PLAIN)
         .file("integrations/My Queue.toml", QUEUE)
-        .file("integrations/mysql.tml", QUEUE)
+        .file("integrations/rabbitmq.tml", QUEUE)
         .file("integrations/team/queue.toml", QUEUE)
         .args(["check"])
         .run()
@@ -125,10 +125,10 @@ fn a_file_that_was_likely_meant_as_an_integration_is_told() {
              = note: the name of the file becomes a type, which has 1 to 63 lower-case letters, digits, `-` and `_`, and starts with a letter or digit
              = help: rename it, or give a copy another ending
 
-            warning[ignored-file]: integrations/mysql.tml is not read
+            warning[ignored-file]: integrations/rabbitmq.tml is not read
              |
              = note: an integration is a file whose name ends in .toml
-             = help: rename it to mysql.toml
+             = help: rename it to rabbitmq.toml
 
             warning[ignored-file]: integrations/team is not read
              |
@@ -148,11 +148,11 @@ fn a_file_that_was_likely_meant_as_an_integration_is_told() {
 fn a_file_that_is_not_read_is_told_by_a_render_that_has_nothing_to_do() {
     let ran = Case::new().spec(PLAIN).args(["render"]).run().code(0);
     ran.then()
-        .file("integrations/mysql.yaml", QUEUE)
+        .file("integrations/rabbitmq.yaml", QUEUE)
         .args(["render"])
         .run()
         .code(0)
-        .stderr_has("warning[ignored-file]: integrations/mysql.yaml is not read");
+        .stderr_has("warning[ignored-file]: integrations/rabbitmq.yaml is not read");
 }
 
 #[test]

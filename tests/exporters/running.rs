@@ -72,6 +72,38 @@ impl Running {
         format!("127.0.0.1:{}", self.port)
     }
 
+    /// Its port.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Stops it in the middle of whatever it does, as if it hung.
+    pub(crate) fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on.
+    pub(crate) fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &id]).status().expect("there is a `kill`");
+        assert!(sent.success(), "kill {signal}: {sent}");
+    }
+
+    /// Ends it, before its value does.
+    pub(crate) fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// What it has said so far.
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
     /// What it answers.
     pub(crate) fn get(&self, path: &str) -> io::Result<String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
@@ -103,7 +135,7 @@ impl Running {
             };
             let ended = self.child.try_wait().expect("a child of this process");
             if ended.is_some() || started.elapsed() > PATIENCE {
-                let said = fs::read_to_string(self.log()).unwrap_or_default();
+                let said = self.said();
                 let lines: Vec<_> = said.lines().rev().take(15).collect();
                 let lines: Vec<_> = lines.into_iter().rev().collect();
                 panic!("{wrong}\n--- {ended:?}, its last words:\n{}", lines.join("\n"));
@@ -119,8 +151,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
 }
 

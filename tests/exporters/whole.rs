@@ -9,6 +9,7 @@ use crate::programs::arguments;
 use crate::running::Running;
 use crate::support::catalogue::emitted;
 use crate::support::process::{self, Finished};
+use crate::support::tools::Tool;
 use crate::support::{rendered, tools};
 use crate::{alertmanager, app, front};
 
@@ -118,30 +119,8 @@ impl Whole {
             ("backend:8080", backend()),
             ("site.example:8080", app::start()),
             ("port.example:8080", app::start()),
-            ("/etc/prometheus/rules/", "rules/".to_owned()),
         ];
-        let prometheus = Running::on_a_port(prometheus, |port| {
-            places.push(("prometheus:9090", format!("127.0.0.1:{port}")));
-            let config = here(&text("prometheus/prometheus.yml"), &places);
-            let mut all = vec![("prometheus.yml".to_owned(), config)];
-            for path in files.paths().filter(|path| path.as_str().starts_with("prometheus/rules/"))
-            {
-                let name = path.as_str().trim_start_matches("prometheus/");
-                all.push((name.to_owned(), text(path.as_str())));
-            }
-            let mut args = arguments("prometheus", &["--config.file", "--storage.tsdb.path"]);
-            args.extend([
-                "--config.file=prometheus.yml".to_owned(),
-                "--storage.tsdb.path=data".to_owned(),
-                "--storage.tsdb.retention.time=14d".to_owned(),
-                "--storage.tsdb.retention.size=1GB".to_owned(),
-                "--web.external-url=http://localhost:9090".to_owned(),
-                // An alert that fires before Alertmanager is found need not wait for a minute.
-                "--rules.alert.resend-delay=2s".to_owned(),
-                format!("--web.listen-address=127.0.0.1:{port}"),
-            ]);
-            (all, args)
-        });
+        let prometheus = start_prometheus(prometheus, &files, &text, &mut places);
         let mut names: Vec<(String, String)> = places
             .iter()
             .chain(&for_alertmanager)
@@ -177,6 +156,37 @@ impl Whole {
     }
 }
 
+/// Starts Prometheus on its rendered files, with places of this machine instead of the stack's.
+pub(crate) fn start_prometheus(
+    tool: &Tool,
+    files: &FileSet,
+    text: &impl Fn(&str) -> String,
+    places: &mut Vec<(&'static str, String)>,
+) -> Running {
+    Running::on_a_port(tool, |port| {
+        places.push(("/etc/prometheus/rules/", "rules/".to_owned()));
+        places.push(("prometheus:9090", format!("127.0.0.1:{port}")));
+        let config = here(&text("prometheus/prometheus.yml"), places);
+        let mut all = vec![("prometheus.yml".to_owned(), config)];
+        for path in files.paths().filter(|path| path.as_str().starts_with("prometheus/rules/")) {
+            let name = path.as_str().trim_start_matches("prometheus/");
+            all.push((name.to_owned(), text(path.as_str())));
+        }
+        let mut args = arguments("prometheus", &["--config.file", "--storage.tsdb.path"]);
+        args.extend([
+            "--config.file=prometheus.yml".to_owned(),
+            "--storage.tsdb.path=data".to_owned(),
+            "--storage.tsdb.retention.time=14d".to_owned(),
+            "--storage.tsdb.retention.size=1GB".to_owned(),
+            "--web.external-url=http://localhost:9090".to_owned(),
+            // An alert that fires before Alertmanager is found need not wait for a minute.
+            "--rules.alert.resend-delay=2s".to_owned(),
+            format!("--web.listen-address=127.0.0.1:{port}"),
+        ]);
+        (all, args)
+    })
+}
+
 /// Runs `stackgen verify` on a spec against what listens at these addresses.
 ///
 /// # Panics
@@ -191,7 +201,8 @@ pub(crate) fn verify(spec: &str, prometheus: &str, alertmanager: &str, args: &[&
     process::run(&mut command, spec.as_bytes()).expect("stackgen runs")
 }
 
-fn read(files: &FileSet, path: &str) -> String {
+/// A rendered file.
+pub(crate) fn read(files: &FileSet, path: &str) -> String {
     let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is not rendered"));
     String::from_utf8(bytes.to_vec()).expect("it is text")
 }

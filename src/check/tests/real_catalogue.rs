@@ -179,7 +179,7 @@ fn every_flag_has_its_first_version() {
             // One under a condition stands within its braces.
             let argument = argument.as_str();
             let Some(start) = argument.find("--") else { continue };
-            let flag = argument[start..].split('=').next().unwrap_or_default();
+            let flag = argument[start..].split(['=', '{']).next().unwrap_or_default();
             let known =
                 |since: &&Since| since.flag.as_ref().is_some_and(|known| known.as_str() == flag);
             if !pin.since.iter().any(|since| known(&since)) {

@@ -129,6 +129,8 @@ tools! {
     postgres_exporter = POSTGRES_EXPORTER;
     /// The Redis exporter.
     redis_exporter = REDIS_EXPORTER;
+    /// The exporter of MySQL and MariaDB.
+    mysqld_exporter = MYSQLD_EXPORTER;
     /// A registry of images.
     docker_registry = DOCKER_REGISTRY;
 }

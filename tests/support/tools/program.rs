@@ -71,6 +71,10 @@ programs! {
     REDIS_EXPORTER: "redis_exporter" >= Version(1, 80, 0), ["--version"],
         ["redis_exporter", "prometheus-redis-exporter"],
         "prometheus-redis-exporter" / "usr/bin/prometheus-redis-exporter";
+    // 0.16 is the first release that asks MySQL 8.4 and newer for a replica's state.
+    MYSQLD_EXPORTER: "mysqld_exporter" >= Version(0, 16, 0), ["--version"],
+        ["mysqld_exporter", "prometheus-mysqld-exporter"],
+        "prometheus-mysqld-exporter" / "usr/bin/prometheus-mysqld-exporter";
     DOCKER_REGISTRY: "docker-registry" >= Version(2, 8, 0), ["--version"], ["docker-registry"],
         "docker-registry" / "usr/bin/docker-registry";
 }

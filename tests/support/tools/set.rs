@@ -109,6 +109,42 @@ pub(crate) const REDIS: Set = Set {
     with: &["lib", "zlib1g", "redis-"],
 };
 
+/// A MariaDB server with its plugins and libraries, the loader among them, but without what its
+/// package needs to set up a system.
+pub(crate) const MARIADB: Set = Set {
+    name: "mariadb",
+    suite: Suite::Unstable,
+    packages: &["mariadb-server-core", "mariadb-client-core", "mariadb-server"],
+    with: &[
+        "libc6",
+        "libgcc-s1",
+        "libstdc++6",
+        "libaio",
+        "liburing",
+        "libnuma",
+        "libpcre2-8",
+        "libssl",
+        "libzstd",
+        "zlib1g",
+        "libsystemd0",
+        "libcrypt1",
+        "libtinfo",
+        "libncurses6",
+        "libedit",
+        "libbsd",
+        "libmd0",
+        "libmariadb3",
+    ],
+};
+
+/// A MySQL server with all its libraries, the loader among them.
+pub(crate) const MYSQL: Set = Set {
+    name: "mysql",
+    suite: Suite::Unstable,
+    packages: &["mysql-server-core", "mysql-client-core"],
+    with: &["lib", "zlib1g", "mysql-"],
+};
+
 /// Writes down what a program asks of the kernel: it has to fit this machine's libc.
 pub(crate) const STRACE: Set = Set {
     name: "strace",
