@@ -28,6 +28,8 @@ mod propose;
 mod reach;
 mod recognise;
 mod report;
+#[doc(hidden)]
+pub mod resolved;
 mod service;
 mod variables;
 mod yaml;

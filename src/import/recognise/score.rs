@@ -93,7 +93,8 @@ impl<'a> Signs<'a> {
         }
         self.by_image(candidate, kinds, &mut score);
         self.by_folders_and_commands(candidate, &mut score);
-        if self.is_anonymous() && candidate.is_server() {
+        let has_habits = matches!(detect.kind, Detected::Worker | Detected::OneShot);
+        if self.is_anonymous() && !has_habits {
             self.by_names(candidate, kinds, &mut score);
         }
         if score.points > 0 || self.is_anonymous() {
@@ -175,23 +176,29 @@ impl<'a> Signs<'a> {
 
     /// Without an image, the names that people gave are all there is.
     fn by_names(&self, candidate: &Candidate, kinds: &Kinds, score: &mut Adding) {
-        let name = &self.service.name;
-        let place = self.service.place;
-        if kinds.never.iter().any(|it| has_word(name, it.as_str())) {
-            return;
-        }
+        // A database's proxy is no database; a web server called `proxy` is what it says.
+        let is_proxy = candidate.detect.kind == Detected::Proxy;
+        let is_of_other =
+            |name: &str| !is_proxy && kinds.never.iter().any(|it| has_word(name, it.as_str()));
         let names = || candidate.detect.names.iter().map(Line::as_str);
-        if names().any(|it| it == name) {
-            score.add(SERVICE, Reason { text: format!("it is called {name}"), place });
-        } else if names().any(|it| has_word(name, it)) {
-            score.add(FOLDER, Reason { text: format!("it is called {name}"), place });
+        let points = |name: &str| match () {
+            () if is_of_other(name) => None,
+            () if names().any(|it| it == name) => Some(SERVICE),
+            () => names().any(|it| has_word(name, it)).then_some(FOLDER),
+        };
+        let name = &self.service.name;
+        if let Some(points) = points(name) {
+            let text = format!("it is called {name}");
+            score.add(points, Reason { text, place: self.service.place });
         }
-        if let Some((folder, place)) = &self.folder
-            && names().any(|it| has_word(folder, it))
-            && !kinds.never.iter().any(|it| has_word(folder, it.as_str()))
+        let Some((folder, place)) = &self.folder else { return };
+        let folder = folder.trim_end_matches('/');
+        let last = folder.rsplit('/').next().unwrap_or(folder);
+        if !is_of_other(name)
+            && let Some(points) = points(last)
         {
             let text = "its build folder has the name".to_owned();
-            score.add(FOLDER, Reason { text, place: *place });
+            score.add(points, Reason { text, place: *place });
         }
     }
 
