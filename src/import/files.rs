@@ -1,7 +1,7 @@
 //! Reading files, with limits, and how they are called in reports.
 
 use super::codes::{COMPOSE_FILE, COMPOSE_REFUSED};
-use super::{Disk, bytes};
+use super::{Disk, LARGEST_FILE, bytes};
 use crate::diag::{Diagnostic, SourceId, Sources, Span};
 use std::path::{Component, Path, PathBuf};
 
@@ -44,12 +44,14 @@ impl<'a> Files<'a> {
         let bytes =
             self.disk.read(path).map_err(|why| fail(format!("cannot read {name}: {why}")))?;
         self.bytes += bytes.len();
-        if self.bytes > bytes::LARGEST {
-            let size = bytes.len() >> 20;
-            let message = if bytes.len() > bytes::LARGEST {
-                format!("{name} is {size} MB large, which is no Compose file's size")
+        if self.bytes > LARGEST_FILE {
+            let message = if bytes.len() > LARGEST_FILE {
+                format!(
+                    "{name} is too large for a Compose file: more than {} MB",
+                    LARGEST_FILE >> 20
+                )
             } else {
-                format!("the files of this application have more than {} MB", bytes::LARGEST >> 20)
+                format!("the files of this application have more than {} MB", LARGEST_FILE >> 20)
             };
             return Err(fail(message).help("name the application's Compose file"));
         }

@@ -41,6 +41,9 @@ use crate::diag::{Diagnostics, Sources};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// The largest file that an import reads, in bytes. A [`Disk`] need not read on behind it.
+pub const LARGEST_FILE: usize = 8 << 20;
+
 /// What is to be imported.
 #[derive(Clone, Debug, Default)]
 pub struct Request {

@@ -6,6 +6,8 @@ mod cases;
 mod disk;
 mod labelled;
 mod oracle;
+mod random;
+mod secrets;
 mod simple;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]

@@ -61,7 +61,7 @@ fn recognise_one<'c>(
     candidates: &'c [Candidate],
     kinds: &Kinds,
 ) -> Recognised<'c> {
-    let signs = Signs::new(service, clues);
+    let signs = Signs::new(service, clues, kinds);
     let named_ports: Vec<u16> = clues.iter().filter_map(|clue| clue.port).collect();
     let image_is_unknown = signs.image_is_unknown();
     let done = |kind, title: String, reasons, candidate| Recognised {
