@@ -13,13 +13,14 @@ pub(super) struct Files<'a> {
     disk: &'a dyn Disk,
     /// The folder that names are relative to.
     folder: PathBuf,
+    /// How much was read so far.
     bytes: usize,
-    files: usize,
+    count: usize,
 }
 
 impl<'a> Files<'a> {
     pub(super) fn new(disk: &'a dyn Disk, folder: &Path) -> Self {
-        Self { disk, folder: normal(folder), bytes: 0, files: 0 }
+        Self { disk, folder: normal(folder), bytes: 0, count: 0 }
     }
 
     /// Whether there is such a file.
@@ -36,8 +37,8 @@ impl<'a> Files<'a> {
     ) -> Result<SourceId, Diagnostic> {
         let name = self.name(path);
         let fail = |message: String| Diagnostic::error(COMPOSE_FILE, message).at_opt(asked, "");
-        self.files += 1;
-        if self.files > MOST_FILES {
+        self.count += 1;
+        if self.count > MOST_FILES {
             let message = format!("this application has more than {MOST_FILES} files");
             return Err(fail(message).help("import a part of it: name a Compose file"));
         }

@@ -22,13 +22,11 @@ pub(super) struct Clue {
 impl Clue {
     /// Whether only clients of such a service would name it like that.
     pub(super) fn fits(&self, detect: &Detect) -> bool {
-        match &self.scheme {
-            Some(scheme) => detect.schemes.iter().any(|it| it.as_str() == scheme),
-            None => {
-                let words = detect.words.iter().chain(&detect.names);
-                words.into_iter().any(|word| self.variable.has(word.as_str()))
-            }
+        if let Some(scheme) = &self.scheme {
+            return detect.schemes.iter().any(|it| it.as_str() == scheme);
         }
+        let mut words = detect.words.iter().chain(&detect.names);
+        words.any(|word| self.variable.has(word.as_str()))
     }
 }
 
