@@ -1,8 +1,5 @@
 //! Bytes of a file into text, or what they are instead.
 
-/// The largest file that is read, and the most that is read in all. The largest known application has 0.1 MB.
-pub(super) const LARGEST: usize = 8 << 20;
-
 /// What is wrong with bytes that are not a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoText {

@@ -8,7 +8,9 @@ pub(super) fn file(node: &mut Node) {
     let Value::Map(entries) = &mut node.value else { return };
     for entry in entries.iter_mut().filter(|entry| entry.key == "services") {
         let Value::Map(services) = &mut entry.node.value else { continue };
-        services.iter_mut().for_each(|service| one(&mut service.node));
+        for service in services {
+            one(&mut service.node);
+        }
     }
 }
 

@@ -112,7 +112,29 @@ fn comments(document: Span, sources: &mut Sources) {
     }
 }
 
-/// Hides what follows the key on a line that cannot be read.
+/// Other keys that may be shown on a line that cannot be read.
+const PLAIN: &[&str] = &[
+    "services",
+    "environment",
+    "command",
+    "entrypoint",
+    "volumes",
+    "healthcheck",
+    "test",
+    "labels",
+    "args",
+    "deploy",
+    "secrets",
+    "configs",
+    "logging",
+    "build",
+    "user",
+    "working_dir",
+    "stdin_open",
+    "tty",
+];
+
+/// Hides a line that cannot be read; only a key of Compose's own at its start stays.
 pub(super) fn line(span: Span, sources: &mut Sources) {
     let text = &sources.get(span.source).text;
     let at = (span.start as usize).min(text.len());
@@ -120,8 +142,13 @@ pub(super) fn line(span: Span, sources: &mut Sources) {
     let end =
         text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at);
     let Some(line) = text.get(start..end) else { return };
-    let from = line.find([':', '=']).map_or(0, |at| at + 1);
-    // The place where it breaks may be the one sign that tells why.
-    let secret = start + from..end;
-    sources.hide(Span::new(span.source, secret));
+    let key = line.split_once(':').map(|(key, _)| key).filter(|key| {
+        let key = key.trim_start().trim_start_matches("- ");
+        SHOWN.contains(&key) || PLAIN.contains(&key)
+    });
+    let from = match key {
+        Some(key) => key.len() + 1,
+        None => line.len() - line.trim_start().len(),
+    };
+    sources.hide(Span::new(span.source, start + from..end));
 }

@@ -28,20 +28,17 @@ pub(super) fn parse(
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     while reader.skip_to_statement() {
         let start = reader.at;
-        match reader.statement() {
-            Some(statement) => {
-                let value = statement.value.map(|raw| raw.resolve(&values, lookup));
-                if let Some(value) = &value {
-                    values.insert(statement.name.clone(), value.clone());
-                }
-                let (place, value_place) = (statement.place, statement.value_place);
-                found.push(Assignment { name: statement.name, value, place, value_place });
-            }
-            None => {
-                reader.to_next_line();
-                bad.push(start..text[..reader.at].trim_end().len().max(start));
-            }
+        let Some(statement) = reader.statement() else {
+            reader.next_line();
+            bad.push(start..text[..reader.at].trim_end().len().max(start));
+            continue;
+        };
+        let value = statement.value.map(|raw| raw.resolve(&values, lookup));
+        if let Some(value) = &value {
+            values.insert(statement.name.clone(), value.clone());
         }
+        let (place, value_place) = (statement.place, statement.value_place);
+        found.push(Assignment { name: statement.name, value, place, value_place });
     }
     (found, bad)
 }
@@ -93,7 +90,7 @@ impl Reader<'_> {
         &self.text[self.at..]
     }
 
-    fn to_next_line(&mut self) {
+    fn next_line(&mut self) {
         self.at += self.rest().find('\n').map_or(self.rest().len(), |at| at + 1);
     }
 
@@ -103,7 +100,7 @@ impl Reader<'_> {
             self.at = self.text.len() - self.rest().trim_start().len();
             match self.rest().chars().next() {
                 None => return false,
-                Some('#') => self.to_next_line(),
+                Some('#') => self.next_line(),
                 Some(_) => return true,
             }
         }
@@ -147,7 +144,7 @@ impl Reader<'_> {
         let Some(quote) = quote else {
             let line = self.rest().split('\n').next().unwrap_or_default();
             let value = line.split(" #").next().unwrap_or_default().trim_end().to_owned();
-            self.to_next_line();
+            self.next_line();
             return Some(Raw::Template(value));
         };
         let (mut value, mut escaped) = (String::new(), false);
@@ -190,9 +187,8 @@ fn unescaped(text: &str) -> String {
             Some('r') => out.push('\r'),
             Some('t') => out.push('\t'),
             Some('$') => out.push_str("$$"),
-            Some('\\') => out.push('\\'),
+            Some('\\') | None => out.push('\\'),
             Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
         }
     }
     out

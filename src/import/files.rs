@@ -1,7 +1,7 @@
 //! Reading files, with limits, and how they are called in reports.
 
 use super::codes::{COMPOSE_FILE, COMPOSE_REFUSED};
-use super::{Disk, bytes};
+use super::{Disk, LARGEST_FILE, bytes};
 use crate::diag::{Diagnostic, SourceId, Sources, Span};
 use std::path::{Component, Path, PathBuf};
 
@@ -13,13 +13,14 @@ pub(super) struct Files<'a> {
     disk: &'a dyn Disk,
     /// The folder that names are relative to.
     folder: PathBuf,
+    /// How much was read so far.
     bytes: usize,
-    files: usize,
+    count: usize,
 }
 
 impl<'a> Files<'a> {
     pub(super) fn new(disk: &'a dyn Disk, folder: &Path) -> Self {
-        Self { disk, folder: normal(folder), bytes: 0, files: 0 }
+        Self { disk, folder: normal(folder), bytes: 0, count: 0 }
     }
 
     /// Whether there is such a file.
@@ -36,20 +37,22 @@ impl<'a> Files<'a> {
     ) -> Result<SourceId, Diagnostic> {
         let name = self.name(path);
         let fail = |message: String| Diagnostic::error(COMPOSE_FILE, message).at_opt(asked, "");
-        self.files += 1;
-        if self.files > MOST_FILES {
+        self.count += 1;
+        if self.count > MOST_FILES {
             let message = format!("this application has more than {MOST_FILES} files");
             return Err(fail(message).help("import a part of it: name a Compose file"));
         }
         let bytes =
             self.disk.read(path).map_err(|why| fail(format!("cannot read {name}: {why}")))?;
         self.bytes += bytes.len();
-        if self.bytes > bytes::LARGEST {
-            let size = bytes.len() >> 20;
-            let message = if bytes.len() > bytes::LARGEST {
-                format!("{name} is {size} MB large, which is no Compose file's size")
+        if self.bytes > LARGEST_FILE {
+            let message = if bytes.len() > LARGEST_FILE {
+                format!(
+                    "{name} is too large for a Compose file: more than {} MB",
+                    LARGEST_FILE >> 20
+                )
             } else {
-                format!("the files of this application have more than {} MB", bytes::LARGEST >> 20)
+                format!("the files of this application have more than {} MB", LARGEST_FILE >> 20)
             };
             return Err(fail(message).help("name the application's Compose file"));
         }

@@ -37,7 +37,7 @@ const BY_KEYS: &[(&[&str], &str, &str)] = &[
 /// What a document is that has no services.
 pub(super) fn of_document(document: &Node) -> Option<Foreign> {
     let has = |key: &&str| document.entry(key).is_some();
-    let known = BY_KEYS.iter().find(|(keys, ..)| keys.iter().all(|key| has(key)));
+    let known = BY_KEYS.iter().find(|(keys, ..)| keys.iter().all(has));
     if let Some((keys, what, help)) = known {
         return Some(Foreign { what, help, sign: keys[0] });
     }

@@ -91,16 +91,14 @@ fn variables(
     loader: &mut Loader<'_>,
 ) -> Result<Variables, Diagnostic> {
     let mut variables = around.variables.clone();
-    let named: Vec<(PathBuf, Option<Span>)> = match item.get("env_file") {
-        Some(files) => {
-            let files = files.one_or_more().iter();
-            let named = files.filter_map(|it| Some((around.folder.join(it.str()?), Some(it.span))));
-            named.collect()
-        }
-        None => {
-            let usual = folder.join(".env");
-            if loader.files.has(&usual) { vec![(usual, None)] } else { vec![] }
-        }
+    let usual = folder.join(".env");
+    let named: Vec<(PathBuf, Option<Span>)> = if let Some(files) = item.get("env_file") {
+        let files = files.one_or_more().iter();
+        files.filter_map(|it| Some((around.folder.join(it.str()?), Some(it.span)))).collect()
+    } else if loader.files.has(&usual) {
+        vec![(usual, None)]
+    } else {
+        vec![]
     };
     for (file, asked) in named {
         if !loader.files.has(&file) {

@@ -37,6 +37,15 @@ pub(super) fn app(service: &Service, debug: &[Port]) -> Option<Told> {
         })
 }
 
+/// Whether something else than a published port or a variable tells that it listens.
+pub(super) fn is_told(service: &Service) -> bool {
+    // `-p` is also a flag of clients.
+    let flags = FLAGS.iter().filter(|flag| **flag != "-p");
+    by_label(service).is_some()
+        || by_healthcheck(service).is_some()
+        || flags.into_iter().any(|name| flag(service, name).is_some())
+}
+
 fn told(text: &str, port: u16, place: Span) -> Reason {
     Reason { text: format!("{text} {port}"), place }
 }
@@ -89,19 +98,12 @@ fn by_variable(service: &Service) -> Option<Told> {
     })
 }
 
+/// Flags that are followed by a port or by an address with a port.
+const FLAGS: [&str; 8] =
+    ["--port", "-p", "--bind", "-b", "--listen", "--http-port", "--server.port", "--address"];
+
 fn by_flag(service: &Service) -> Option<Told> {
-    let flags = [
-        "--port",
-        "-p",
-        "--bind",
-        "-b",
-        "--listen",
-        "--http-port",
-        "--server.port",
-        "--address",
-        "-H:p",
-    ];
-    let port = flags.iter().find_map(|name| flag(service, name))?;
+    let port = FLAGS.iter().find_map(|name| flag(service, name))?;
     Some((port, told("its command sets port", port, service.command_place()?)))
 }
 

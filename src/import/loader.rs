@@ -190,7 +190,9 @@ impl<'a> Loader<'a> {
             Value::Text(text) => self.replace_text(text, node.span, variables),
             Value::List(items) => items.iter_mut().for_each(|it| self.replace(it, variables)),
             Value::Map(entries) => {
-                entries.iter_mut().for_each(|it| self.replace(&mut it.node, variables));
+                for entry in entries {
+                    self.replace(&mut entry.node, variables);
+                }
             }
         }
     }

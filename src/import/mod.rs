@@ -28,6 +28,8 @@ mod propose;
 mod reach;
 mod recognise;
 mod report;
+#[doc(hidden)]
+pub mod resolved;
 mod service;
 mod variables;
 mod yaml;
@@ -38,6 +40,9 @@ use crate::catalog::Catalog;
 use crate::diag::{Diagnostics, Sources};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// The largest file that an import reads, in bytes. A [`Disk`] need not read on behind it.
+pub const LARGEST_FILE: usize = 8 << 20;
 
 /// What is to be imported.
 #[derive(Clone, Debug, Default)]

@@ -24,15 +24,18 @@ fn network(key: &str, tree: &Node, project: Option<&str>) -> Network {
 fn name(key: &str, declared: Option<&Node>, project: Option<&str>) -> (Option<String>, String) {
     let external = declared.and_then(|it| it.get("external"));
     let old = external.and_then(|it| it.get("name"));
-    let given = old.or_else(|| declared?.get("name")).and_then(|it| given(it));
+    let given = old.or_else(|| declared?.get("name")).and_then(Node::text);
+    let given = given.filter(|text| !text.text.is_empty());
     let is_external = match external.map(|it| &it.value) {
         Some(Value::Text(text)) => text.text == "true",
         Some(Value::Map(_)) => true,
         _ => false,
     };
     match (given, is_external) {
-        (Some(given), true) => (given, "external, with this name".to_owned()),
-        (Some(given), false) => (given, "its `name`".to_owned()),
+        (Some(given), is_external) => {
+            let origin = if is_external { "external, with this name" } else { "its `name`" };
+            (given.known().map(str::to_owned), origin.to_owned())
+        }
         (None, true) => (Some(key.to_owned()), "external, called as its key".to_owned()),
         (None, false) => {
             let name = project.map(|project| format!("{project}_{key}"));
@@ -41,14 +44,7 @@ fn name(key: &str, declared: Option<&Node>, project: Option<&str>) -> (Option<St
     }
 }
 
-/// A name that was given, which may be unknown.
-fn given(node: &Node) -> Option<Option<String>> {
-    let text = node.text()?;
-    let known = text.known().map(str::to_owned);
-    (known.as_deref() != Some("")).then_some(known)
-}
-
-/// Whether a text that names something is known.
+/// How a service is on a network, if that is not the usual way and known: `host`, `service:NAME`.
 pub(super) fn mode(service: &Service) -> Option<&str> {
     service.node.get("network_mode")?.text().and_then(Text::known)
 }

@@ -2,7 +2,7 @@
 
 use super::network;
 use super::service::Service;
-use super::yaml::Text;
+use super::yaml::{Node, Text};
 use crate::diag::Span;
 use crate::value::{Host, Scalar as _};
 
@@ -47,7 +47,7 @@ impl Service {
     pub(super) fn other_names(&self) -> impl Iterator<Item = &str> {
         let container = self.node.get("container_name").and_then(|it| it.text()?.known());
         let networks = self.entries("networks").iter();
-        let aliases = networks.filter_map(|it| it.node.get("aliases")).flat_map(|it| it.items());
+        let aliases = networks.filter_map(|it| it.node.get("aliases")).flat_map(Node::items);
         container.into_iter().chain(aliases.filter_map(|it| it.text().and_then(Text::known)))
     }
 }

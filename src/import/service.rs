@@ -153,21 +153,13 @@ fn environment(node: &Node, variables: &Variables) -> Vec<Variable> {
 
 /// The words of a command, which is a list or one text.
 fn words(node: &Node) -> Vec<String> {
-    match &node.value {
-        Value::Text(text) => text.text.split_whitespace().map(str::to_owned).collect(),
-        _ => {
-            let texts = node.items().iter().filter_map(Node::str);
-            texts.flat_map(str::split_whitespace).map(str::to_owned).collect()
-        }
-    }
+    let texts = node.one_or_more().iter().filter_map(Node::str);
+    texts.flat_map(str::split_whitespace).map(str::to_owned).collect()
 }
 
 /// Where a volume is mounted: `SOURCE:TARGET[:MODE]`, `TARGET`, or a mapping with `target`.
 fn mounted_at(volume: &Node) -> Option<String> {
-    let text = match volume.str() {
-        Some(text) => text,
-        None => return volume.get_str("target").map(str::to_owned),
-    };
+    let Some(text) = volume.str() else { return volume.get_str("target").map(str::to_owned) };
     let mut parts = text.split(':').rev().filter(|part| part.starts_with('/'));
     parts.next().map(str::to_owned)
 }

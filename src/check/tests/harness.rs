@@ -21,6 +21,12 @@ pub(super) struct Checked {
 }
 
 impl Checked {
+    /// What was found when Compose files were imported.
+    pub(super) fn of_import(reading: Diagnostics, sources: Sources) -> Self {
+        let (found, quick) = (Diagnostics::default(), Diagnostics::default());
+        Self { reading, found, quick, stack: None, sources }
+    }
+
     /// The codes that were found, sorted, each once.
     pub(super) fn codes(&self) -> Vec<&'static str> {
         codes(self.reading.sorted().into_iter().chain(self.found.sorted()))

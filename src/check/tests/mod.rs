@@ -9,6 +9,7 @@ mod expressions;
 mod foreign_secret;
 mod harness;
 mod host_access;
+mod imported;
 mod pages;
 mod real_catalogue;
 mod snippet;

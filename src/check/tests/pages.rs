@@ -3,14 +3,15 @@
 //! On a page, a block of TOML is marked `bad` or `good` and starts with the name of its file:
 //! `# stack.toml`, or `# integrations/queue.toml`, of which it is a part. The bad ones together are
 //! reported under the page's code, exactly as the block marked `text` shows, which
-//! `UPDATE_GOLDENS=1` writes; the good ones are not reported, and are read without an error.
+//! `UPDATE_GOLDENS=1` writes; the good ones are not reported, and are read without an error. The
+//! codes of an import have blocks of YAML, which are imported.
 
 use super::super::CHECKS;
 use super::harness::{self, Checked, QUEUE, own};
-use super::snippet;
+use super::{imported, snippet};
 use crate::catalog::{Neighbour, NeighbourKind};
 use crate::diag::Severity;
-use crate::{catalog, decode, stack};
+use crate::{catalog, decode, import, stack};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -38,8 +39,8 @@ fn pages() -> BTreeMap<String, String> {
 /// Every code of the program, with how many there are of each.
 fn codes() -> BTreeMap<&'static str, usize> {
     let of_checks = CHECKS.iter().map(|check| check.code);
-    let others =
-        decode::codes::ALL.iter().chain(catalog::codes::ALL).chain(stack::codes::ALL).copied();
+    let others = decode::codes::ALL.iter().chain(catalog::codes::ALL).chain(stack::codes::ALL);
+    let others = others.chain(import::codes::ALL).copied();
     let mut codes = BTreeMap::new();
     for code in of_checks.chain(others) {
         *codes.entry(code.as_str()).or_default() += 1;
@@ -97,7 +98,8 @@ fn example(page: &str, mark: &str) -> BTreeMap<String, String> {
     // Every second piece is a block.
     while let Some(block) = blocks.next() {
         blocks.next();
-        let Some(text) = block.strip_prefix(&format!("toml {mark}\n")) else { continue };
+        let after = |language: &str| block.strip_prefix(&format!("{language} {mark}\n"));
+        let Some(text) = after("toml").or_else(|| after("yaml")) else { continue };
         let (file, text) = text.split_once('\n').unwrap();
         let file = file.strip_prefix("# ").unwrap_or_else(|| panic!("no file: {file}"));
         files.insert(file.split(' ').next().unwrap().to_owned(), text.to_owned());
@@ -108,6 +110,9 @@ fn example(page: &str, mark: &str) -> BTreeMap<String, String> {
 fn checked(code: &str, page: &str, mark: &str) -> Checked {
     let mut files = example(page, mark);
     assert!(!files.is_empty(), "{code} has no block that is {mark}");
+    if import::codes::ALL.iter().any(|known| known.as_str() == code) {
+        return imported::checked(&files);
+    }
     let spec = files.remove("stack.toml");
     let spec = spec.unwrap_or_else(|| USES_QUEUE.to_owned());
     let mut own_files = Vec::new();

@@ -3,7 +3,7 @@
 use super::super::Reason;
 use super::super::service::Service;
 use super::super::yaml::Text;
-use super::image::has_word;
+use super::image::Words;
 use crate::catalog::Detect;
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub(super) struct Clue {
     /// The scheme of the URL, or nothing.
     scheme: Option<String>,
     /// The variable that names it.
-    variable: String,
+    variable: Words,
     /// The port, if it is named too.
     pub(super) port: Option<u16>,
     /// For people.
@@ -22,13 +22,11 @@ pub(super) struct Clue {
 impl Clue {
     /// Whether only clients of such a service would name it like that.
     pub(super) fn fits(&self, detect: &Detect) -> bool {
-        match &self.scheme {
-            Some(scheme) => detect.schemes.iter().any(|it| it.as_str() == scheme),
-            None => {
-                let words = detect.words.iter().chain(&detect.names);
-                words.into_iter().any(|word| has_word(&self.variable, word.as_str()))
-            }
+        if let Some(scheme) = &self.scheme {
+            return detect.schemes.iter().any(|it| it.as_str() == scheme);
         }
+        let mut words = detect.words.iter().chain(&detect.names);
+        words.any(|word| self.variable.has(word.as_str()))
     }
 }
 
@@ -54,7 +52,7 @@ pub(super) fn gather(services: &[Service]) -> Clues {
                 };
                 let text = format!("{} names it in {}", service.name, variable.name);
                 let reason = Reason { text, place: variable.place };
-                let variable = variable.name.to_lowercase();
+                let variable = Words::new(&variable.name);
                 clues.entry(named).or_default().push(Clue { scheme, variable, port, reason });
             }
         }

@@ -8,6 +8,10 @@ use super::super::yaml::Text;
 pub(super) struct Image {
     /// Its parts: `bitnami`, `redis`.
     parts: Vec<String>,
+    /// The words of its last part.
+    last: Words,
+    /// The words of all of them.
+    all: Words,
     /// Whether only a variable without a value tells its last part.
     pub(super) is_unknown: bool,
 }
@@ -28,40 +32,59 @@ impl Image {
             parts.pop();
             parts.push(last.replace(Text::UNKNOWN, &told));
         }
-        Self { parts, is_unknown }
+        let last = Words::new(parts.last().map_or("", String::as_str));
+        let all = Words::new(&parts.join("/"));
+        Self { parts, last, all, is_unknown }
     }
 
     /// Whether this is its name: its last part, or its last parts if the name has several.
     pub(super) fn is(&self, name: &str) -> bool {
-        let wanted: Vec<&str> = name.split('/').collect();
-        !self.is_unknown && self.parts.len() >= wanted.len() && {
-            let from = self.parts.len() - wanted.len();
-            self.parts[from..].iter().zip(&wanted).all(|(part, wanted)| part == wanted)
-        }
+        let mut parts = self.parts.iter().rev();
+        !self.is_unknown
+            && name.rsplit('/').all(|wanted| parts.next().is_some_and(|it| it == wanted))
     }
 
     /// Whether its last part has a word.
     pub(super) fn has_word(&self, word: &str) -> bool {
-        self.parts.last().is_some_and(|last| has_word(last, word))
+        self.last.has(word)
     }
 
     /// Whether any of its parts has a word.
     pub(super) fn has_word_anywhere(&self, word: &str) -> bool {
-        self.parts.iter().any(|part| has_word(part, word))
+        self.all.has(word)
     }
 }
 
-/// Whether a name has a word, alone or several joined as in the name; digits at its end do not count.
-pub(super) fn has_word(name: &str, word: &str) -> bool {
-    let name = name.to_lowercase();
-    if word.contains(is_joint) {
-        return name == word
-            || name.starts_with(word) && name[word.len()..].starts_with(is_joint)
-            || name.ends_with(word) && name[..name.len() - word.len()].ends_with(is_joint);
+/// A name and its words, in lower case: what stands between `-`, `_`, `/`, `:` and `.`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    name: String,
+    words: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn new(name: &str) -> Self {
+        let name = name.to_lowercase();
+        let words = name.split(is_joint).map(str::to_owned).collect();
+        Self { name, words }
     }
-    let same =
-        |token: &str| token == word || token.trim_end_matches(|c: char| c.is_ascii_digit()) == word;
-    name.split(is_joint).any(same)
+
+    /// Whether this is all of it.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// Whether it has a word, alone or several joined as in the name; digits at its end do not count.
+    pub(super) fn has(&self, word: &str) -> bool {
+        if !word.contains(is_joint) {
+            let mut rests = self.words.iter().filter_map(|it| it.strip_prefix(word));
+            return rests.any(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+        }
+        let name = &self.name;
+        name == word
+            || name.strip_prefix(word).is_some_and(|rest| rest.starts_with(is_joint))
+            || name.strip_suffix(word).is_some_and(|rest| rest.ends_with(is_joint))
+    }
 }
 
 fn is_joint(c: char) -> bool {
@@ -115,7 +138,7 @@ mod tests {
             ("nginx-proxy-x", "nginx-proxy", true),
             ("a-reverse-proxy", "reverse-proxy", true),
         ] {
-            assert_eq!(has_word(name, word), expected, "{name} {word}");
+            assert_eq!(Words::new(name).has(word), expected, "{name} {word}");
         }
     }
 }

@@ -8,7 +8,7 @@ mod score;
 pub(super) use candidate::{Candidate, all};
 
 use super::service::Service;
-use super::{Kind, Reason};
+use super::{Kind, Reason, listen};
 use crate::catalog::{Detected, Kinds};
 use clue::Clue;
 use score::{ENOUGH, Signs};
@@ -61,7 +61,7 @@ fn recognise_one<'c>(
     candidates: &'c [Candidate],
     kinds: &Kinds,
 ) -> Recognised<'c> {
-    let signs = Signs::new(service, clues);
+    let signs = Signs::new(service, clues, kinds);
     let named_ports: Vec<u16> = clues.iter().filter_map(|clue| clue.port).collect();
     let image_is_unknown = signs.image_is_unknown();
     let done = |kind, title: String, reasons, candidate| Recognised {
@@ -117,7 +117,7 @@ fn by_habit(
     candidates: &[Candidate],
     kinds: &Kinds,
 ) -> Option<(Kind, String, Vec<Reason>)> {
-    if service.has_ports() {
+    if service.has_ports() || listen::is_told(service) {
         return None;
     }
     let of = |kind: Detected| candidates.iter().find(|it| it.detect.kind == kind);
@@ -128,8 +128,7 @@ fn by_habit(
     let one_shot = habit(Detected::OneShot);
     let worker = habit(Detected::Worker);
     let (kind, title, first) = match (ends, one_shot, worker) {
-        (Some(ends), Some(_) | None, None) => (Kind::OneShot, "one-shot", ends),
-        (Some(ends), Some(_), Some(_)) => (Kind::OneShot, "one-shot", ends),
+        (Some(ends), _, None) | (Some(ends), Some(_), _) => (Kind::OneShot, "one-shot", ends),
         (_, _, Some(reason)) => (Kind::Worker, "worker", reason),
         (None, Some(reason), None) if !keeps_running => (Kind::OneShot, "one-shot", reason),
         _ => return None,

@@ -5,7 +5,7 @@ use super::super::interpolate::shown;
 use super::super::service::Service;
 use super::candidate::Candidate;
 use super::clue::Clue;
-use super::image::{Image, has_word};
+use super::image::{Image, Words};
 use crate::catalog::{Detected, Kinds};
 use crate::diag::Span;
 use crate::value::Line;
@@ -37,14 +37,19 @@ pub(super) struct Signs<'a> {
     pub(super) service: &'a Service,
     pub(super) clues: &'a [Clue],
     image: Option<(Image, Reason)>,
+    /// Whether its image is of something around a server.
+    image_is_of_other: bool,
+    name: Words,
     mounts: Vec<(String, Span)>,
     healthcheck: Option<(String, Span)>,
     words: Vec<String>,
     folder: Option<(String, Span)>,
+    /// The last part of that.
+    folder_name: Option<Words>,
 }
 
 impl<'a> Signs<'a> {
-    pub(super) fn new(service: &'a Service, clues: &'a [Clue]) -> Self {
+    pub(super) fn new(service: &'a Service, clues: &'a [Clue], kinds: &Kinds) -> Self {
         let image = service.node.get("image").and_then(|node| {
             let text = node.text()?;
             let shown = shown(text.raw.as_deref().unwrap_or(&text.text));
@@ -53,14 +58,23 @@ impl<'a> Signs<'a> {
             Some((Image::new(text), reason))
         });
         let build = service.node.get("build").and_then(|it| it.entry("context"));
+        let of_other = |image: &Image| kinds.never.iter().any(|it| image.has_word(it.as_str()));
+        let folder = build.and_then(|it| Some((it.node.str()?.to_owned(), it.node.span)));
+        let folder_name = folder.as_ref().map(|(folder, _)| {
+            let folder = folder.trim_end_matches('/');
+            Words::new(folder.rsplit('/').next().unwrap_or(folder))
+        });
         Self {
             service,
             clues,
+            image_is_of_other: image.as_ref().is_some_and(|(image, _)| of_other(image)),
             image,
+            name: Words::new(&service.name),
             mounts: service.mounts(),
             healthcheck: service.healthcheck(),
             words: service.words(),
-            folder: build.and_then(|it| Some((it.node.str()?.to_owned(), it.node.span))),
+            folder,
+            folder_name,
         }
     }
 
@@ -91,9 +105,10 @@ impl<'a> Signs<'a> {
         if self.is_only_a_client(candidate) {
             return Score { points: 0, reasons: Vec::new() };
         }
-        self.by_image(candidate, kinds, &mut score);
+        self.by_image(candidate, &mut score);
         self.by_folders_and_commands(candidate, &mut score);
-        if self.is_anonymous() && candidate.is_server() {
+        let has_habits = matches!(detect.kind, Detected::Worker | Detected::OneShot);
+        if self.is_anonymous() && !has_habits {
             self.by_names(candidate, kinds, &mut score);
         }
         if score.points > 0 || self.is_anonymous() {
@@ -119,7 +134,7 @@ impl<'a> Signs<'a> {
             && !self.words.iter().any(|word| is_program(word, &detect.commands))
     }
 
-    fn by_image(&self, candidate: &Candidate, kinds: &Kinds, score: &mut Adding) {
+    fn by_image(&self, candidate: &Candidate, score: &mut Adding) {
         let Some((image, reason)) = &self.image else { return };
         let detect = &candidate.detect;
         let is_not = |word: &Line| image.is(word.as_str()) || image.has_word(word.as_str());
@@ -134,9 +149,8 @@ impl<'a> Signs<'a> {
             }
             return;
         }
-        let never =
-            candidate.is_server() && kinds.never.iter().any(|it| image.has_word(it.as_str()));
-        if never || detect.not.iter().any(is_not) {
+        let is_of_other = candidate.is_server() && self.image_is_of_other;
+        if is_of_other || detect.not.iter().any(is_not) {
             return;
         }
         let words = detect.words.iter().map(Line::as_str);
@@ -175,23 +189,31 @@ impl<'a> Signs<'a> {
 
     /// Without an image, the names that people gave are all there is.
     fn by_names(&self, candidate: &Candidate, kinds: &Kinds, score: &mut Adding) {
-        let name = &self.service.name;
-        let place = self.service.place;
-        if kinds.never.iter().any(|it| has_word(name, it.as_str())) {
+        // A database's proxy is no database; a web server called `proxy` is what it says.
+        let is_proxy = candidate.detect.kind == Detected::Proxy;
+        let is_of_other =
+            |name: &Words| !is_proxy && kinds.never.iter().any(|it| name.has(it.as_str()));
+        let points = |name: &Words| {
+            let mut best = None;
+            for it in candidate.detect.names.iter().filter(|it| name.has(it.as_str())) {
+                let points = if name.is(it.as_str()) { SERVICE } else { FOLDER };
+                best = best.max(Some(points));
+            }
+            best
+        };
+        if is_of_other(&self.name) {
             return;
         }
-        let names = || candidate.detect.names.iter().map(Line::as_str);
-        if names().any(|it| it == name) {
-            score.add(SERVICE, Reason { text: format!("it is called {name}"), place });
-        } else if names().any(|it| has_word(name, it)) {
-            score.add(FOLDER, Reason { text: format!("it is called {name}"), place });
+        if let Some(points) = points(&self.name) {
+            let text = format!("it is called {}", self.service.name);
+            score.add(points, Reason { text, place: self.service.place });
         }
-        if let Some((folder, place)) = &self.folder
-            && names().any(|it| has_word(folder, it))
-            && !kinds.never.iter().any(|it| has_word(folder, it.as_str()))
-        {
+        let Some((name, (_, place))) = self.folder_name.as_ref().zip(self.folder.as_ref()) else {
+            return;
+        };
+        if let Some(points) = points(name).filter(|_| !is_of_other(name)) {
             let text = "its build folder has the name".to_owned();
-            score.add(FOLDER, Reason { text, place: *place });
+            score.add(points, Reason { text, place: *place });
         }
     }
 
@@ -206,8 +228,7 @@ impl<'a> Signs<'a> {
             let known = known.map_or("", Line::as_str);
             return Some(Reason { text: format!("its command has `{known}`"), place });
         }
-        let name = &self.service.name;
-        let known = detect.names.iter().find(|it| has_word(name, it.as_str()))?;
+        let known = detect.names.iter().find(|it| self.name.has(it.as_str()))?;
         let text = format!("`{known}` in its name");
         Some(Reason { text, place: self.service.place })
     }

@@ -5,7 +5,7 @@ use super::node::Value;
 use std::collections::BTreeMap;
 
 /// How many nodes a file may have, repeated ones included: a large application has ten thousand.
-pub(super) const MOST_NODES: usize = 200_000;
+pub(super) const MOST_NODES: usize = 100_000;
 
 /// The nodes with an anchor, each with how many nodes it is made of and how deep it goes.
 #[derive(Default)]

@@ -43,13 +43,33 @@ pub(in crate::import) fn parse(source: SourceId, text: &str) -> Result<Vec<Node>
     Ok(builder.documents)
 }
 
-/// The parser's words, shortened to what people need.
+/// What the parser says, in words for people. The first that fits counts.
+const WORDS: [(&str, &str); 6] = [
+    ("tab", "indentation in YAML has spaces only, and this is a tab"),
+    (
+        "did not find expected key",
+        "this is neither a key nor a value of the key above: its indentation is off",
+    ),
+    ("unknown anchor", "this alias names an anchor that is not there"),
+    ("quoted scalar", "a text in quotes does not end, or goes on without indentation"),
+    (
+        "flow sequence",
+        "a list in brackets does not end here: a text with `{`, `[` or `,` needs quotes",
+    ),
+    (
+        "flow mapping",
+        "a mapping in braces does not end here: a text with `{`, `[` or `,` needs quotes",
+    ),
+];
+
 fn sentence(info: &str) -> String {
     if info.contains("recursion limit") {
         return format!("this file is nested more than {DEEPEST} levels deep");
     }
-    let info = info.trim_start_matches("while parsing a ");
-    format!("this is not YAML: {info}")
+    match WORDS.iter().find(|(sign, _)| info.contains(sign)) {
+        Some((_, words)) => (*words).to_owned(),
+        None => format!("this is not YAML: {info}"),
+    }
 }
 
 /// A list or a mapping whose end has not come yet.

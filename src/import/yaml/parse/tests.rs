@@ -77,7 +77,9 @@ fn fails(text: &str, expected: &str) {
 #[test]
 fn what_is_no_tree_is_said() {
     fails("a: 1\na: 2\n", "the key `a` appears twice");
-    fails("a: [1\n", "this is not YAML");
+    fails("a: [1\n", "a list in brackets");
+    fails("a:\n\tb: c\n", "this is a tab");
+    fails("a: %x\n@: y\n", "this is not YAML");
     fails("a: &x [*x]\n", "inside of what it repeats");
     fails("? [a]\n: b\n", "a key is a text");
     fails(&"[".repeat(100), "levels deep");
