@@ -60,6 +60,11 @@ impl Explanation {
     }
 }
 
+/// Markdown as a terminal of 80 columns shows it.
+pub fn plain(markdown: &str) -> String {
+    plain::text(markdown)
+}
+
 /// Everything that can be explained, by reporter, in the order of codes.
 pub fn all() -> Vec<Explanation> {
     let pages = CHECKS.iter().filter(|(path, _)| *path != "README.md");

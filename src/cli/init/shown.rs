@@ -5,6 +5,7 @@ use super::look::{Looked, line};
 use crate::cli::secrets;
 use crate::cli::shell::quoted;
 use crate::diag::{Diagnostics, Sources};
+use crate::explain;
 use crate::import::{Kind, Offer, Proposal, Reason};
 use crate::init::{Asked, Taken};
 use crate::ui::{Cell, Screen, Table, Tone, counted};
@@ -74,18 +75,6 @@ pub(super) fn proposed(looked: &Looked, it: &Proposal) -> String {
     }
 }
 
-/// A set-up text up to the end of its first statements, which are indented.
-fn first_steps(text: &str) -> Vec<&str> {
-    let is_code = |line: &&str| line.starts_with("    ");
-    let lines: Vec<&str> = text.trim().lines().collect();
-    let begin = lines.iter().position(|line| is_code(line)).unwrap_or(lines.len());
-    let after = lines[begin..].iter().position(|line| !is_code(line) && !line.is_empty());
-    let end = after.map_or(lines.len(), |at| begin + at);
-    let all = &lines[..end];
-    let last = all.iter().rposition(|line| !line.is_empty()).map_or(0, |at| at + 1);
-    all[..last].to_vec()
-}
-
 /// What a service needs to be monitored, that the files do not tell.
 fn needed(looked: &Looked, it: &Proposal) -> String {
     if looked.scene.has_spec && looked.scene.knows(it) {
@@ -132,10 +121,9 @@ pub(super) fn written(looked: &mut Looked, asked: &Asked, files: &Files, screen:
         };
         screen.gap();
         screen.note(&format!("once, in {}:", it.service));
-        for line in first_steps(setup.as_str()) {
+        for line in explain::plain(setup.as_str()).trim_end().lines() {
             screen.note(&format!("  {line}"));
         }
-        screen.note(&format!("  More about it: stackgen catalog show {type}"));
     }
     secrets::say_how(stack, &looked.absolute, screen);
 }
