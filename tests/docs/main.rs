@@ -6,9 +6,12 @@ mod catalogue;
 mod console;
 mod conventions;
 mod doctor;
+mod graph;
 mod hardening;
 mod links;
 mod marked;
+#[cfg(target_os = "linux")]
+mod minutes;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod preset_values;

@@ -8,7 +8,7 @@ use crate::support::session::Session;
 use crate::support::{cases, golden};
 
 /// The application of the README.
-const COMPOSE: &str = r#"services:
+pub(crate) const COMPOSE: &str = r#"services:
   api:
     build: .
     ports: ["8080:8080"]
@@ -33,7 +33,7 @@ fn the_wizard_as_people_see_it() {
     let shop = folder.path().join("shop");
     fs::create_dir(&shop).expect("it can be made");
     fs::write(shop.join("compose.yaml"), COMPOSE).expect("it can be written");
-    let mut session = Session::start(&shop, 100, "", "init --then nothing");
+    let mut session = Session::start(&shop, 100, "DB_PASSWORD=x", "init --then nothing");
     session.at("Which services do you want to monitor?", ENTER);
     session.at("Does api expose Prometheus metrics?", " ").at("Does api expose", ENTER);
     session.at("Which library makes", "\u{1b}[B").at("Which library makes", ENTER);
