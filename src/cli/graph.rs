@@ -6,7 +6,7 @@ use crate::graph::{Form, Graph};
 use crate::ui::Screen;
 use clap::ValueEnum;
 
-/// Draw the stack: its services, what scrapes what, and which alert reaches whom
+/// Draw the stack: its services, what scrapes what, and who gets which alert
 ///
 /// GitHub shows Mermaid in Markdown, in a block of code with the language `mermaid`.
 #[derive(Debug, clap::Args)]

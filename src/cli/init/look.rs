@@ -50,7 +50,7 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
     let absolute = absolute.canonicalize().unwrap_or(absolute);
     if absolute.exists() && !absolute.is_dir() {
         screen.failed(&format!("{} is not a folder", folder.display()));
-        screen.hint("name the folder that the spec shall be in; Compose files are named with --from-compose");
+        screen.hint("name the folder of the spec; --from-compose names Compose files");
         return Err(Exit::Bad);
     }
     let mut budget = load::budget();

@@ -110,7 +110,7 @@ fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
     if !missing.is_empty() {
         let flags: Vec<&str> = missing.iter().map(|(flag, _)| flag.as_str()).collect();
         screen.failed(&format!(
-            "nobody can be asked here, and these are missing: {}",
+            "these flags have no default, and are missing: {}",
             flags.join(" ")
         ));
         for (flag, question) in missing {
