@@ -2,6 +2,7 @@
 //!
 //! * [`stack`]: all of a stack comes up, watches what it should and reaches people
 //! * [`up`]: `stackgen up` on a clean engine, and again when something changed
+//! * [`wizard`]: from an application without monitoring to a proven stack
 //! * [`secrets`]: a secret that was changed is in force after `stackgen up`, however it was changed
 //! * [`breaks`]: something goes wrong during each of its steps
 //! * [`ownership`]: what others made under the same name is left alone, whatever is asked for
@@ -52,6 +53,7 @@ mod stack;
 mod unit_tests;
 mod up;
 mod verify;
+mod wizard;
 mod zone;
 
 #[allow(dead_code, reason = "each test binary uses its own part of it")]

@@ -11,7 +11,7 @@ use stackgen::verify::panels;
 
 use crate::database::{Kind, MARIADB, MYSQL, Server};
 use crate::running::Running;
-use crate::support::catalogue::{compare, integration};
+use crate::support::catalogue::{compare, integration, setup_sql};
 use crate::support::exposition::Page;
 use crate::support::process::Finished;
 use crate::support::rendered;
@@ -58,7 +58,7 @@ fn mariadb_is_watched() {
     let lacks =
         ["mysql_slave_status_replica_", "mysql_slave_status_seconds_behind_source", "mysql_perf"];
     let Some(mut watch) = Watch::start(&MARIADB, SPEC, "On MariaDB") else { return };
-    let measured = sql_after("MariaDB needs a plugin");
+    let measured = setup_sql("mysql", "MariaDB needs a plugin");
     watch.source.sql(&measured);
     watch.is_proven(&lacks);
 }
@@ -69,7 +69,7 @@ fn mysql_is_watched() {
         ["mysql_slave_status_slave_", "mysql_slave_status_seconds_behind_master", "mysql_info_"];
     let spec = SPEC.replace("secrets/mysql.cnf\"", "secrets/mysql.cnf\"\nstatement_times = true");
     let Some(mut watch) = Watch::start(&MYSQL, &spec, "On MySQL") else { return };
-    watch.source.sql(&sql_after("`statement_times = true`"));
+    watch.source.sql(&setup_sql("mysql", "`statement_times = true`"));
     watch.is_proven(&lacks);
 }
 
@@ -90,7 +90,7 @@ impl Watch {
     fn start(kind: &'static Kind, spec: &str, whose: &str) -> Option<Self> {
         let (exporter, prometheus) = (tools::mysqld_exporter()?, tools::prometheus()?);
         let (source, replica) = (Server::start(kind, 1)?, Server::start(kind, 2)?);
-        let setup = sql_after(whose).replace("PASSWORD", PASSWORD);
+        let setup = setup_sql("mysql", whose).replace("PASSWORD", PASSWORD);
         source.sql(&setup);
         source.sql(
             "CREATE USER replica@'%' IDENTIFIED BY 'r'; GRANT REPLICATION SLAVE ON *.* TO replica@'%'; \
@@ -262,19 +262,6 @@ impl Watch {
     fn asks(&mut self, ask: impl Fn(&Prometheus) -> Result<(), String>) {
         self.prometheus.wait_for(|running| ask(&client(running)));
     }
-}
-
-/// The block of SQL in the setup that follows the paragraph with this text.
-fn sql_after(text: &str) -> String {
-    let loaded = integration("mysql");
-    let setup = loaded.integration.setup.as_ref().expect("it says how to set it up").as_str();
-    let mut paragraphs = setup.split("\n\n").skip_while(|paragraph| !paragraph.contains(text));
-    let block = paragraphs.nth(1).unwrap_or_else(|| panic!("nothing follows {text}"));
-    let line = |line: &str| {
-        let line = line.strip_prefix("    ").unwrap_or_else(|| panic!("no SQL: {line}"));
-        line.to_owned()
-    };
-    block.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Starts an exporter with the arguments of its rendered container, but for the places of this machine.

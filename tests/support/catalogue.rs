@@ -22,6 +22,23 @@ pub(crate) fn integration(name: &str) -> Arc<Loaded> {
     catalog.integration(name, &mut sources, &mut diagnostics).expect("it is sound")
 }
 
+/// The statements in an integration's setup that follow the paragraph with this text.
+///
+/// # Panics
+///
+/// If there are none.
+pub(crate) fn setup_sql(name: &str, text: &str) -> String {
+    let loaded = integration(name);
+    let setup = loaded.integration.setup.as_ref().expect("it says how to set it up").as_str();
+    let mut paragraphs = setup.split("\n\n").skip_while(|paragraph| !paragraph.contains(text));
+    let block = paragraphs.nth(1).unwrap_or_else(|| panic!("nothing follows {text}"));
+    let line = |line: &str| {
+        let line = line.strip_prefix("    ").unwrap_or_else(|| panic!("no SQL: {line}"));
+        line.to_owned()
+    };
+    block.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// How many of the metrics a program emits: all, of the type and with the labels that stand there. An
 /// optional one may be absent, but if it is there it must be that. Some are left out.
 ///

@@ -109,10 +109,8 @@ fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
     }
     if !missing.is_empty() {
         let flags: Vec<&str> = missing.iter().map(|(flag, _)| flag.as_str()).collect();
-        screen.failed(&format!(
-            "these flags have no default, and are missing: {}",
-            flags.join(" ")
-        ));
+        screen
+            .failed(&format!("these flags have no default, and are missing: {}", flags.join(" ")));
         for (flag, question) in missing {
             screen.hint(&format!("{flag}  {question}"));
         }

@@ -14,7 +14,8 @@ use super::keeper::Keeper;
 use super::programs::Programs;
 use super::source::{self, Source};
 use crate::support::process::{self, Finished};
-use crate::support::{skip, tools};
+use crate::support::skip;
+use crate::support::tools::{self, set};
 
 /// How long an engine may take to answer; one that was killed first ends what it left running.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -48,7 +49,9 @@ impl Engine {
         // Whoever enters the engine's network can fetch nothing any more. What cannot be had is said by
         // the test that needs it.
         tools::provide_all();
-        let _ = tools::set::SKOPEO.root();
+        for set in [&set::SKOPEO, &set::MARIADB, &set::NGINX] {
+            let _ = set.root();
+        }
         let keeper = Keeper::start(&programs.path)?;
         let folder = keeper.folder().to_owned();
         fs::create_dir(folder.join("home")).map_err(|error| error.to_string())?;

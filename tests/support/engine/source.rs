@@ -67,7 +67,12 @@ impl Source {
     }
 }
 
-fn import(image: &Image, engine: &Engine) -> io::Result<()> {
+/// Gives an engine an image that is made here.
+///
+/// # Errors
+///
+/// The engine does not take it, or a part of the image cannot be read.
+pub(crate) fn import(image: &Image, engine: &Engine) -> io::Result<()> {
     let mut command = engine.client();
     command.arg("import");
     for line in &image.says {

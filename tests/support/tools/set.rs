@@ -145,6 +145,14 @@ pub(crate) const MYSQL: Set = Set {
     with: &["lib", "zlib1g", "mysql-"],
 };
 
+/// A web server and proxy.
+pub(crate) const NGINX: Set = Set {
+    name: "nginx",
+    suite: Suite::Unstable,
+    packages: &["nginx"],
+    with: &["libc6", "libcrypt1", "libpcre2-8", "libssl", "libzstd", "zlib1g"],
+};
+
 /// Writes down what a program asks of the kernel: it has to fit this machine's libc.
 pub(crate) const STRACE: Set = Set {
     name: "strace",
