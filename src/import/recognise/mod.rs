@@ -120,9 +120,14 @@ fn by_habit(
     if service.has_ports() || listen::is_told(service) {
         return None;
     }
+    let has_page = listen::by_healthcheck(service).is_some();
     let of = |kind: Detected| candidates.iter().find(|it| it.detect.kind == kind);
     let ends = policy(service, kinds);
-    let habit = |kind| of(kind).and_then(|it| signs.score_of_habit(it));
+    let habit = |kind| {
+        let kind = of(kind)?;
+        let named = || signs.habit_in_name(kind).filter(|_| !has_page);
+        signs.habit_in_command(kind).or_else(named)
+    };
     let keeps_running =
         service.node.get_str("restart").is_some_and(|it| it == "always" || it == "unless-stopped");
     let one_shot = habit(Detected::OneShot);
@@ -168,7 +173,9 @@ fn policy(service: &Service, kinds: &Kinds) -> Option<Reason> {
 fn own_reasons(service: &Service, signs: &Signs<'_>) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = signs.image_reason().cloned().into_iter().collect();
     if let Some((folder, place)) = signs.folder() {
+        let is_elsewhere = folder.contains("://") || folder.contains('@');
         let shown: String = super::interpolate::shown(folder).chars().take(80).collect();
+        let shown = if is_elsewhere { "a repository" } else { shown.as_str() };
         reasons.push(Reason { text: format!("built from {shown}"), place: *place });
     }
     if reasons.is_empty() {
