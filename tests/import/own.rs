@@ -3,6 +3,7 @@
 use stackgen::catalog::{Catalog, UserFile};
 use stackgen::diag::{Diagnostics, Sources};
 use stackgen::import::{Kind, Offer, Request, import};
+use stackgen::value::Line;
 
 use crate::disk::{FOLDER, Memory};
 
@@ -89,7 +90,7 @@ fn what_the_catalogue_recognises_is_sound() {
     let absent = absent.known.iter().filter_map(|(name, it)| Some((name, it.detect.as_ref()?)));
     for (name, detect) in known.chain(absent) {
         let lists = [&detect.images, &detect.words, &detect.not, &detect.names];
-        for word in lists.into_iter().flatten().map(|it| it.as_str()) {
+        for word in lists.into_iter().flatten().map(Line::as_str) {
             assert_eq!(word, word.to_lowercase(), "{}", name.value);
         }
     }
