@@ -45,7 +45,7 @@ fn application(request: &Request, loader: &mut Loader<'_>) -> Result<Application
         None => normal(&request.folder),
     };
     let mut has_dotenv = dotenv(&start, &mut variables, loader)?;
-    let files = discover::files(request, &variables, &loader.files)?;
+    let files = discover::files(request, &variables, &loader.files, loader.diagnostics)?;
     let folder = files.first().map_or_else(|| start.clone(), |file| folder_of(file));
     if folder != start {
         has_dotenv |= dotenv(&folder, &mut variables, loader)?;

@@ -50,7 +50,8 @@ pub(super) fn document(node: &Node, sources: &mut Sources) {
 fn walk(node: &Node, shown: bool, sources: &mut Sources) {
     match &node.value {
         Value::Null => {}
-        Value::Text(_) if shown => defaults(node.span, sources),
+        // A URL may have a password in it.
+        Value::Text(text) if shown && !text.text.contains("://") => defaults(node.span, sources),
         Value::Text(_) => value(node.span, sources),
         Value::List(items) => items.iter().for_each(|item| walk(item, shown, sources)),
         Value::Map(entries) => {

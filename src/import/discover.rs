@@ -1,10 +1,10 @@
 //! Which files an application consists of, as Compose finds them.
 
 use super::Request;
-use super::codes::COMPOSE_FILE;
+use super::codes::{COMPOSE_FILE, COMPOSE_UNKNOWN};
 use super::files::Files;
 use super::variables::Variables;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
 use std::path::{Path, PathBuf};
 
 /// The names that Compose looks for, the first that is there wins.
@@ -24,6 +24,7 @@ pub(super) fn files(
     request: &Request,
     variables: &Variables,
     files: &Files<'_>,
+    diagnostics: &mut Diagnostics,
 ) -> Result<Vec<PathBuf>, Diagnostic> {
     if !request.files.is_empty() {
         return Ok(request.files.iter().map(|file| request.folder.join(file)).collect());
@@ -36,6 +37,7 @@ pub(super) fn files(
     }
     for folder in request.folder.ancestors() {
         if let Some(found) = first(&NAMES, folder, files) {
+            warn_of_others(&found, folder, files, diagnostics);
             let more = first(&OVERRIDES, folder, files);
             return Ok([found].into_iter().chain(more).collect());
         }
@@ -43,6 +45,20 @@ pub(super) fn files(
     Err(Diagnostic::error(COMPOSE_FILE, "there is no Compose file here or in a folder above")
         .note(format!("Compose looks for {}", NAMES.join(", ")))
         .help("name the Compose file, or run stackgen in the application's folder"))
+}
+
+/// Says which files are there that Compose does not read.
+fn warn_of_others(found: &Path, folder: &Path, files: &Files<'_>, diagnostics: &mut Diagnostics) {
+    let others = NAMES.iter().map(|name| folder.join(name)).filter(|path| path != found);
+    for other in others.filter(|path| files.has(path)) {
+        let (other, found) = (files.name(&other), files.name(found));
+        let message = format!("{other} is not read, because {found} is there");
+        diagnostics.push(
+            Diagnostic::warning(COMPOSE_UNKNOWN, message)
+                .note("Compose reads only the first of these names that it finds")
+                .help("to import the other file, name it"),
+        );
+    }
 }
 
 fn first(names: &[&str], folder: &Path, files: &Files<'_>) -> Option<PathBuf> {

@@ -37,13 +37,11 @@ pub(super) fn app(service: &Service, debug: &[Port]) -> Option<Told> {
         })
 }
 
-/// Whether something else than a published port or a variable tells that it listens.
+/// Whether a label or a flag tells that it listens.
 pub(super) fn is_told(service: &Service) -> bool {
     // `-p` is also a flag of clients.
     let flags = FLAGS.iter().filter(|flag| **flag != "-p");
-    by_label(service).is_some()
-        || by_healthcheck(service).is_some()
-        || flags.into_iter().any(|name| flag(service, name).is_some())
+    by_label(service).is_some() || flags.into_iter().any(|name| flag(service, name).is_some())
 }
 
 fn told(text: &str, port: u16, place: Span) -> Reason {

@@ -71,11 +71,14 @@ fn fill(
         }
         _ => app(offered, service, host, kinds),
     };
-    offered.ticked = match &offer {
-        Some(Offer::Integration { .. } | Offer::Probe { .. }) => true,
-        Some(Offer::App { target, .. }) => target.is_some(),
-        _ => false,
-    };
+    // What Compose does not start by default would be reported as down.
+    let is_started = service.profiles().next().is_none();
+    offered.ticked = is_started
+        && match &offer {
+            Some(Offer::Integration { .. } | Offer::Probe { .. }) => true,
+            Some(Offer::App { target, .. }) => target.is_some(),
+            _ => false,
+        };
     let nothing = || Offer::Nothing { why: "nothing tells on which port it listens".to_owned() };
     offered.offer = offer.unwrap_or_else(nothing);
 }
@@ -145,6 +148,11 @@ fn notes(service: &Service, found: &Recognised<'_>) -> Vec<Reason> {
             "it shares the network of another service, and is reached by that service's name",
             place,
         );
+    }
+    if let Some(profile) = service.profiles().next()
+        && let Some(entry) = service.node.entry("profiles")
+    {
+        note(&format!("Compose starts it only with the profile {profile}"), entry.key_span);
     }
     let swarm = ["placement", "update_config", "rollback_config", "endpoint_mode"];
     let deploy = service.node.get("deploy").map(Node::entries).unwrap_or_default();

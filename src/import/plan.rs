@@ -20,6 +20,8 @@ pub struct Proposal {
     pub name: Name,
     /// Where the service stands.
     pub place: Span,
+    /// The profiles that it is part of; with any, Compose starts it only if somebody asks for one.
+    pub profiles: Vec<String>,
     /// What it is.
     pub kind: Kind,
     /// What it is, for people: `PostgreSQL`, `app`, `worker of api`, `one-shot`.

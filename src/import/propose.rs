@@ -47,6 +47,7 @@ pub(super) fn all(
             service: service.name.clone(),
             name,
             place: service.place,
+            profiles: service.profiles().map(str::to_owned).collect(),
             kind: found.kind,
             title: found.title.clone(),
             reasons: found.reasons.iter().cloned().chain(offered.reasons).collect(),

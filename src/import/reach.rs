@@ -23,6 +23,10 @@ pub(super) fn of(service: &Service) -> Reach {
         Some("host") => {
             return Reach::Not("it runs in the host's network, where it has no name", place);
         }
+        Some("bridge" | "default") => {
+            let why = "it runs in Docker's default network, where containers have no names";
+            return Reach::Not(why, place);
+        }
         Some("none") => return Reach::Not("it has no network", place),
         Some(mode) => {
             if let Some(other) = mode.strip_prefix("service:") {

@@ -123,6 +123,12 @@ impl Service {
         own.chain(deployed).filter_map(|it| Some((it.key.as_str(), it.node.str()?, it.key_span)))
     }
 
+    /// The profiles that it is part of.
+    pub(super) fn profiles(&self) -> impl Iterator<Item = &str> {
+        let profiles = self.node.get("profiles").map(Node::items).unwrap_or_default();
+        profiles.iter().filter_map(Node::str)
+    }
+
     /// Whether it listens on a port for people or containers, as far as the files tell.
     pub(super) fn has_ports(&self) -> bool {
         !self.ports.is_empty() || self.node.get("ports").is_some_and(|it| !it.items().is_empty())

@@ -260,6 +260,16 @@ fn what_is_odd_is_imported_and_said() {
 }
 
 #[test]
+fn a_second_compose_file_is_said() {
+    let text = "services: {a: {image: x}}\n";
+    let imported = Imported::memory([("compose.yml", text), ("docker-compose.yml", "broken: [")]);
+    let report = imported.report();
+    let expected = "docker-compose.yml is not read, because compose.yml is there";
+    assert!(report.contains(expected), "{report}");
+    imported.plan();
+}
+
+#[test]
 fn what_is_odd_but_fine_is_imported_in_silence() {
     for text in [
         "services: {a: {image: x, environment: [.env]}}\n",

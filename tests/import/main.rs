@@ -6,6 +6,7 @@ mod cases;
 mod disk;
 mod labelled;
 mod oracle;
+mod own;
 mod random;
 mod secrets;
 mod simple;

@@ -4,6 +4,7 @@ mod candidate;
 mod clue;
 mod image;
 mod score;
+mod worker;
 
 pub(super) use candidate::{Candidate, all};
 
@@ -42,7 +43,7 @@ pub(super) fn recognise<'c>(
         recognise_one(service, clues, awaited.contains(service.name.as_str()), candidates, kinds)
     };
     let mut found: Vec<_> = services.iter().enumerate().map(one).collect();
-    name_workers(services, &mut found);
+    worker::complete(services, &mut found);
     found
 }
 
@@ -87,8 +88,8 @@ fn recognise_one<'c>(
     }
     if let Some((candidate, score)) = best.filter(|(_, score)| score.points >= ENOUGH) {
         let kind = kind_of(candidate);
-        let ends = kind == Kind::OneShot && service.has_ports();
-        if !ends {
+        let listens = service.has_ports() && [Kind::OneShot, Kind::Worker].contains(&kind);
+        if !listens {
             return done(kind, candidate.title.clone(), score.reasons, Some(candidate));
         }
     }
@@ -120,9 +121,14 @@ fn by_habit(
     if service.has_ports() || listen::is_told(service) {
         return None;
     }
+    let has_page = listen::by_healthcheck(service).is_some();
     let of = |kind: Detected| candidates.iter().find(|it| it.detect.kind == kind);
     let ends = policy(service, kinds);
-    let habit = |kind| of(kind).and_then(|it| signs.score_of_habit(it));
+    let habit = |kind| {
+        let kind = of(kind)?;
+        let named = || signs.habit_in_name(kind).filter(|_| !has_page);
+        signs.habit_in_command(kind).or_else(named)
+    };
     let keeps_running =
         service.node.get_str("restart").is_some_and(|it| it == "always" || it == "unless-stopped");
     let one_shot = habit(Detected::OneShot);
@@ -168,7 +174,9 @@ fn policy(service: &Service, kinds: &Kinds) -> Option<Reason> {
 fn own_reasons(service: &Service, signs: &Signs<'_>) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = signs.image_reason().cloned().into_iter().collect();
     if let Some((folder, place)) = signs.folder() {
+        let is_elsewhere = folder.contains("://") || folder.contains('@');
         let shown: String = super::interpolate::shown(folder).chars().take(80).collect();
+        let shown = if is_elsewhere { "a repository" } else { shown.as_str() };
         reasons.push(Reason { text: format!("built from {shown}"), place: *place });
     }
     if reasons.is_empty() {
@@ -179,25 +187,4 @@ fn own_reasons(service: &Service, signs: &Signs<'_>) -> Vec<Reason> {
         reasons.push(Reason { text: text.to_owned(), place: service.place });
     }
     reasons
-}
-
-/// Says whose worker a worker is: of the app with the same image or build.
-fn name_workers(services: &[Service], found: &mut [Recognised<'_>]) {
-    let program = |service: &Service| {
-        let image = service.node.get_str("image").map(str::to_owned);
-        let folder = service.node.get("build").and_then(|it| it.get_str("context"));
-        image.or_else(|| folder.map(str::to_owned))
-    };
-    let apps: Vec<(String, String)> = services
-        .iter()
-        .zip(found.iter())
-        .filter(|(_, it)| it.kind == Kind::App)
-        .filter_map(|(service, _)| Some((program(service)?, service.name.clone())))
-        .collect();
-    for (service, it) in services.iter().zip(found).filter(|(_, it)| it.kind == Kind::Worker) {
-        let of = program(service).and_then(|own| apps.iter().find(|(program, _)| *program == own));
-        if let Some((_, app)) = of {
-            it.title = format!("worker of {app}");
-        }
-    }
 }

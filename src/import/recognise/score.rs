@@ -18,7 +18,9 @@ const NAME: u32 = 100;
 const WORD: u32 = 60;
 const WORD_OF_OWNER: u32 = 45;
 const MOUNT: u32 = 50;
-const COMMAND: u32 = 50;
+const CONFIGURATION: u32 = 60;
+const PROGRAM: u32 = 60;
+const COMMAND: u32 = 30;
 const HEALTHCHECK: u32 = 40;
 const CLIENT: u32 = 45;
 const VARIABLE: u32 = 15;
@@ -111,17 +113,20 @@ impl<'a> Signs<'a> {
         if self.is_anonymous() && !has_habits {
             self.by_names(candidate, kinds, &mut score);
         }
-        if score.points > 0 || self.is_anonymous() {
-            if let Some(clue) = self.clues.iter().find(|clue| clue.fits(detect)) {
-                score.add(CLIENT, clue.reason.clone());
-            }
-            let found = self.service.variables.iter().find(|it| {
-                detect.variables.iter().any(|start| it.name.starts_with(start.as_str()))
-            });
-            if let Some(found) = found {
-                let text = format!("its environment has {}", found.name);
-                score.add(VARIABLE, Reason { text, place: found.place });
-            }
+        // Clients' addresses and variables only confirm, and variables never without another sign.
+        if candidate.is_server()
+            && let Some(clue) = self.clues.iter().find(|it| it.fits(detect))
+        {
+            score.add(CLIENT, clue.reason.clone());
+        }
+        let has_variable =
+            |name: &str| detect.variables.iter().any(|start| name.starts_with(start.as_str()));
+        let mut variables = self.service.variables.iter();
+        if let Some(found) = variables.find(|it| has_variable(&it.name))
+            && (score.points > 0 || self.is_anonymous())
+        {
+            let text = format!("its environment has {}", found.name);
+            score.add(VARIABLE, Reason { text, place: found.place });
         }
         score.finish()
     }
@@ -168,7 +173,10 @@ impl<'a> Signs<'a> {
             detect.mounts.iter().any(|known| known.as_str() == path)
         });
         if let Some((path, place)) = mount {
-            score.add(MOUNT, Reason { text: format!("mounts {path}"), place: *place });
+            // Data is also mounted where it is copied; what configures a program is only where that runs.
+            let is_proxy = detect.kind == Detected::Proxy;
+            let points = if is_proxy { CONFIGURATION } else { MOUNT };
+            score.add(points, Reason { text: format!("mounts {path}"), place: *place });
         }
         if let Some((command, place)) = &self.healthcheck
             && let Some(known) = detect.healthchecks.iter().find(|it| runs(command, it.as_str()))
@@ -176,14 +184,16 @@ impl<'a> Signs<'a> {
             let text = format!("its health check runs {known}");
             score.add(HEALTHCHECK, Reason { text, place: *place });
         }
-        if !candidate.is_server() {
+        if matches!(detect.kind, Detected::Worker | Detected::OneShot) {
             return;
         }
-        let command = self.words.iter().find(|word| is_program(word, &detect.commands));
-        if let (Some(command), Some(place)) = (command, self.service.command_place()) {
-            let program = detect.commands.iter().find(|it| runs(command, it.as_str()));
+        let words = self.last_command();
+        let found = words.iter().position(|word| is_program(word, &detect.commands));
+        if let (Some(at), Some(place)) = (found, self.service.command_place()) {
+            let program = detect.commands.iter().find(|it| is_word(&words[at], it.as_str()));
             let program = program.map_or("it", Line::as_str);
-            score.add(COMMAND, Reason { text: format!("its command runs {program}"), place });
+            let points = if at == 0 { PROGRAM } else { COMMAND };
+            score.add(points, Reason { text: format!("its command runs {program}"), place });
         }
     }
 
@@ -217,29 +227,39 @@ impl<'a> Signs<'a> {
         }
     }
 
-    /// Whether a worker's or a one-shot's words are in its name or its command.
-    pub(super) fn score_of_habit(&self, candidate: &Candidate) -> Option<Reason> {
-        let detect = &candidate.detect;
-        debug_assert!(matches!(detect.kind, Detected::Worker | Detected::OneShot));
-        let last = self.last_command();
-        let word = last.iter().find(|word| is_program(word, &detect.commands));
-        if let (Some(word), Some(place)) = (word, self.service.command_place()) {
-            let known = detect.commands.iter().find(|it| is_word(word, it.as_str()));
-            let known = known.map_or("", Line::as_str);
-            return Some(Reason { text: format!("its command has `{known}`"), place });
-        }
-        let known = detect.names.iter().find(|it| self.name.has(it.as_str()))?;
+    /// A word of a worker's or a one-shot's in its command.
+    pub(super) fn habit_in_command(&self, candidate: &Candidate) -> Option<Reason> {
+        let commands = &candidate.detect.commands;
+        let words = self.last_command();
+        let word = words.iter().find(|word| is_program(word, commands))?;
+        let known = commands.iter().find(|it| is_word(word, it.as_str()))?;
+        let text = format!("its command has `{known}`");
+        Some(Reason { text, place: self.service.command_place()? })
+    }
+
+    /// A word of a worker's or a one-shot's in its name.
+    pub(super) fn habit_in_name(&self, candidate: &Candidate) -> Option<Reason> {
+        let known = candidate.detect.names.iter().find(|it| self.name.has(it.as_str()))?;
         let text = format!("`{known}` in its name");
         Some(Reason { text, place: self.service.place })
     }
 
-    /// The words of the last of several commands, which is the one that keeps running.
+    /// The words of the last of several commands, which is the one that keeps running, from its program
+    /// on.
     fn last_command(&self) -> &[String] {
         let ends = |word: &String| {
             ["&&", ";", "||"].contains(&word.as_str()) || word.ends_with(';') || word == "exec"
         };
         let from = self.words.iter().rposition(ends).map_or(0, |at| at + 1);
         let last = &self.words[from..];
+        let is_shell = |word: &String| {
+            let word = word.trim_matches(['"', '\'']);
+            let name = word.rsplit('/').next().unwrap_or(word);
+            ["sh", "bash", "ash", "-c", "-lc", "-ec", "env", "exec", "tini", "--", "dumb-init"]
+                .contains(&name)
+        };
+        let start = last.iter().position(|word| !is_shell(word)).unwrap_or(last.len());
+        let last = &last[start..];
         &last[..last.len().min(12)]
     }
 }

@@ -236,7 +236,7 @@ impl Builder {
             }
         };
         if let Some(before) = keys.insert(name.clone(), node.span) {
-            let other = Some((before, "it stands here already"));
+            let other = Some((before, "it is here already"));
             let message =
                 format!("the key `{}` appears twice, which Compose refuses", short(&name));
             return Err(Fault { message, span: node.span, other });
