@@ -89,7 +89,7 @@ impl Revision {
     }
 
     /// What the preset has under a path.
-    pub(super) fn from_preset(&self, path: &[&str]) -> Option<Node> {
+    pub(super) fn preset_has(&self, path: &[&str]) -> Option<Node> {
         preset::value(&self.draft, path)
     }
 

@@ -246,3 +246,15 @@ fn names_of_all_kinds_are_found() {
     assert!(draft.has("apps", "b") && draft.has("apps", "c") && draft.has("x y", "q\"z"));
     assert!(!draft.has("apps", "d") && !draft.has("b", "apps"));
 }
+
+#[test]
+fn a_text_is_one_line_of_toml() {
+    for text in
+        ["a", "", "a\"b", "a\nb", "\n\t\r\u{7f}\u{1}'''\"\"\"\\\n", "'", "\u{85}é\u{2028}\n"]
+    {
+        let written = string(text);
+        assert!(!written.contains('\n') && !written.contains('\r'), "{written}");
+        let draft = Draft::read(&format!("a = {written}\n")).expect("TOML");
+        assert_eq!(draft.text_at(&["a"]).as_deref(), Some(text));
+    }
+}
