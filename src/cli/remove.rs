@@ -15,7 +15,7 @@ use crate::value::unix_text;
 /// where, and writes nothing.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  stackgen remove app backend\n  stackgen remove postgres orders-db\n  \
+    after_help = "Examples:\n  stackgen remove app backend\n  stackgen remove integration orders-db\n  \
     stackgen remove receiver slack --everywhere"
 )]
 pub(super) struct Args {

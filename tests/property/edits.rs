@@ -59,6 +59,10 @@ fn what_is_added_and_removed_leaves_no_trace() {
         let header = format!("{section}.{}", stackgen::edit::key(&name));
         let comment = if tape.below(2) == 0 { "# Why.\n" } else { "" };
         let block = format!("{comment}[{header}]\nx = {}\n\n[{header}.y]\n", string(&name));
+        if draft.get(&[section]).is_some_and(|value| !value.starts_with('{')) {
+            draft.add(section, &name, &block).expect_err("a value has no entries");
+            return assert_eq!(draft.as_str(), text);
+        }
         draft.add(section, &name, &block).unwrap_or_else(|why| panic!("{why}\n{text}"));
         assert_eq!(draft.text_at(&[section, &name, "x"]).as_deref(), Some(&*name), "{text}");
         draft.remove(section, &name).unwrap_or_else(|why| panic!("{why}\n{text}"));

@@ -61,7 +61,7 @@ impl SpecFile {
         Ok(Self { name, text, spec_folder, folder, file })
     }
 
-    /// Puts another text in place of the one that was read, all at once, with the same permission bits.
+    /// Replaces the text that was read by another, all at once, with the same permission bits.
     ///
     /// # Errors
     /// When the file is another one by now, or when the disk does not let us. It is as it was then.
