@@ -49,7 +49,13 @@ impl SpecFile {
             return Err(Exit::Bad);
         }
         let opened = open(path, budget);
-        let (folder, file, bytes) = opened.map_err(|why| unreadable(&name, &why, screen))?;
+        let (folder, file, bytes) = opened.map_err(|why| {
+            let exit = unreadable(&name, &why, screen);
+            if matches!(&why, Unreadable::Io(error) if error.kind() == io::ErrorKind::NotFound) {
+                screen.hint("name the spec to edit: --spec FILE");
+            }
+            exit
+        })?;
         // Says what is wrong with bytes that are not text.
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,

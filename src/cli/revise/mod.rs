@@ -18,6 +18,7 @@ use crate::report::Edited;
 use crate::schema::Known;
 use crate::ui::{Format, Screen};
 use crate::value::unix_text;
+use crate::visible;
 use file::SpecFile;
 use std::path::{Path, PathBuf};
 
@@ -147,7 +148,7 @@ impl Revision {
             let written = self.file.write(self.draft.as_str());
             written.map_err(|why| self.file.refuse(&why, &self.path, screen))?;
         }
-        Ok(unified(name, &masked(&self.file.text), &masked(self.draft.as_str())))
+        Ok(unified(&visible::line(name), &masked(&self.file.text), &masked(self.draft.as_str())))
     }
 
     /// Whether the edit changes anything.

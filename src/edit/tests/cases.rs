@@ -258,3 +258,29 @@ fn a_text_is_one_line_of_toml() {
         assert_eq!(draft.text_at(&["a"]).as_deref(), Some(text));
     }
 }
+
+#[test]
+fn what_stands_at_a_place_is_found() {
+    let text = "version = 1\n[apps.web]\n# Why.\ntargets = [\n  'a:1', # one\n  'b:1',\n]\n\
+        [routing]\nP0 = { x = ['c'], y = 2 }\n";
+    let draft = Draft::read(text).expect("TOML");
+    for (at, path, item) in [
+        ("version", "version", None),
+        ("[apps", "apps.web", None),
+        ("'b:1'", "apps.web.targets", Some("'b:1'")),
+        ("targets", "apps.web.targets", None),
+        ("'c'", "routing.P0.x", Some("'c'")),
+        ("2 }", "routing.P0.y", None),
+        ("P0", "routing.P0", None),
+    ] {
+        let found = draft.find(text.find(at).expect("it is there")).expect("something");
+        assert_eq!((found.path.join(".").as_str(), found.item.as_deref()), (path, item), "{at}");
+    }
+    assert_eq!(draft.find(text.find("# Why").expect("a comment")), None);
+    assert_eq!(draft.find(text.len()), None);
+    assert_eq!(draft.names("apps"), ["web"]);
+    assert_eq!(
+        draft.keys(),
+        ["version", "apps.web.targets", "routing.P0", "routing.P0.x", "routing.P0.y"]
+    );
+}
