@@ -15,7 +15,7 @@ use crate::value::unix_text;
 /// where, and writes nothing.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  stackgen remove app backend\n  stackgen remove postgres orders-db\n  \
+    after_help = "Examples:\n  stackgen remove app backend\n  stackgen remove integration orders-db\n  \
     stackgen remove receiver slack --everywhere"
 )]
 pub(super) struct Args {
@@ -96,8 +96,8 @@ fn missing(args: &Args, section: &str, revision: &Revision, screen: &Screen) {
     screen.failed(&format!("{} has no `{section}.{}`", revision.name(), args.name));
     match near {
         Some(near) => screen.hint(&format!("did you mean `{near}`?")),
-        None if revision.from_preset(&[section, &args.name]).is_some() => {
-            from_preset(section, &args.name, screen)
+        None if revision.preset_has(&[section, &args.name]).is_some() => {
+            from_preset(section, &args.name, screen);
         }
         None if names.is_empty() => {}
         None => screen.hint(&format!("there are {}", names.join(", "))),

@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::revise::{EditArgs, Revision};
+use crate::diag::closest;
 use crate::edit::{is_value, keys, string};
 use crate::schema::{self, Kind, Walk, kinds};
 use crate::ui::Screen;
@@ -54,11 +55,21 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     if let Err(refusal) = done {
         let exit = revision.refused(&refusal, screen);
         if args.unset {
-            screen.hint("a key that is not in the file has its default, or the preset's value");
+            screen.hint(&match near(&revision, &args.key) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "a key that is not in the file has its default, or the preset's value"
+                    .to_owned(),
+            });
         }
         return Err(exit);
     }
     Ok(revision.finish(&args.edit, screen))
+}
+
+/// The key in the file that was most likely meant.
+fn near(revision: &Revision, key: &str) -> Option<String> {
+    let keys = revision.draft.keys();
+    closest(key, keys.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// What was typed as a value of TOML: as it is where the key takes such a value, else as the text or the

@@ -18,6 +18,9 @@ pub enum Color {
 /// More than this many would scroll past anyone; the rest is counted.
 const MOST: usize = 100;
 
+/// Of how many kinds of problems the last line tells how to read more.
+const MOST_CODES: usize = 4;
+
 /// Longer lines than this are pointed at, not quoted: nobody could read them.
 const LONGEST_LINE: usize = 2 << 10;
 
@@ -45,6 +48,8 @@ pub fn report(diagnostics: &Diagnostics, sources: &Sources, color: Color) -> Str
     }
     if let Some(summary) = summary(diagnostics) {
         out.push_str(&summary);
+        out.push('\n');
+        out.push_str(&how_to_read_more(&sorted));
         out.push('\n');
     }
     out
@@ -139,6 +144,19 @@ fn clip(range: Range<usize>, text: &str) -> Range<usize> {
         Some(newline) => start..start + newline,
         None => start..end,
     }
+}
+
+/// The command that explains what was found, worst first.
+fn how_to_read_more(sorted: &[&Diagnostic]) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for diagnostic in sorted {
+        let code = diagnostic.code.as_str();
+        if !codes.contains(&code) && codes.len() < MOST_CODES {
+            codes.push(code);
+        }
+    }
+    let these = if codes.len() == 1 { "this" } else { "these" };
+    format!("for more about {these}: stackgen explain {}", codes.join(" "))
 }
 
 fn summary(diagnostics: &Diagnostics) -> Option<String> {

@@ -3,6 +3,7 @@
 use super::Draft;
 use super::draft::pairs;
 use super::layout::{Form, Path, Written};
+use super::literal::dotted;
 use std::ops::Range;
 
 /// Something in a text.
@@ -32,6 +33,16 @@ impl Draft {
         let Form::Array(items) = &value.form else { return None };
         let range: &Range<usize> = items.iter().find(|range| range.contains(&at))?;
         Some(Found { path: path.clone(), item: Some(self.as_str()[range.clone()].to_owned()) })
+    }
+
+    /// All keys that have a value, with dots between the tables.
+    pub fn keys(&self) -> Vec<String> {
+        let values = self.parts.iter().filter(|part| !part.is_header());
+        let paths = values.flat_map(|part| {
+            let inner = pairs(part).into_iter().map(|pair| &pair.path);
+            std::iter::once(&part.path).chain(inner)
+        });
+        paths.map(|path| dotted(path)).collect()
     }
 
     /// The names of a section's entries, each once, in the order of the text.

@@ -2,9 +2,22 @@
 
 use toml_edit::{Key, Value};
 
-/// A text as a value of TOML, in quotes.
+/// A text as a value of TOML, in quotes, on one line.
 pub fn string(text: &str) -> String {
-    Value::from(text).to_string()
+    let usual = Value::from(text).to_string();
+    if !usual.starts_with("\"\"\"") && !usual.starts_with("'''") {
+        return usual;
+    }
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => out.extend(format!("\\u{:04X}", u32::from(c)).chars()),
+            c => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 /// A key, in quotes where it needs them.

@@ -9,7 +9,7 @@ pub(super) fn text(markdown: &str) -> String {
         out.push_str(before);
         out.push_str(label);
         if target.contains("://") && target != label {
-            out.push_str(&format!(" ({target})"));
+            out.extend([" (", target, ")"]);
         }
         rest = after.to_owned();
     }

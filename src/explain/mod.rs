@@ -96,6 +96,9 @@ pub fn find(code: &str) -> Option<Explanation> {
     all().into_iter().find(|it| it.code == code)
 }
 
+/// Of a longer sentence, what is before its colon is enough, in bytes.
+const LONGEST_TITLE: usize = 100;
+
 /// The first sentence after the heading, without the word for how bad it is.
 fn title(text: &str) -> String {
     let paragraphs = text.split("\n\n").map(str::trim);
@@ -103,9 +106,12 @@ fn title(text: &str) -> String {
     let first = plain::line(prose.next().unwrap_or_default());
     let first =
         ["Error. ", "Warning. "].iter().find_map(|word| first.strip_prefix(word)).unwrap_or(&first);
-    let end =
-        first.match_indices(". ").find(|(at, _)| first[at + 2..].starts_with(char::is_uppercase));
+    let end = first
+        .match_indices(". ")
+        .find(|(at, _)| first[at + 2..].starts_with(|c: char| c.is_uppercase() || c == '`'));
     let sentence = end.map_or(first, |(at, _)| &first[..at]);
+    let short = sentence.split_once(": ").filter(|_| sentence.len() > LONGEST_TITLE);
+    let sentence = short.map_or(sentence, |(short, _)| short);
     sentence.trim_end_matches(['.', ':']).to_owned()
 }
 

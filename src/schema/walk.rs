@@ -29,7 +29,7 @@ pub enum Kind {
 const DEEPEST: usize = 16;
 
 impl<'s> Walk<'s> {
-    /// A way through a schema that [`super::spec`] made.
+    /// A way through a schema that [`super::spec()`] made.
     pub fn new(root: &'s Json) -> Self {
         Self { root, kind: None }
     }

@@ -54,3 +54,13 @@ fn machines_get_the_page_as_markdown() {
     let all = explain(&["--format", "json"]).run().code(0).result();
     assert!(all.as_array().is_some_and(|all| all.len() > 90), "{all}");
 }
+
+#[test]
+fn every_report_says_how_to_read_more() {
+    let spec = "version = 1\nname = \"shop\"\npreset = \"minimal\"\nnam = 1\n[grafana]\nport = 0\nprot = 1\n";
+    let ran = Case::new().spec(spec).args(["check"]).run().code(2);
+    let last = ran.stderr_text().lines().last().unwrap_or_default();
+    let command = last.strip_prefix("for more about these: stackgen ").expect("a command");
+    assert_eq!(command, "explain unknown-key bad-value");
+    Case::new().args(command.split(' ')).run().code(0).stdout_has("unknown-key\n\n");
+}

@@ -85,6 +85,7 @@ fn a_broken_own_integration_is_reported_as_precisely_as_a_spec() {
               = help: did you mean \"gauge\"?
 
             2 errors
+            for more about these: stackgen explain unknown-key bad-value
             nothing was written
             ",
         )
@@ -136,6 +137,7 @@ fn a_file_that_was_likely_meant_as_an_integration_is_told() {
              = help: move its files up into integrations/
 
             3 warnings
+            for more about this: stackgen explain ignored-file
             ",
         )
         .then()

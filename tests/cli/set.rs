@@ -78,6 +78,14 @@ fn a_key_is_taken_out() {
         .run()
         .code(0)
         .file("stack.toml", &SHOP.replace("scrape_interval = '15s'\n", ""));
+    set(&["--unset", "grafana.prot"])
+        .run()
+        .code(2)
+        .stderr_has("help: did you mean `grafana.port`?");
+    set(&["--unset", "networks.join"])
+        .run()
+        .code(2)
+        .stderr_has("help: a key that is not in the file has its default, or the preset's value");
     set(&["--unset", "grafana.host"])
         .run()
         .code(2)

@@ -84,6 +84,7 @@ fn an_unknown_preset_is_refused_with_those_there_are() {
          = help: there are minimal, standard, production
 
         1 error
+        for more about this: stackgen explain bad-value
         nothing was written
         ",
     );

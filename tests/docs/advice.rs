@@ -117,7 +117,12 @@ fn verbs() -> BTreeMap<String, BTreeSet<String>> {
     let names = verb.captures_iter(&whole).map(|found| found[1].to_owned());
     names
         .map(|name| {
-            let help = stackgen(&[&name, "--help"], "", &folder).stdout;
+            let mut help = stackgen(&[&name, "--help"], "", &folder).stdout;
+            let below: Vec<_> =
+                verb.captures_iter(&help).map(|found| found[1].to_owned()).collect();
+            for inner in below {
+                help += &stackgen(&[&name, &inner, "--help"], "", &folder).stdout;
+            }
             (name, flag.find_iter(&help).map(|found| found.as_str().to_owned()).collect())
         })
         .collect()

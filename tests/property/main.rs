@@ -2,6 +2,7 @@
 //!
 //! * [`strings`]: any text anywhere in a spec comes back as that text, or is refused where it stands
 //! * [`generated`]: specs made by chance and by damage: no panic, and whatever is accepted renders files that parse
+//! * [`edits`]: what is added to such specs and removed again leaves no trace
 //! * [`tools`]: the real programs accept a sample of what is accepted
 //! * [`size`]: huge and hostile specs are answered in a time that grows with their size
 //!
@@ -9,6 +10,7 @@
 //! specs; CONTRIBUTING.md has the other variables.
 
 mod compare;
+mod edits;
 mod generated;
 mod grammar;
 mod hostile;

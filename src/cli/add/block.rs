@@ -13,7 +13,7 @@ pub(super) fn text(kind: &Kind, name: &str, matches: &ArgMatches) -> String {
     let typed = matches.try_get_one::<String>("TYPE").ok().flatten();
     let of_type = kind.of_type.as_ref().filter(|it| *it != name).or(typed);
     if let Some(of_type) = of_type {
-        own.push_str(&format!("type = {}\n", string(of_type)));
+        own.extend(["type = ", &string(of_type), "\n"]);
     }
     let mut tables: Vec<(Vec<String>, String)> = Vec::new();
     for flag in &kind.flags {
@@ -28,7 +28,7 @@ pub(super) fn text(kind: &Kind, name: &str, matches: &ArgMatches) -> String {
     }
     for (path, lines) in tables {
         let path: Vec<String> = path.iter().map(|part| key(part)).collect();
-        own.push_str(&format!("\n[{header}.{}]\n{lines}", path.join(".")));
+        own.extend(["\n[", &header, ".", &path.join("."), "]\n", &lines]);
     }
     own
 }

@@ -74,13 +74,9 @@ impl Kind {
         let requires = |table: &&Json| {
             table["required"].as_array().is_some_and(|it| it.iter().any(|it| it == "type"))
         };
-        let about = match tables.as_slice() {
-            [one] => one["description"].as_str().unwrap_or_default().to_owned(),
-            _ => {
-                let of = &walk.root()["definitions"]["Spec"]["properties"][section]["description"];
-                of.as_str().unwrap_or_default().to_owned()
-            }
-        };
+        let sections = &walk.root()["definitions"]["Spec"]["properties"];
+        let about = if let [one] = tables.as_slice() { one } else { &sections[section] };
+        let about = about["description"].as_str().unwrap_or_default();
         Self {
             word: word.to_owned(),
             section,

@@ -120,7 +120,7 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
 /// Adds a receiver to a tier. A tier that the spec itself does not route gets only this one.
 fn route(revision: &mut Revision, tier: &str, name: &str, screen: &Screen) -> Result<(), Exit> {
     let path = ["routing", tier];
-    let replaced = if revision.draft.defines(&path) { None } else { revision.from_preset(&path) };
+    let replaced = if revision.draft.defines(&path) { None } else { revision.preset_has(&path) };
     let pushed = revision.draft.push(&path, &string(name));
     pushed.map_err(|why| revision.refused(&why, screen))?;
     let Some(Node { value: Value::Array(items), .. }) = replaced else { return Ok(()) };

@@ -140,6 +140,7 @@ fn report(findings: &[Finding], has_spec: bool, screen: &Screen) {
     }
     if let Some(table) = doctor::host_table(findings).filter(|_| has_spec) {
         screen.data(&format!("\nThe spec should say:\n\n{table}"));
+        screen.hint("`stackgen doctor --write` writes these lines into the spec");
     }
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
     let counted = |count: usize, what: &str| match count {

@@ -49,7 +49,13 @@ impl SpecFile {
             return Err(Exit::Bad);
         }
         let opened = open(path, budget);
-        let (folder, file, bytes) = opened.map_err(|why| unreadable(&name, &why, screen))?;
+        let (folder, file, bytes) = opened.map_err(|why| {
+            let exit = unreadable(&name, &why, screen);
+            if matches!(&why, Unreadable::Io(error) if error.kind() == io::ErrorKind::NotFound) {
+                screen.hint("name the spec to edit: --spec FILE");
+            }
+            exit
+        })?;
         // Says what is wrong with bytes that are not text.
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
@@ -61,7 +67,7 @@ impl SpecFile {
         Ok(Self { name, text, spec_folder, folder, file })
     }
 
-    /// Puts another text in place of the one that was read, all at once, with the same permission bits.
+    /// Replaces the text that was read by another, all at once, with the same permission bits.
     ///
     /// # Errors
     /// When the file is another one by now, or when the disk does not let us. It is as it was then.

@@ -18,6 +18,7 @@ use crate::report::Edited;
 use crate::schema::Known;
 use crate::ui::{Format, Screen};
 use crate::value::unix_text;
+use crate::visible;
 use file::SpecFile;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +90,7 @@ impl Revision {
     }
 
     /// What the preset has under a path.
-    pub(super) fn from_preset(&self, path: &[&str]) -> Option<Node> {
+    pub(super) fn preset_has(&self, path: &[&str]) -> Option<Node> {
         preset::value(&self.draft, path)
     }
 
@@ -147,7 +148,11 @@ impl Revision {
             let written = self.file.write(self.draft.as_str());
             written.map_err(|why| self.file.refuse(&why, &self.path, screen))?;
         }
-        Ok(unified(name, Some(&masked(&self.file.text)), &masked(self.draft.as_str())))
+        Ok(unified(
+            &visible::line(name),
+            Some(&masked(&self.file.text)),
+            &masked(self.draft.as_str()),
+        ))
     }
 
     /// Whether the edit changes anything.

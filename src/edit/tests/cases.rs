@@ -246,3 +246,41 @@ fn names_of_all_kinds_are_found() {
     assert!(draft.has("apps", "b") && draft.has("apps", "c") && draft.has("x y", "q\"z"));
     assert!(!draft.has("apps", "d") && !draft.has("b", "apps"));
 }
+
+#[test]
+fn a_text_is_one_line_of_toml() {
+    for text in
+        ["a", "", "a\"b", "a\nb", "\n\t\r\u{7f}\u{1}'''\"\"\"\\\n", "'", "\u{85}é\u{2028}\n"]
+    {
+        let written = string(text);
+        assert!(!written.contains('\n') && !written.contains('\r'), "{written}");
+        let draft = Draft::read(&format!("a = {written}\n")).expect("TOML");
+        assert_eq!(draft.text_at(&["a"]).as_deref(), Some(text));
+    }
+}
+
+#[test]
+fn what_stands_at_a_place_is_found() {
+    let text = "version = 1\n[apps.web]\n# Why.\ntargets = [\n  'a:1', # one\n  'b:1',\n]\n\
+        [routing]\nP0 = { x = ['c'], y = 2 }\n";
+    let draft = Draft::read(text).expect("TOML");
+    for (at, path, item) in [
+        ("version", "version", None),
+        ("[apps", "apps.web", None),
+        ("'b:1'", "apps.web.targets", Some("'b:1'")),
+        ("targets", "apps.web.targets", None),
+        ("'c'", "routing.P0.x", Some("'c'")),
+        ("2 }", "routing.P0.y", None),
+        ("P0", "routing.P0", None),
+    ] {
+        let found = draft.find(text.find(at).expect("it is there")).expect("something");
+        assert_eq!((found.path.join(".").as_str(), found.item.as_deref()), (path, item), "{at}");
+    }
+    assert_eq!(draft.find(text.find("# Why").expect("a comment")), None);
+    assert_eq!(draft.find(text.len()), None);
+    assert_eq!(draft.names("apps"), ["web"]);
+    assert_eq!(
+        draft.keys(),
+        ["version", "apps.web.targets", "routing.P0", "routing.P0.x", "routing.P0.y"]
+    );
+}
