@@ -2,11 +2,11 @@ use super::Graph;
 use std::fmt::Write as _;
 
 pub(super) fn draw(graph: &Graph) -> String {
-    let mut out = String::from("digraph stack {\n  rankdir=LR\n  node [shape=box]\n");
+    let mut out = String::from("digraph stack {\n  rankdir=LR\n");
     for (at, group) in graph.groups.iter().enumerate() {
         let _ = writeln!(out, "  subgraph cluster_{at} {{\n    label={}", quoted(&group.title));
         for node in &group.nodes {
-            let _ = writeln!(out, "    {} [label={}]", node.id, quoted(&node.lines.join("\n")));
+            let _ = writeln!(out, "    {} [shape=box, label={}]", node.id, quoted(&node.lines.join("\n")));
         }
         out.push_str("  }\n");
     }

@@ -85,5 +85,5 @@ fn no_text_becomes_part_of_a_drawing() {
         assert_eq!(line.matches('"').count(), 2, "{line}");
     }
     let dot = Form::Dot.draw(&graph);
-    assert_eq!(dot.lines().count(), 10, "{dot}");
+    assert_eq!(dot.lines().count(), 9, "{dot}");
 }

@@ -30,15 +30,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("docker", &["stack", "value"]),
     ("live", &["stack"]),
     ("verify", &["live", "output", "promql", "render", "stack", "value"]),
+    ("graph", &["stack", "value"]),
+    ("init", &["catalog", "decode", "diag", "edit", "import", "spec", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),
     ("doctor", &["docker", "spec", "stack", "value"]),
     ("ui", &["diag", "report", "visible"]),
     (
         "cli",
         &[
-            "catalog", "decode", "diag", "docker", "doctor", "edit", "explain", "folder", "live",
-            "output", "pipeline", "render", "report", "schema", "spec", "stack", "ui", "value",
-            "verify", "visible",
+            "catalog", "decode", "diag", "docker", "doctor", "edit", "explain", "folder", "graph",
+            "import", "init", "live", "output", "pipeline", "render", "report", "schema", "spec",
+            "stack", "ui", "value", "verify", "visible",
         ],
     ),
 ];

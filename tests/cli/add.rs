@@ -166,8 +166,8 @@ fn what_check_would_refuse_is_not_written() {
         (&["app", "x", "--targets", "nonsense"], "a target needs a host and a port"),
         (&["app", "x", "--targets", "x:1", "--labels", "nonsense"], "error[bad-value]"),
         (&["app", "x", "--targets", "x:1", "--labels", "password=hunter2-is-long"], "error["),
-        (&["mysql", "x", "--address", "x:1"], "stackgen does not know MySQL yet"),
-        (&["mysql"], "help: there are app, probe, alert, receiver, "),
+        (&["mongodb", "x", "--address", "x:1"], "stackgen does not know MongoDB yet"),
+        (&["mongodb"], "help: there are app, probe, alert, receiver, "),
         (&["postgrse", "x"], "help: did you mean `postgres`?"),
     ] {
         add(args).run().code(2).no_stdout().stderr_has(said).never_says("hunter2").wrote_nothing();

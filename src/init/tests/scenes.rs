@@ -83,6 +83,7 @@ pub(super) fn service(name: &str, kind: Kind, title: &str, offer: Offer) -> Prop
         offer,
         ticked: true,
         published: vec![],
+        profiles: vec![],
         networks: vec![network],
         secrets: vec![],
         notes: vec![],
