@@ -1,5 +1,5 @@
 use super::{Edge, Graph, Group, Id, Node};
-use crate::stack::{Alerting, Job, Service, Stack, Via};
+use crate::stack::{Alerting, Job, Published, Service, Stack, Via};
 use crate::value::Tier;
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ impl Build {
     fn service(&mut self, service: &Service) {
         let id = self.id();
         let mut lines = vec![service.name.to_string()];
-        lines.extend(service.published.iter().map(|port| port.address()));
+        lines.extend(service.published.iter().map(Published::address));
         self.by_service.insert(service.name.to_string(), id);
         self.services.push(Node { id, lines });
     }

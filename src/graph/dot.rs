@@ -6,7 +6,12 @@ pub(super) fn draw(graph: &Graph) -> String {
     for (at, group) in graph.groups.iter().enumerate() {
         let _ = writeln!(out, "  subgraph cluster_{at} {{\n    label={}", quoted(&group.title));
         for node in &group.nodes {
-            let _ = writeln!(out, "    {} [shape=box, label={}]", node.id, quoted(&node.lines.join("\n")));
+            let _ = writeln!(
+                out,
+                "    {} [shape=box, label={}]",
+                node.id,
+                quoted(&node.lines.join("\n"))
+            );
         }
         out.push_str("  }\n");
     }

@@ -2,6 +2,7 @@ use crate::catalog::Way;
 use crate::decode::Listed;
 use crate::value::Name;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// A flag for a key that a way to reach people asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ pub fn flags(ways: &Listed<Name, Way>) -> Vec<Flag> {
             if !flag.help.is_empty() {
                 flag.help.push_str("; ");
             }
-            flag.help.push_str(&format!("With `--receiver {way}`: {}", lower(question)));
+            let _ = write!(flag.help, "With `--receiver {way}`: {}", lower(question));
         }
     }
     flags.into_values().collect()

@@ -65,7 +65,7 @@ impl Spec {
              acts on: [alerts.NAME] enabled = false"
         );
         let keys = self.settings.entry("prometheus".to_owned()).or_default();
-        let _ = write!(keys, "{}alert_budget = {alerts}\n", comment(&why));
+        let _ = writeln!(keys, "{}alert_budget = {alerts}", comment(&why));
     }
 
     /// A whole new spec.

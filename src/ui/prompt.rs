@@ -37,7 +37,7 @@ impl Screen {
     /// Lets a person choose one of several items.
     pub fn choose(&self, heading: &Heading<'_>, items: &[String], default: usize) -> Reply<usize> {
         let head = self.head(heading, "Up and Down move, Enter chooses, Esc cancels");
-        let items = self.items(items, heading.back);
+        let items = fitted(items, heading.back);
         let theme = self.theme();
         let select = Select::with_theme(&*theme).items(&items).default(default).report(false);
         let reply = answer(select.max_length(15).interact_opt());
@@ -58,7 +58,7 @@ impl Screen {
     ) -> Reply<Vec<usize>> {
         let head = self.head(heading, "Space ticks, `a` ticks all, Enter goes on, Esc cancels");
         let count = items.len();
-        let items = self.items(items, heading.back);
+        let items = fitted(items, heading.back);
         let theme = self.theme();
         let mut select = MultiSelect::with_theme(&*theme).report(false).max_length(15);
         for (at, item) in items.iter().enumerate() {
@@ -89,7 +89,7 @@ impl Screen {
         let prompt = format!("> {}", Tone::Faint.paint(&shown, self.color()));
         let mut text = String::new();
         loop {
-            let room = self.columns().saturating_sub(console::measure_text_width(&prompt) + 1);
+            let room = columns().saturating_sub(console::measure_text_width(&prompt) + 1);
             let seen: String = last(&text, room);
             let _ = term.clear_line();
             let _ = term.write_str(&format!("{prompt}{}", visible::line(&seen)));
@@ -120,9 +120,9 @@ impl Screen {
     /// Shows a question and what was answered, in place of the question.
     pub fn answered(&self, question: &str, answer: &str) {
         let (question, answer) = (visible::line(question), visible::line(answer));
-        let room = self.columns().saturating_sub(console::measure_text_width(&question) + 1);
+        let room = columns().saturating_sub(console::measure_text_width(&question) + 1);
         if room < 12 {
-            let answer = truncate_str(&answer, self.columns().saturating_sub(2), "…").into_owned();
+            let answer = truncate_str(&answer, columns().saturating_sub(2), "…").into_owned();
             self.put(&format!("{question}\n  {}", Tone::Good.paint(&answer, self.color())));
         } else {
             let answer = truncate_str(&answer, room, "…").into_owned();
@@ -136,26 +136,18 @@ impl Screen {
     }
 
     fn head(&self, heading: &Heading<'_>, keys: &str) -> Head {
-        let columns = self.columns();
+        let width = columns();
         let mut out = String::new();
-        for line in wrap(&visible::line(heading.text), columns) {
+        for line in wrap(&visible::line(heading.text), width) {
             let _ = writeln!(out, "{}", Tone::Help.paint(&line, self.color()));
         }
         for text in [&*visible::line(heading.why), keys] {
-            for line in wrap(text, columns.saturating_sub(2)) {
+            for line in wrap(text, width.saturating_sub(2)) {
                 let _ = writeln!(out, "  {}", Tone::Faint.paint(&line, self.color()));
             }
         }
         self.put(&out);
         Head { lines: out.lines().count() }
-    }
-
-    /// Items as they fit: dialoguer draws a list wrongly where an item is wider than the terminal.
-    fn items(&self, items: &[String], back: bool) -> Vec<String> {
-        let room = self.columns().saturating_sub(MARK).max(10);
-        let fit = |text: &str| truncate_str(&visible::line(text), room, "…").into_owned();
-        let items = items.iter().map(|item| fit(item));
-        items.chain(back.then(|| BACK.to_owned())).collect()
     }
 
     fn theme(&self) -> Box<dyn Theme> {
@@ -164,11 +156,19 @@ impl Screen {
             crate::diag::Color::Never => Box::new(SimpleTheme),
         }
     }
+}
 
-    /// How many columns the terminal of the questions has.
-    fn columns(&self) -> usize {
-        Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns).max(20))
-    }
+/// Items as they fit: dialoguer draws a list wrongly where an item is wider than the terminal.
+fn fitted(items: &[String], back: bool) -> Vec<String> {
+    let room = columns().saturating_sub(MARK).max(10);
+    let fit = |text: &str| truncate_str(&visible::line(text), room, "…").into_owned();
+    let items = items.iter().map(|item| fit(item));
+    items.chain(back.then(|| BACK.to_owned())).collect()
+}
+
+/// How many columns the terminal of the questions has.
+fn columns() -> usize {
+    Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns).max(20))
 }
 
 /// The lines above a question's answers, which go when it is answered.

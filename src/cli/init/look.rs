@@ -54,9 +54,10 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
         return Err(Exit::Bad);
     }
     let mut budget = load::budget();
-    let own = match absolute.is_dir() {
-        true => own::integrations(&absolute, &mut budget, screen)?.files,
-        false => vec![],
+    let own = if absolute.is_dir() {
+        own::integrations(&absolute, &mut budget, screen)?.files
+    } else {
+        vec![]
     };
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();

@@ -93,7 +93,7 @@ pub(super) fn defaults(taken: &[Taken], screen: &Screen) {
     screen.gap();
     screen.note("these defaults were taken; each flag changes one:");
     let flags: Vec<String> = taken.iter().map(|it| typed(&it.flag, &it.values)).collect();
-    let width = flags.iter().map(|flag| flag.len()).max().unwrap_or(0).min(40);
+    let width = flags.iter().map(String::len).max().unwrap_or(0).min(40);
     for (it, flag) in taken.iter().zip(&flags) {
         screen.note(&format!("  {flag:width$}  {}", it.question));
     }

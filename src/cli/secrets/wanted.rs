@@ -34,10 +34,9 @@ pub(in crate::cli) fn folders(stack: &Stack, spec_folder: &Folder) -> io::Result
     let paths: BTreeSet<String> = files.map(|file| file.path.to_string()).collect();
     for path in paths.iter().filter(|path| !path.starts_with('/') && !path.starts_with("..")) {
         let Some((folder, _)) = path.rsplit_once('/') else { continue };
-        match spec_folder.make(Path::new(folder), 0o700) {
-            Err(Unreadable::Io(error)) => return Err(error),
-            // What is no folder of ours is told where the files are asked for.
-            Ok(_) | Err(_) => {}
+        // What is not a folder of ours is told where the files are asked for.
+        if let Err(Unreadable::Io(error)) = spec_folder.make(Path::new(folder), 0o700) {
+            return Err(error);
         }
     }
     Ok(())

@@ -347,20 +347,22 @@ fn a_second_run_asks_about_what_is_new_only() {
     assert_eq!(names, ["api", "cache-2"]);
 }
 
+/// Keeps the forms of the questions, and takes the defaults.
+struct Forms<'a>(&'a mut Vec<Form>);
+impl crate::init::Prompter for Forms<'_> {
+    fn ask(&mut self, question: &crate::init::Question) -> Said {
+        self.0.push(question.form.clone());
+        question.form.proposed().map_or(Said::Nothing, Said::Answer)
+    }
+    fn refuse(&mut self, _: &str) {}
+    fn given(&mut self, _: &crate::init::Question, _: &[String]) {}
+}
+
 #[test]
 fn what_cannot_be_monitored_is_not_offered() {
     let nothing = Offer::Nothing { why: "its container only".to_owned() };
     let worker = service("worker", Kind::Worker, "worker of api", nothing);
     let mut forms = Vec::new();
-    struct Forms<'a>(&'a mut Vec<Form>);
-    impl crate::init::Prompter for Forms<'_> {
-        fn ask(&mut self, question: &crate::init::Question) -> Said {
-            self.0.push(question.form.clone());
-            question.form.proposed().map_or(Said::Nothing, Said::Answer)
-        }
-        fn refuse(&mut self, _: &str) {}
-        fn given(&mut self, _: &crate::init::Question, _: &[String]) {}
-    }
     ask(&shop([worker]), &BTreeMap::new(), &mut Forms(&mut forms)).expect("all has defaults");
     let Some(Form::Many { items, .. }) = forms.first() else { panic!("{forms:?}") };
     assert_eq!(values(items), ["api", "db", "cache"]);
