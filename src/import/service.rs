@@ -5,6 +5,7 @@ use super::port::{self, Port};
 use super::variables::Variables;
 use super::yaml::{Entry, Node, Text, Value};
 use crate::diag::{Diagnostic, Span};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A service of an application.
@@ -70,9 +71,12 @@ impl Service {
     }
 
     fn add(&mut self, found: Vec<Variable>) {
-        let new = |it: &Variable| self.variables.iter().all(|known| known.name != it.name);
-        let found: Vec<_> = found.into_iter().filter(new).collect();
-        self.variables.extend(found);
+        let mut known: BTreeSet<String> = self.variables.iter().map(|it| it.name.clone()).collect();
+        // The last line for a name has the say.
+        let new = found.into_iter().rev().filter(|it| known.insert(it.name.clone()));
+        let mut new: Vec<_> = new.collect();
+        new.reverse();
+        self.variables.extend(new);
     }
 
     /// A variable of its environment.

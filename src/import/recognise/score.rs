@@ -55,6 +55,7 @@ impl<'a> Signs<'a> {
         let image = service.node.get("image").and_then(|node| {
             let text = node.text()?;
             let shown = shown(text.raw.as_deref().unwrap_or(&text.text));
+            let shown = shown.split('@').next().unwrap_or_default();
             let shown: String = shown.chars().take(120).collect();
             let reason = Reason { text: format!("image {shown}"), place: node.span };
             Some((Image::new(text), reason))
@@ -215,7 +216,7 @@ impl<'a> Signs<'a> {
             return;
         }
         if let Some(points) = points(&self.name) {
-            let text = format!("it is called {}", self.service.name);
+            let text = format!("its name is {}", self.service.name);
             score.add(points, Reason { text, place: self.service.place });
         }
         let Some((name, (_, place))) = self.folder_name.as_ref().zip(self.folder.as_ref()) else {
