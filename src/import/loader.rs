@@ -115,7 +115,7 @@ impl<'a> Loader<'a> {
         }
         let nothing = || Diagnostic::error(COMPOSE_FILE, "the Compose file is empty");
         let whole = whole.map(merge::clean).ok_or_else(nothing)?;
-        self.count(&whole, "this application")?;
+        count(&whole, "this application")?;
         Ok(whole)
     }
 
@@ -204,7 +204,7 @@ impl<'a> Loader<'a> {
         let parts =
             ["services", "include", "networks", "volumes", "secrets", "configs", "version", "name"];
         let is_compose = |key: &str| parts.contains(&key) || key.starts_with("x-");
-        self.count(document, &name)?;
+        count(document, &name)?;
         if let Some(services) = document.entry("services") {
             return match services.node.value {
                 Value::Map(_) | Value::Null => Ok(()),
@@ -227,18 +227,6 @@ impl<'a> Loader<'a> {
         let first = entries.first().map_or(document.span, |entry| entry.key_span);
         Err(wrong("not a Compose file: it has no `services:`", first)
             .help("name the application's Compose file"))
-    }
-
-    /// Whether there are not too many services and networks.
-    fn count(&self, tree: &Node, whose: &str) -> Result<(), Diagnostic> {
-        let parts = ["services", "networks"].into_iter().filter_map(|key| tree.entry(key));
-        match parts.into_iter().find(|part| part.node.entries().len() > MOST_SERVICES) {
-            Some(part) => {
-                let message = format!("{whose} has more than {MOST_SERVICES} {}", part.key);
-                Err(Diagnostic::error(COMPOSE_FILE, message).at(part.key_span, ""))
-            }
-            None => Ok(()),
-        }
     }
 
     /// Replaces the variables in a document.
@@ -342,6 +330,18 @@ impl<'a> Loader<'a> {
         let found = Rc::new(found);
         self.assigned.insert(path, (source, Rc::clone(&found)));
         Ok((source, found))
+    }
+}
+
+/// Whether there are not too many services and networks.
+fn count(tree: &Node, whose: &str) -> Result<(), Diagnostic> {
+    let parts = ["services", "networks"].into_iter().filter_map(|key| tree.entry(key));
+    match parts.into_iter().find(|part| part.node.entries().len() > MOST_SERVICES) {
+        Some(part) => {
+            let message = format!("{whose} has more than {MOST_SERVICES} {}", part.key);
+            Err(Diagnostic::error(COMPOSE_FILE, message).at(part.key_span, ""))
+        }
+        None => Ok(()),
     }
 }
 

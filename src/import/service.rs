@@ -32,6 +32,18 @@ pub(super) struct Variable {
     pub(super) place: Span,
 }
 
+impl Variable {
+    /// Whether its name is one that may be shown, and not a value in the place of a name: who forgets the
+    /// `=` in `PASSWORD=value` has such a name.
+    pub(super) fn is_sound(&self) -> bool {
+        let good = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
+        let is_mixed = self.name.contains(|c: char| c.is_ascii_lowercase())
+            && self.name.contains(|c: char| c.is_ascii_uppercase());
+        let has_parts = self.name.contains("__");
+        self.name.len() <= 64 && self.name.bytes().all(good) && (!is_mixed || has_parts)
+    }
+}
+
 impl Service {
     /// Reads a service of the merged files.
     pub(super) fn new(entry: &Entry, variables: &Variables, loader: &mut Loader<'_>) -> Self {
