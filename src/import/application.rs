@@ -75,9 +75,9 @@ fn dotenv(
         return Ok(false);
     }
     let (_, found) = loader.variables_of(&path, None, variables)?;
-    for it in found {
-        if let Some(value) = it.value {
-            variables.add(it.name, value);
+    for it in found.iter() {
+        if let Some(value) = &it.value {
+            variables.add(it.name.clone(), value.clone());
         }
     }
     Ok(true)
@@ -95,7 +95,7 @@ fn name(
     }
     let mut given: Option<(String, Span)> = None;
     for file in files {
-        for document in loader.documents(&normal(file), None)? {
+        for document in loader.documents(&normal(file), None)?.iter() {
             let named = document.get("name").and_then(|it| Some((it.str()?.to_owned(), it.span)));
             given = named.or(given);
         }

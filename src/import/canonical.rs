@@ -1,6 +1,8 @@
 //! The several ways to write one thing in a Compose file, made into one.
 
 use super::yaml::{Entry, Node, Text, Value};
+use crate::diag::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings a file's services into one form: names with values and what a service depends on as mappings,
 /// files as lists, a build as a mapping.
@@ -34,19 +36,19 @@ fn deploy(node: &mut Node) {
     entries.iter_mut().filter(|it| it.key == "labels").for_each(|it| assignments(&mut it.node));
 }
 
-fn table(span: crate::diag::Span, key: &str, text: &str) -> Node {
+fn table(span: Span, key: &str, text: &str) -> Node {
     let node = Node { span, value: Value::Text(Text::new(text)), mark: None };
     let entry = Entry { key: key.to_owned(), key_span: span, node };
     Node { span, value: Value::Map(vec![entry]), mark: None }
 }
 
 /// A list of names as a mapping.
-fn listed(node: &mut Node, value: impl Fn(crate::diag::Span) -> Node) {
+fn listed(node: &mut Node, value: impl Fn(Span) -> Node) {
     let Value::List(items) = &mut node.value else { return };
-    let mut entries: Vec<Entry> = Vec::new();
+    let (mut entries, mut known) = (Vec::new(), BTreeSet::new());
     for item in items {
         let Some(name) = item.str() else { continue };
-        if !entries.iter().any(|entry| entry.key == name) {
+        if known.insert(name.to_owned()) {
             let (key, key_span) = (name.to_owned(), item.span);
             entries.push(Entry { key, key_span, node: value(item.span) });
         }
@@ -57,16 +59,18 @@ fn listed(node: &mut Node, value: impl Fn(crate::diag::Span) -> Node) {
 /// A list of `NAME=VALUE` as a mapping; the last of a name counts.
 fn assignments(node: &mut Node) {
     let Value::List(items) = &mut node.value else { return };
-    let mut entries: Vec<Entry> = Vec::new();
+    let (mut entries, mut known) = (Vec::<Entry>::new(), BTreeMap::new());
     for item in items {
         let Value::Text(text) = &item.value else { continue };
         let (key, value) = assignment(text);
         let value = value.map_or(Value::Null, Value::Text);
         let node = Node { span: item.span, value, mark: None };
         let entry = Entry { key, key_span: item.span, node };
-        match entries.iter_mut().find(|known| known.key == entry.key) {
-            Some(known) => *known = entry,
-            None => entries.push(entry),
+        if let Some(place) = known.get(&entry.key) {
+            entries[*place] = entry;
+        } else {
+            known.insert(entry.key.clone(), entries.len());
+            entries.push(entry);
         }
     }
     node.value = Value::Map(entries);

@@ -1,7 +1,7 @@
 //! What reports must not quote of a Compose file: everything but keys and a few values that are never secret.
 
 use super::yaml::{Node, Value};
-use crate::diag::{Sources, Span};
+use crate::diag::{SourceId, Sources, Span};
 
 /// The keys whose values may be shown. A default inside a variable is never shown.
 const SHOWN: &[&str] = &[
@@ -41,10 +41,12 @@ const SHOWN: &[&str] = &[
     "scheme",
 ];
 
-/// Hides what must not be shown of a document.
-pub(super) fn document(node: &Node, sources: &mut Sources) {
-    walk(node, false, sources);
-    comments(node.span, sources);
+/// Hides what must not be shown of a file.
+pub(super) fn file(source: SourceId, documents: &[Node], sources: &mut Sources) {
+    for document in documents {
+        walk(document, false, sources);
+    }
+    comments(source, sources);
 }
 
 fn walk(node: &Node, shown: bool, sources: &mut Sources) {
@@ -95,8 +97,8 @@ fn defaults(span: Span, sources: &mut Sources) {
 }
 
 /// Hides the comments between values: people put old passwords there.
-fn comments(document: Span, sources: &mut Sources) {
-    let text = sources.get(document.source).text.clone();
+fn comments(source: SourceId, sources: &mut Sources) {
+    let text = sources.get(source).text.clone();
     let mut at = 0;
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -109,7 +111,7 @@ fn comments(document: Span, sources: &mut Sources) {
         at += line.len();
     }
     for range in found {
-        sources.hide(Span::new(document.source, range));
+        sources.hide(Span::new(source, range));
     }
 }
 

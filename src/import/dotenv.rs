@@ -4,6 +4,9 @@ use super::interpolate::{Lookup, interpolate};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// The longest value that others may refer to, in bytes.
+const LONGEST: usize = 64 << 10;
+
 /// A variable of such a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Assignment {
@@ -34,7 +37,7 @@ pub(super) fn parse(
             continue;
         };
         let value = statement.value.map(|raw| raw.resolve(&values, lookup));
-        if let Some(value) = &value {
+        if let Some(value) = value.as_ref().filter(|value| value.len() <= LONGEST) {
             values.insert(statement.name.clone(), value.clone());
         }
         let (place, value_place) = (statement.place, statement.value_place);

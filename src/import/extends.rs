@@ -29,7 +29,7 @@ pub(super) fn apply(
     for entry in entries {
         let mut trail = vec![(path.to_owned(), entry.key.clone())];
         let node = entry.node.clone();
-        let file = File { path, services: &before, around };
+        let file = File { path, services: before.iter().collect(), around };
         entry.node = resolve(node, &file, &mut trail, loader)?;
     }
     Ok(document)
@@ -38,7 +38,7 @@ pub(super) fn apply(
 /// A file in which services are looked for.
 struct File<'a> {
     path: &'a Path,
-    services: &'a [Entry],
+    services: Vec<&'a Entry>,
     around: Around<'a>,
 }
 
@@ -64,7 +64,9 @@ fn resolve(
         }
         _ => {
             let found = file.services.iter().find(|entry| entry.key == base);
-            let mut node = found.ok_or_else(|| missing(&base, name.span))?.node.clone();
+            let found = found.ok_or_else(|| missing(&base, name.span))?;
+            loader.give(found.node.size(), Some(name.span))?;
+            let mut node = found.node.clone();
             step(file.path, &base, name.span, trail)?;
             loader.place(&mut node, file.around);
             resolve(node, file, trail, loader)?
@@ -95,15 +97,15 @@ fn elsewhere(
     step(&path, base, span, trail)?;
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     let around = Around { folder: &folder, ..file.around };
-    let mut documents = loader.documents(&path, Some(other.span))?;
-    let mut all: Vec<Entry> = Vec::new();
-    for document in &mut documents {
-        all.extend(services(document).map(std::mem::take).into_iter().flatten());
-    }
+    let documents = loader.documents(&path, Some(other.span))?;
+    let services = documents.iter().filter_map(|it| it.get("services")).flat_map(Node::entries);
+    let all: Vec<&Entry> = services.collect();
     let found = all.iter().find(|entry| entry.key == base);
-    let mut node = found.ok_or_else(|| missing(base, span))?.node.clone();
+    let found = found.ok_or_else(|| missing(base, span))?;
+    loader.give(found.node.size(), Some(span))?;
+    let mut node = found.node.clone();
     loader.place(&mut node, around);
-    let file = File { path: &path, services: &all, around };
+    let file = File { path: &path, services: all, around };
     resolve(node, &file, trail, loader)
 }
 

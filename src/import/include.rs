@@ -108,8 +108,8 @@ fn variables(
             continue;
         }
         let (_, found) = loader.variables_of(&file, asked, &variables)?;
-        for it in found {
-            variables.add(it.name, it.value.unwrap_or_default());
+        for it in found.iter() {
+            variables.add(it.name.clone(), it.value.clone().unwrap_or_default());
         }
     }
     Ok(variables)

@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 /// How deep defaults may stand in defaults.
 const DEEPEST: usize = 20;
 
+/// The longest text that variables may make, in bytes.
+const LONGEST: usize = 256 << 10;
+
 /// Whether and how a variable's value is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lookup {
@@ -48,6 +51,10 @@ impl Writer<'_> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find('$') {
+            if out.len() > LONGEST {
+                self.found.bad = true;
+                return Text::UNKNOWN.to_string();
+            }
             out.push_str(&rest[..at]);
             let after = &rest[at + 1..];
             if let Some(after) = after.strip_prefix('$') {

@@ -11,6 +11,7 @@ use super::{canonical, conceal, dotenv, extends, foreign, include, merge};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What is needed to read an application's files.
 pub(super) struct Loader<'a> {
@@ -21,13 +22,32 @@ pub(super) struct Loader<'a> {
     /// Whether there is a `.env` for the application.
     pub(super) has_dotenv: bool,
     /// The files that were parsed, as they are before their variables are replaced.
-    parsed: BTreeMap<PathBuf, Vec<Node>>,
+    parsed: BTreeMap<PathBuf, Rc<Vec<Node>>>,
+    /// The files of variables that were read.
+    assigned: BTreeMap<PathBuf, Assigned>,
     /// How many files were laid over others, repeated ones included.
     laid: usize,
+    /// How many values files and services were given by others.
+    given: usize,
+    /// How many bytes variables were replaced with.
+    replaced: usize,
 }
+
+/// A file of variables: its source, and what is in it.
+type Assigned = (SourceId, Rc<Vec<dotenv::Assignment>>);
 
 /// How many files may be laid over others.
 const MOST_LAID: usize = 500;
+
+/// How many values services may be given by files that are laid over each other, by services that they
+/// extend and by env files.
+const MOST_GIVEN: usize = 500_000;
+
+/// How many bytes variables may be replaced with.
+const MOST_REPLACED: usize = 16 << 20;
+
+/// How many services or networks a file may have. The largest known application has 60.
+const MOST_SERVICES: usize = 2000;
 
 /// Where a file is looked at from.
 #[derive(Clone, Copy)]
@@ -46,8 +66,18 @@ impl<'a> Loader<'a> {
         sources: &'a mut Sources,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let (unknown, parsed) = (Unknown::default(), BTreeMap::new());
-        Self { files, sources, diagnostics, unknown, has_dotenv: false, parsed, laid: 0 }
+        Self {
+            files,
+            sources,
+            diagnostics,
+            unknown: Unknown::default(),
+            has_dotenv: false,
+            parsed: BTreeMap::new(),
+            assigned: BTreeMap::new(),
+            laid: 0,
+            given: 0,
+            replaced: 0,
+        }
     }
 
     /// Reads some files, each laid over the one before.
@@ -66,7 +96,9 @@ impl<'a> Loader<'a> {
                 return Err(Diagnostic::error(COMPOSE_FILE, message).at_opt(asked, ""));
             }
             let documents = self.documents(&path, asked)?;
-            for mut document in documents {
+            for document in documents.iter() {
+                self.give(document.size(), asked)?;
+                let mut document = document.clone();
                 self.replace(&mut document, around.variables);
                 for service in include::services(&mut document).into_iter().flatten() {
                     locate_env_files(&mut service.node, around.folder);
@@ -82,7 +114,21 @@ impl<'a> Loader<'a> {
             }
         }
         let nothing = || Diagnostic::error(COMPOSE_FILE, "the Compose file is empty");
-        whole.map(merge::clean).ok_or_else(nothing)
+        let whole = whole.map(merge::clean).ok_or_else(nothing)?;
+        count(&whole, "this application")?;
+        Ok(whole)
+    }
+
+    /// Counts values that something is given by others, of which there must not be too many.
+    pub(super) fn give(&mut self, values: usize, asked: Option<Span>) -> Result<(), Diagnostic> {
+        self.given = self.given.saturating_add(values);
+        if self.given <= MOST_GIVEN {
+            return Ok(());
+        }
+        let message = "the files and services of this application repeat each other too often";
+        Err(Diagnostic::error(COMPOSE_FILE, message)
+            .at_opt(asked, "")
+            .note(format!("together they have more than {MOST_GIVEN} values")))
     }
 
     /// The documents of a file.
@@ -90,9 +136,9 @@ impl<'a> Loader<'a> {
         &mut self,
         path: &Path,
         asked: Option<Span>,
-    ) -> Result<Vec<Node>, Diagnostic> {
+    ) -> Result<Rc<Vec<Node>>, Diagnostic> {
         if let Some(known) = self.parsed.get(path) {
-            return Ok(known.clone());
+            return Ok(Rc::clone(known));
         }
         let source = self.files.read(path, asked, self.sources)?;
         let text = self.sources.get(source).text.clone();
@@ -100,9 +146,7 @@ impl<'a> Loader<'a> {
             Ok(documents) => documents,
             Err(fault) => return Err(self.unreadable(source, &text, fault)),
         };
-        for document in &documents {
-            conceal::document(document, self.sources);
-        }
+        conceal::file(source, &documents, self.sources);
         let mut kept = Vec::new();
         for mut document in documents {
             if document.is_null() {
@@ -118,7 +162,8 @@ impl<'a> Loader<'a> {
             return Err(Diagnostic::error(COMPOSE_FILE, message)
                 .help("name the application's Compose file"));
         }
-        self.parsed.insert(path.to_owned(), kept.clone());
+        let kept = Rc::new(kept);
+        self.parsed.insert(path.to_owned(), Rc::clone(&kept));
         Ok(kept)
     }
 
@@ -159,6 +204,7 @@ impl<'a> Loader<'a> {
         let parts =
             ["services", "include", "networks", "volumes", "secrets", "configs", "version", "name"];
         let is_compose = |key: &str| parts.contains(&key) || key.starts_with("x-");
+        count(document, &name)?;
         if let Some(services) = document.entry("services") {
             return match services.node.value {
                 Value::Map(_) | Value::Null => Ok(()),
@@ -202,6 +248,10 @@ impl<'a> Loader<'a> {
         if !raw.contains('$') {
             return;
         }
+        if self.replaced > MOST_REPLACED {
+            *text = Text { text: Text::UNKNOWN.to_string(), raw: Some(raw) };
+            return;
+        }
         let found = interpolate(&raw, &|name| variables.lookup(name));
         for name in found.unset {
             self.unknown.unset.entry(name).or_insert(span);
@@ -212,6 +262,7 @@ impl<'a> Loader<'a> {
         if found.bad {
             self.unknown.bad.push(span);
         }
+        self.replaced += found.text.len();
         text.text = found.text;
         text.raw = Some(raw);
     }
@@ -231,12 +282,16 @@ impl<'a> Loader<'a> {
         known: &Variables,
     ) -> Result<Vec<Variable>, Diagnostic> {
         let (source, found) = self.variables_of(path, Some(asked), known)?;
-        let variable = |it: dotenv::Assignment| Variable {
-            place: Span::new(source, it.place),
-            value: it.value.or_else(|| known.get(&it.name).map(str::to_owned)).map(Text::new),
-            name: it.name,
+        self.give(found.len(), Some(asked))?;
+        let variable = |it: &dotenv::Assignment| {
+            let value = it.value.as_deref().or_else(|| known.get(&it.name));
+            Variable {
+                name: it.name.clone(),
+                value: value.map(Text::new),
+                place: Span::new(source, it.place.clone()),
+            }
         };
-        Ok(found.into_iter().map(variable).collect())
+        Ok(found.iter().map(variable).collect())
     }
 
     /// Reads a file of variables: names, values and places. Values never appear in a report.
@@ -245,8 +300,12 @@ impl<'a> Loader<'a> {
         path: &Path,
         asked: Option<Span>,
         known: &Variables,
-    ) -> Result<(SourceId, Vec<dotenv::Assignment>), Diagnostic> {
-        let source = self.files.read(path, asked, self.sources)?;
+    ) -> Result<Assigned, Diagnostic> {
+        let path = normal(path);
+        if let Some((source, found)) = self.assigned.get(&path) {
+            return Ok((*source, Rc::clone(found)));
+        }
+        let source = self.files.read(&path, asked, self.sources)?;
         let text = self.sources.get(source).text.clone();
         let lookup = |name: &str| known.get(name).map(str::to_owned);
         let (found, bad) = dotenv::parse(&text, &lookup);
@@ -268,7 +327,21 @@ impl<'a> Loader<'a> {
                     .note("Compose refuses such a file; stackgen leaves the line out"),
             );
         }
+        let found = Rc::new(found);
+        self.assigned.insert(path, (source, Rc::clone(&found)));
         Ok((source, found))
+    }
+}
+
+/// Whether there are not too many services and networks.
+fn count(tree: &Node, whose: &str) -> Result<(), Diagnostic> {
+    let parts = ["services", "networks"].into_iter().filter_map(|key| tree.entry(key));
+    match parts.into_iter().find(|part| part.node.entries().len() > MOST_SERVICES) {
+        Some(part) => {
+            let message = format!("{whose} has more than {MOST_SERVICES} {}", part.key);
+            Err(Diagnostic::error(COMPOSE_FILE, message).at(part.key_span, ""))
+        }
+        None => Ok(()),
     }
 }
 

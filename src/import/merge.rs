@@ -1,6 +1,7 @@
 //! How one Compose file is laid over another, or a service over the one that it extends.
 
 use super::yaml::{Entry, Mark, Node, Value};
+use std::collections::BTreeMap;
 
 /// Where in a file a value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,12 +57,7 @@ fn merge(base: Node, over: Node, at: At) -> Node {
         (base, Value::Null) if at != At::Assignments => {
             return Node { span: base_span, value: base, mark: None };
         }
-        (Value::Map(mut entries), Value::Map(others)) => {
-            for other in others {
-                merge_entry(&mut entries, other, at);
-            }
-            Value::Map(entries)
-        }
+        (Value::Map(entries), Value::Map(others)) => Value::Map(mappings(entries, others, at)),
         (Value::List(mut items), Value::List(others)) => {
             items.extend(others);
             Value::List(items)
@@ -71,24 +67,33 @@ fn merge(base: Node, over: Node, at: At) -> Node {
     Node { span, value, mark: None }
 }
 
-fn merge_entry(entries: &mut Vec<Entry>, other: Entry, at: At) {
-    let Some(index) = entries.iter().position(|entry| entry.key == other.key) else {
-        entries.push(other);
-        return;
-    };
-    if other.node.mark == Some(Mark::Reset) {
-        entries.remove(index);
-        return;
+fn mappings(entries: Vec<Entry>, others: Vec<Entry>, at: At) -> Vec<Entry> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, entry) in entries.iter().enumerate() {
+        places.insert(entry.key.clone(), place);
     }
-    let entry = &mut entries[index];
-    if replaces(&other.key, at) {
-        *entry = other;
-        return;
+    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+    for other in others {
+        let place = places.get(&other.key).copied();
+        let base = place.and_then(|place| entries[place].take());
+        match (place, base) {
+            (Some(place), Some(base)) => entries[place] = entry(base, other, at),
+            _ => entries.push(Some(other)),
+        }
     }
-    let below = below(&other.key, at);
-    let hole = Node { span: entry.node.span, value: Value::Null, mark: None };
-    let base = std::mem::replace(&mut entry.node, hole);
-    entry.node = merge(base, other.node, below);
+    entries.into_iter().flatten().collect()
+}
+
+/// What becomes of an entry that both have.
+fn entry(base: Entry, over: Entry, at: At) -> Option<Entry> {
+    if over.node.mark == Some(Mark::Reset) {
+        return None;
+    }
+    if replaces(&over.key, at) {
+        return Some(over);
+    }
+    let below = below(&over.key, at);
+    Some(Entry { key: base.key, key_span: base.key_span, node: merge(base.node, over.node, below) })
 }
 
 /// Whether the later value of a key takes the place of the earlier one.

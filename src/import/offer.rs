@@ -28,7 +28,7 @@ pub(super) fn offer(service: &Service, found: &Recognised<'_>, kinds: &Kinds) ->
         Kind::Worker => Some("it listens on no port; cAdvisor covers its container"),
         Kind::OneShot => Some("it ends by itself"),
         Kind::Tool => Some("it is there for developers or operators"),
-        Kind::Monitoring => Some("it is monitoring itself"),
+        Kind::Monitoring => Some("it is monitoring that is there already"),
         Kind::Known | Kind::Unserved | Kind::App | Kind::Proxy => None,
     };
     if let Some(why) = why {

@@ -2,6 +2,7 @@
 
 use super::yaml::{Node, Value};
 use crate::diag::Span;
+use std::collections::BTreeSet;
 
 /// A port on which a container listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +17,11 @@ pub(super) struct Port {
 
 /// The TCP ports of a service, published ones first, each once.
 pub(super) fn of(service: &Node) -> Vec<Port> {
-    let mut ports: Vec<Port> = Vec::new();
+    let (mut ports, mut known) = (Vec::new(), BTreeSet::new());
     for (key, published) in [("ports", true), ("expose", false)] {
         for item in service.get(key).map(Node::items).unwrap_or_default() {
             let Some(number) = number(item) else { continue };
-            if !ports.iter().any(|known| known.number == number) {
+            if known.insert(number) {
                 ports.push(Port { number, place: item.span, published });
             }
         }

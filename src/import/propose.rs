@@ -5,7 +5,7 @@ use super::loader::Loader;
 use super::recognise::Recognised;
 use super::service::Service;
 use super::yaml::Node;
-use super::{Network, Proposal, names, network, offer, port};
+use super::{Network, Offer, Proposal, names, network, offer, port};
 use crate::catalog::Kinds;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,8 @@ pub(super) fn all(
     each.map(|((service, networks), found)| {
         let name = names::name(&service.name, &mut taken);
         let offered = offer::offer(service, found, kinds);
-        let secrets = offer::secrets(service, found, &name);
+        let is_monitored = matches!(offered.offer, Offer::Integration { .. });
+        let secrets = if is_monitored { offer::secrets(service, found, &name) } else { Vec::new() };
         let mut notes = offered.notes;
         notes.extend(offer::remark(found, &secrets));
         Proposal {

@@ -25,15 +25,15 @@ impl Unknown {
     pub(super) fn report(mut self, has_dotenv: bool, diagnostics: &mut Diagnostics) {
         self.unset.retain(|name, _| !self.required.contains_key(name));
         let dotenv = if has_dotenv { "`.env`" } else { "a file `.env` beside the Compose file" };
-        let set = format!("set them in the environment or in {dotenv} if they matter here");
+        let set = format!("if that matters here, set a value in the environment or in {dotenv}");
         if let Some(problem) = listed("has no value", "have no value", "variable", &self.unset) {
             diagnostics.push(problem.note("what depends on it stays unknown").help(set));
         }
         let needs = "is required and has no value";
         let need = "are required and have no value";
         if let Some(problem) = listed(needs, need, "variable", &self.required) {
-            let note = "Compose refuses to start the application without it";
-            diagnostics.push(problem.note(note).help(format!("set it in {dotenv}")));
+            let note = "without a value, Compose does not start the application";
+            diagnostics.push(problem.note(note).help(format!("set a value in {dotenv}")));
         }
         if let Some(problem) = listed("is not there", "are not there", "env file", &self.env_files)
         {

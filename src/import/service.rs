@@ -5,6 +5,7 @@ use super::port::{self, Port};
 use super::variables::Variables;
 use super::yaml::{Entry, Node, Text, Value};
 use crate::diag::{Diagnostic, Span};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A service of an application.
@@ -29,6 +30,18 @@ pub(super) struct Variable {
     pub(super) value: Option<Text>,
     /// Where its name stands.
     pub(super) place: Span,
+}
+
+impl Variable {
+    /// Whether its name is one that may be shown, and not a value in the place of a name: who forgets the
+    /// `=` in `PASSWORD=value` has such a name.
+    pub(super) fn is_sound(&self) -> bool {
+        let good = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
+        let is_mixed = self.name.contains(|c: char| c.is_ascii_lowercase())
+            && self.name.contains(|c: char| c.is_ascii_uppercase());
+        let has_parts = self.name.contains("__");
+        self.name.len() <= 64 && self.name.bytes().all(good) && (!is_mixed || has_parts)
+    }
 }
 
 impl Service {
@@ -70,9 +83,12 @@ impl Service {
     }
 
     fn add(&mut self, found: Vec<Variable>) {
-        let new = |it: &Variable| self.variables.iter().all(|known| known.name != it.name);
-        let found: Vec<_> = found.into_iter().filter(new).collect();
-        self.variables.extend(found);
+        let mut known: BTreeSet<String> = self.variables.iter().map(|it| it.name.clone()).collect();
+        // The last line for a name has the say.
+        let new = found.into_iter().rev().filter(|it| known.insert(it.name.clone()));
+        let mut new: Vec<_> = new.collect();
+        new.reverse();
+        self.variables.extend(new);
     }
 
     /// A variable of its environment.

@@ -136,6 +136,9 @@ fn broken() -> Vec<(&'static str, Files)> {
         ("huge-data", one(&format!("services:\n{}", "  a: {image: x}\n".repeat(100_000)))),
         ("wide", one(&wide())),
         ("include-bush", bush()),
+        ("many-services", one(&many_services())),
+        ("extends-bomb", one(&extends_bomb())),
+        ("many-documents", one(&"---\n".repeat(120_000))),
     ]
 }
 
@@ -167,6 +170,17 @@ fn wide() -> String {
         let _ = writeln!(text, "  s{number}: {{image: x, ports: [1]}}");
         text
     })
+}
+
+fn many_services() -> String {
+    (0..2500).fold("services:\n".to_owned(), |text, number| text + &format!("  s{number}: {{}}\n"))
+}
+
+/// A service of many values that many others extend.
+fn extends_bomb() -> String {
+    let ports: String = (0..5000).map(|port| format!("{port}, ")).collect();
+    let base = format!("services:\n  base: {{ports: [{ports}]}}\n");
+    (0..1500).fold(base, |text, number| text + &format!("  s{number}: {{extends: base}}\n"))
 }
 
 /// Files that each include two of the next level: a million in all.
@@ -257,6 +271,33 @@ fn what_is_odd_is_imported_and_said() {
         "include: [\"https://example.org/a.yaml\"]\nservices: {a: {image: x}}\n",
         &["another machine"],
     );
+}
+
+/// Variables that each name the one before many times, and a file that names the last one often.
+#[test]
+fn variables_in_variables_stay_small() {
+    let dotenv = (0..40).fold("V0=0123456789\n".to_owned(), |text, level| {
+        text + &format!("V{}={}\n", level + 1, format!("$V{level}").repeat(100))
+    });
+    let compose =
+        format!("services: {{a: {{image: x, command: \"{}\"}}}}\n", "$V3$V40".repeat(20_000));
+    let start = Instant::now();
+    let imported = Imported::memory([("compose.yaml", compose), (".env", dotenv)]);
+    imported.plan();
+    assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
+}
+
+/// Every service of an application may have the same env file.
+#[test]
+fn an_env_file_is_read_once() {
+    let compose = (0..500).fold("services:\n".to_owned(), |text, number| {
+        text + &format!("  s{number}: {{image: x, env_file: .env}}\n")
+    });
+    let dotenv: String =
+        (0..500).map(|number| format!("A{number}={}\n", "x".repeat(100))).collect();
+    let imported = Imported::memory([("compose.yaml", compose), (".env", dotenv)]);
+    assert_eq!(imported.report(), "");
+    assert_eq!(imported.plan().services.len(), 500);
 }
 
 #[test]

@@ -36,6 +36,11 @@ fn ends(request: &Request, files: BTreeMap<PathBuf, Vec<u8>>) {
     let report = imported.report();
     let took = start.elapsed();
     assert!(took < LIMIT, "{took:?}: {report}");
+    assert!(!report.contains("canary"), "a secret is shown:\n{report}");
+    assert!(
+        !format!("{:?}", imported.plan).contains("canary"),
+        "a secret is in the plan:\n{report}"
+    );
     assert!(imported.plan.is_some() || !report.is_empty(), "no plan, and nothing is said");
 }
 

@@ -132,6 +132,17 @@ fn no_place_of_a_file_shows_one() {
     assert_eq!(imported.service("cache").secrets[0].file, "secrets/cache.json");
 }
 
+/// Who forgets the `=` has a variable whose name is the value.
+#[test]
+fn no_name_that_is_a_value_is_shown() {
+    let imported = Imported::one(
+        "services:\n  db:\n    image: postgres\n    environment:\n      - POSTGRES_PASSWORDcanary\n      \
+         - POSTGRES_USER canary\n  web:\n    image: x\n    environment: [\"pg://me:canary@db/x?y=db\"]\n",
+    );
+    imported.plan();
+    is_silent(&imported, "names");
+}
+
 /// A file that is cut off anywhere is mostly not YAML: what is said then quotes the place.
 #[test]
 fn no_broken_file_shows_one() {

@@ -50,7 +50,8 @@ pub(super) fn gather(services: &[Service]) -> Clues {
                 let Some(&named) = names.get(host.as_str()).filter(|named| **named != index) else {
                     continue;
                 };
-                let text = format!("{} names it in {}", service.name, variable.name);
+                let name = if variable.is_sound() { &variable.name } else { "a variable" };
+                let text = format!("{} names it in {name}", service.name);
                 let reason = Reason { text, place: variable.place };
                 let variable = Words::new(&variable.name);
                 clues.entry(named).or_default().push(Clue { scheme, variable, port, reason });

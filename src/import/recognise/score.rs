@@ -55,6 +55,7 @@ impl<'a> Signs<'a> {
         let image = service.node.get("image").and_then(|node| {
             let text = node.text()?;
             let shown = shown(text.raw.as_deref().unwrap_or(&text.text));
+            let shown = shown.split('@').next().unwrap_or_default();
             let shown: String = shown.chars().take(120).collect();
             let reason = Reason { text: format!("image {shown}"), place: node.span };
             Some((Image::new(text), reason))
@@ -119,14 +120,8 @@ impl<'a> Signs<'a> {
         {
             score.add(CLIENT, clue.reason.clone());
         }
-        let has_variable =
-            |name: &str| detect.variables.iter().any(|start| name.starts_with(start.as_str()));
-        let mut variables = self.service.variables.iter();
-        if let Some(found) = variables.find(|it| has_variable(&it.name))
-            && (score.points > 0 || self.is_anonymous())
-        {
-            let text = format!("its environment has {}", found.name);
-            score.add(VARIABLE, Reason { text, place: found.place });
+        if score.points > 0 || self.is_anonymous() {
+            self.by_variables(candidate, &mut score);
         }
         score.finish()
     }
@@ -137,6 +132,20 @@ impl<'a> Signs<'a> {
         !detect.clients.is_empty()
             && self.words.iter().any(|word| is_program(word, &detect.clients))
             && !self.words.iter().any(|word| is_program(word, &detect.commands))
+    }
+
+    fn by_variables(&self, candidate: &Candidate, score: &mut Adding) {
+        let starts = || candidate.detect.variables.iter().map(Line::as_str);
+        let variables = self.service.variables.iter();
+        let mut known = variables.filter_map(|it| {
+            let start = starts().find(|start| it.name.starts_with(start))?;
+            Some((it, start))
+        });
+        if let Some((variable, start)) = known.next() {
+            let name = if variable.is_sound() { &variable.name } else { start };
+            let text = format!("its environment has {name}");
+            score.add(VARIABLE, Reason { text, place: variable.place });
+        }
     }
 
     fn by_image(&self, candidate: &Candidate, score: &mut Adding) {
@@ -215,7 +224,7 @@ impl<'a> Signs<'a> {
             return;
         }
         if let Some(points) = points(&self.name) {
-            let text = format!("it is called {}", self.service.name);
+            let text = format!("its name is {}", self.service.name);
             score.add(points, Reason { text, place: self.service.place });
         }
         let Some((name, (_, place))) = self.folder_name.as_ref().zip(self.folder.as_ref()) else {

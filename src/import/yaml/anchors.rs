@@ -17,22 +17,13 @@ impl Anchors {
     /// Remembers a node. Zero is no anchor.
     pub(super) fn keep(&mut self, anchor: usize, node: &Node) {
         if anchor != 0 {
-            self.known.insert(anchor, (node.clone(), size(node), depth(node)));
+            self.known.insert(anchor, (node.clone(), node.size(), depth(node)));
         }
     }
 
     /// What an alias stands for, its size and its depth. `None` if it stands inside of that.
     pub(super) fn get(&self, anchor: usize) -> Option<&(Node, usize, usize)> {
         self.known.get(&anchor)
-    }
-}
-
-/// How many nodes there are. The depth of a tree is limited.
-fn size(node: &Node) -> usize {
-    match &node.value {
-        Value::Null | Value::Text(_) => 1,
-        Value::List(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Map(entries) => 1 + entries.iter().map(|entry| size(&entry.node)).sum::<usize>(),
     }
 }
 

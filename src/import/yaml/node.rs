@@ -121,6 +121,16 @@ impl Node {
         }
     }
 
+    /// How many nodes it is made of. The depth of a tree is limited.
+    pub(in crate::import) fn size(&self) -> usize {
+        let below: usize = match &self.value {
+            Value::Null | Value::Text(_) => 0,
+            Value::List(items) => items.iter().map(Self::size).sum(),
+            Value::Map(entries) => entries.iter().map(|entry| entry.node.size()).sum(),
+        };
+        1 + below
+    }
+
     /// Whether it holds nothing.
     pub(in crate::import) fn is_null(&self) -> bool {
         self.value == Value::Null
