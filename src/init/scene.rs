@@ -45,8 +45,12 @@ impl Scene {
 
     /// The apps among some services.
     pub(super) fn apps<'a>(&'a self, services: &'a [String]) -> impl Iterator<Item = &'a Proposal> {
-        let monitored = move |it: &&Proposal| services.contains(&it.service);
-        self.proposals().filter(monitored).filter(|it| matches!(it.offer, Offer::App { .. }))
+        self.all_apps().filter(|it| services.contains(&it.service))
+    }
+
+    /// All apps.
+    pub(super) fn all_apps(&self) -> impl Iterator<Item = &Proposal> {
+        self.proposals().filter(|it| matches!(it.offer, Offer::App { .. }))
     }
 }
 

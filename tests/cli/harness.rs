@@ -158,6 +158,11 @@ impl Ran {
         self
     }
 
+    /// How it ended.
+    pub(crate) fn exit_code(&self) -> Option<i32> {
+        self.finished.code
+    }
+
     /// Standard output is this text.
     #[track_caller]
     pub(crate) fn stdout(self, expected: &str) -> Self {

@@ -42,6 +42,7 @@ mod snapshots;
 mod spec_input;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod unattended;
 mod unit_tests;
 mod usage;
 mod verify;

@@ -29,7 +29,11 @@ pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
 
 fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     let mut looked = look::look(args, screen)?;
-    shown::plan(&looked, screen);
+    // Machines read all of it in one document.
+    let human = screen.format() == Format::Human;
+    if human {
+        shown::plan(&looked, screen);
+    }
     let interactive = args.may_ask(screen);
     let _interrupts = if interactive { person::hold_interrupts(screen)? } else { None };
     let mut unattended = Unattended::default();
@@ -46,7 +50,7 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
         screen.summary("nothing was written");
         return Err(Exit::Bad);
     }
-    if !interactive {
+    if human && !interactive {
         shown::defaults(&unattended.taken, screen);
     }
     files.show(screen);
@@ -69,7 +73,9 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if files.diagnostics.count(Severity::Warning) > 0 {
         screen.diagnostics(&files.diagnostics, &files.sources);
     }
-    shown::written(&mut looked, &asked, &files, screen);
+    if human {
+        shown::written(&mut looked, &asked, &files, screen);
+    }
     next::go_on(args, &looked, &files, interactive, screen)
 }
 

@@ -6,7 +6,7 @@ use super::look::Looked;
 use crate::cli::exit::Exit;
 use crate::cli::secrets::Pending;
 use crate::cli::shell::shown;
-use crate::ui::{Heading, Screen};
+use crate::ui::{Format, Heading, Screen};
 use std::path::Path;
 
 /// Goes on as flags say, or as the person chooses; otherwise says how.
@@ -30,7 +30,9 @@ pub(super) fn go_on(
         Then::Render => crate::cli::also(&["render".as_ref(), spec.as_os_str()], screen),
         Then::Up => crate::cli::also(&["up".as_ref(), spec.as_os_str()], screen),
     };
-    commands(&spec, then, screen);
+    if screen.format() == Format::Human {
+        commands(&spec, then, screen);
+    }
     if exit == Exit::Done { Ok(exit) } else { Err(exit) }
 }
 

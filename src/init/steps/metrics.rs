@@ -11,7 +11,7 @@ impl Step for Metrics {
         let apps: Vec<&Proposal> = scene.apps(&answers.monitored).collect();
         let told = apps.iter().filter(|app| tells_path(app)).map(|app| app.service.clone());
         let item = |app: &&Proposal| Item { value: app.service.clone(), text: app.service.clone() };
-        (!apps.is_empty()).then(|| Question {
+        scene.all_apps().next().map(|_| Question {
             flag: "metrics".to_owned(),
             about: None,
             text: match &apps[..] {
@@ -24,6 +24,10 @@ impl Step for Metrics {
         })
     }
 
+    fn is_asked(&self, scene: &Scene, answers: &Answers) -> bool {
+        scene.apps(&answers.monitored).next().is_some()
+    }
+
     fn accept(
         &self,
         scene: &Scene,
@@ -31,15 +35,18 @@ impl Step for Metrics {
         values: &[String],
     ) -> Result<(), String> {
         let chosen = several(values);
-        let known = scene.apps(&answers.monitored).map(|app| app.service.as_str());
-        let known: Vec<&str> = known.collect();
+        let known: Vec<&str> = scene.all_apps().map(|app| app.service.as_str()).collect();
         for name in &chosen {
             if !known.contains(&name.as_str()) {
-                return Err(not_among("monitored app", name, known.iter().copied()));
+                return Err(not_among("app", name, known.iter().copied()));
             }
         }
-        let known = known.into_iter().filter(|it| chosen.iter().any(|name| name == it));
-        answers.metrics = known.map(str::to_owned).collect();
+        // Who names an app here wants it monitored.
+        let is_chosen = |name: &str| chosen.iter().any(|it| it == name);
+        let all = scene.proposals().map(|it| it.service.as_str());
+        let monitored = all.filter(|it| is_chosen(it) || answers.monitored.iter().any(|m| m == it));
+        answers.monitored = monitored.map(str::to_owned).collect();
+        answers.metrics = known.into_iter().filter(|it| is_chosen(it)).map(str::to_owned).collect();
         Ok(())
     }
 }

@@ -38,8 +38,7 @@ pub(super) trait Step {
 pub(super) fn steps(scene: &Scene, given: &Given) -> Vec<Box<dyn Step>> {
     let mut steps: Vec<Box<dyn Step>> =
         vec![Box::new(monitor::Monitor), Box::new(metrics::Metrics)];
-    let apps = scene.proposals().filter(|it| matches!(it.offer, crate::import::Offer::App { .. }));
-    for app in apps {
+    for app in scene.all_apps() {
         steps.push(Box::new(convention::Convention { app: app.service.clone() }));
         steps.push(Box::new(place::MetricsAt { app: app.service.clone() }));
     }

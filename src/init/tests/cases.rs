@@ -260,7 +260,7 @@ fn flags_that_do_not_fit_are_told_with_what_would() {
         assert!(why.contains(part), "{why}");
     }
     bad(&[("monitor", "dbx")], "did you mean `db`?");
-    bad(&[("metrics", "db")], "there is no monitored app `db`; there are api");
+    bad(&[("metrics", "db")], "there is no app `db`; there are api");
     bad(&[("metrics", "api"), ("convention", "expres")], "did you mean `express`?");
     bad(&[("metrics", "api"), ("metrics-at", "api=x")], "is not a port");
     bad(&[("name", "shop")], "own project");
@@ -291,6 +291,17 @@ fn a_flag_that_answers_nothing_is_told() {
     assert_eq!(trouble(&shop([]), &flags), [unused("channel")]);
     let flags = [("preset", "minimal"), ("receiver", "slack")];
     assert_eq!(trouble(&shop([]), &flags), [unused("receiver")]);
+}
+
+#[test]
+fn an_app_that_is_not_ticked_can_be_named() {
+    let mut web = app("web", None);
+    web.ticked = false;
+    let flags = [("metrics", "web"), ("metrics-at", "web=3000")];
+    for scene in [shop([web.clone()]), shop([app("other", None), web])] {
+        let text = by_flags(&scene, &flags).expect("all is answered");
+        assert!(text.contains("[apps.web]\ntargets = [\"web:3000\"]\n"), "{text}");
+    }
 }
 
 #[test]
