@@ -28,8 +28,12 @@ fn first(page: &Page, list: &Range<usize>, item: &str) -> Edits {
         return vec![(line..line, new)];
     }
     let is_table = page.plain()[list.clone()].starts_with('{');
-    let item = if is_table { format!(" {item} ") } else { item.to_owned() };
-    vec![(inside..close, item)]
+    if is_table {
+        // What is between the braces stays, so that they are as before once the item is gone.
+        let blank = if text.is_empty() { "" } else { " " };
+        return vec![(inside..inside, format!("{blank}{item}"))];
+    }
+    vec![(inside..close, item.to_owned())]
 }
 
 fn behind(page: &Page, list: &Range<usize>, last: &Range<usize>, item: &str) -> Edits {

@@ -48,7 +48,8 @@ fn an_entry_follows_those_of_its_section() {
         add,
         "apps = { a = { x = 1 }, b = { targets = [\"b:1\"] } }\n",
     );
-    case("apps = {}\n", add, "apps = { b = { targets = [\"b:1\"] } }\n");
+    case("apps = {}\n", add, "apps = {b = { targets = [\"b:1\"] }}\n");
+    case("apps = { }\n", add, "apps = { b = { targets = [\"b:1\"] } }\n");
 }
 
 #[test]
