@@ -27,6 +27,7 @@ fn main() {
     );
     standard(&root);
     many_apps(&root);
+    sixty_services(&root);
     let _ = fs::remove_dir_all(&root);
 }
 
@@ -98,6 +99,31 @@ fn against_compose(what: &str, dir: &Path, before: impl Fn(), render: impl Fn() 
     let args = ["-f", "monitoring/docker-compose.monitoring.yml", "config", "-q"];
     let config = || command(&compose, args, dir);
     row(&format!("{what} / compose config"), &pairs(before, render, || (), config));
+}
+
+/// The plan of the wizard for an application of sixty services.
+fn sixty_services(root: &Path) {
+    let dir = root.join("services");
+    fs::create_dir_all(&dir).expect("the folder can be made");
+    let mut file = String::from("services:\n");
+    for number in 0..20 {
+        let _ = write!(
+            file,
+            "  app-{number}:\n    image: registry.example/app-{number}:1\n    ports: ['{}:8080']\n    \
+             environment:\n      DATABASE_URL: postgres://app:${{PASSWORD}}@db-{number}:5432/app\n    \
+             depends_on: [db-{number}, cache-{number}]\n  db-{number}:\n    image: postgres:17\n    \
+             environment: {{ POSTGRES_PASSWORD: '${{PASSWORD}}' }}\n  cache-{number}:\n    image: redis:8\n",
+            9000 + number,
+        );
+    }
+    fs::write(dir.join("compose.yaml"), file).expect("it can be written");
+    println!("\n60 services");
+    let plan = || command(STACKGEN, ["init", "--dry-run", "--yes"], &dir);
+    let Some(compose) = compose() else {
+        return println!("  init --dry-run / compose config: not measured, no docker-compose");
+    };
+    let config = || command(&compose, ["config", "-q"], &dir);
+    row("init --dry-run / compose config", &pairs(|| (), plan, || (), config));
 }
 
 fn spec(apps: u32) -> String {
