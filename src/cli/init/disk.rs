@@ -1,14 +1,11 @@
 //! The files that an application's Compose files lead to.
 
 use crate::folder::{Budget, Folder, Unreadable};
-use crate::import::Disk;
+use crate::import::{Disk, LARGEST_FILE};
 use std::path::Path;
 
 /// This machine's disk, on which only files are read, no devices and no pipes.
 pub(super) struct Local;
-
-/// The longest file that is read: no Compose file comes near it.
-const MOST_BYTES: u64 = 8 << 20;
 
 impl Disk for Local {
     fn has(&self, path: &Path) -> bool {
@@ -28,7 +25,8 @@ impl Disk for Local {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return Err("it is a folder".to_owned());
         };
+        let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX);
         let folder = Folder::open(folder).map_err(|error| error.to_string())?;
-        folder.read(name, &mut Budget::new(MOST_BYTES)).map_err(why)
+        folder.read(name, &mut Budget::new(most)).map_err(why)
     }
 }
