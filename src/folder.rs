@@ -240,6 +240,24 @@ impl Folder {
         }
     }
 
+    /// Makes a file in it that is there with all its bytes or not at all.
+    ///
+    /// # Errors
+    /// When something of this name is there, even a link that leads nowhere, or when the disk does not let us.
+    pub fn create_whole(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let draft = format!("{name}.new");
+        self.remove(&draft)?;
+        let written = self.new_file(&draft, 0o666).and_then(|mut file| file.write_all(bytes));
+        let placed = written.and_then(|()| match self.dir.hard_link(&draft, &self.dir, name) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            // Not every file system has links to files.
+            Err(_) if self.dir.symlink_metadata(name).is_err() => self.rename(&draft, name),
+            linked => linked,
+        });
+        let _ = self.remove(&draft);
+        placed
+    }
+
     /// Replaces a file in it as a whole, or a link by a file.
     ///
     /// # Errors
@@ -363,5 +381,21 @@ mod tests {
         // A file that never ends, and whose length is said to be 0.
         let endless = budget.read(fs::File::open("/dev/zero").unwrap());
         assert!(matches!(endless, Err(Unreadable::TooLong { .. })));
+    }
+
+    #[test]
+    fn a_file_is_made_whole_or_not_at_all() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::open(place.path()).unwrap();
+        folder.create_whole("a", b"one").unwrap();
+        assert_eq!(fs::read(place.path().join("a")).unwrap(), b"one");
+        symlink("nowhere", place.path().join("b")).unwrap();
+        for taken in ["a", "b"] {
+            let error = folder.create_whole(taken, b"two").unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::AlreadyExists, "{taken}");
+        }
+        assert_eq!(fs::read(place.path().join("a")).unwrap(), b"one");
+        let names = fs::read_dir(place.path()).unwrap();
+        assert_eq!(names.count(), 2, "no draft is left");
     }
 }

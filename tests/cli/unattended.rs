@@ -177,3 +177,40 @@ fn a_second_run_keeps_what_a_person_wrote() {
     init(&["--yes"]);
     assert_eq!(fs::read_to_string(at("stack.toml")).expect("it is there"), after);
 }
+
+#[test]
+fn what_is_there_stays_what_it_is() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().expect("a folder for temporary files");
+    let at = |name: &str| folder.path().join(name);
+    let init = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stackgen"));
+        command.args(["init", "--yes"]).current_dir(folder.path());
+        process::run(&mut command, b"").expect("it runs")
+    };
+    let compose = "name: shop\nservices:\n  db:\n    image: postgres:17\n";
+    fs::write(at("compose.yaml"), compose).expect("it can be written");
+    fs::write(at(".gitignore"), "node_modules").expect("it can be written");
+    // A spec elsewhere in the folder, which only its owner may read.
+    fs::create_dir(at("specs")).expect("it can be made");
+    fs::write(at("specs/real.toml"), "version = 1\nname = \"ops\"\n").expect("it can be written");
+    fs::set_permissions(at("specs/real.toml"), fs::Permissions::from_mode(0o640)).expect("ours");
+    symlink("specs/real.toml", at("stack.toml")).expect("it can be linked");
+    let ran = init();
+    assert!(ran.succeeded(), "{ran}");
+    assert!(at("stack.toml").is_symlink());
+    let spec = fs::read_to_string(at("specs/real.toml")).expect("it is there");
+    assert!(spec.contains("[integrations.db]"), "{spec}");
+    let mode = fs::metadata(at("specs/real.toml")).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    let ignored = fs::read_to_string(at(".gitignore")).expect("it is there");
+    assert_eq!(ignored, "node_modules\nsecrets/\n");
+    let secrets = fs::metadata(at("secrets")).expect("it is made").permissions().mode();
+    assert_eq!(secrets & 0o777, 0o700);
+    // One that leads out is not followed.
+    fs::remove_file(at("stack.toml")).expect("it is ours");
+    symlink("/etc/hostname", at("stack.toml")).expect("it can be linked");
+    let ran = init();
+    assert_eq!(ran.code, Some(2), "{ran}");
+    assert!(ran.stderr.contains("is a link that leads out of the spec's folder"), "{ran}");
+}

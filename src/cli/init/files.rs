@@ -5,7 +5,8 @@ use super::look::{Looked, SPEC};
 use super::ports;
 use crate::cli::exit::Exit;
 use crate::cli::place::folder;
-use crate::cli::secrets;
+use crate::cli::revise::{SpecFile, Unwritten};
+use crate::cli::{load, secrets};
 use crate::diag::{Diagnostics, Sources};
 use crate::folder::Folder;
 use crate::init::{Answers, Spec};
@@ -114,6 +115,15 @@ impl Files {
         }
     }
 
+    /// Replaces a file that is still as it was when the questions were asked.
+    fn replace(&self, file: &File, old: &str, screen: &Screen) -> Result<(), Exit> {
+        let path = self.absolute.join(file.name);
+        let there = SpecFile::read(&path, &mut load::budget(), screen)?;
+        let written =
+            if there.text == old { there.write(&file.new) } else { Err(Unwritten::Changed) };
+        written.map_err(|why| there.refuse(&why, &path, screen))
+    }
+
     /// Writes all files, the spec last: without it, nothing has happened.
     ///
     /// # Errors
@@ -127,16 +137,13 @@ impl Files {
         std::fs::create_dir_all(&self.absolute).map_err(|error| failed("", &error))?;
         let folder = Folder::open(&self.absolute).map_err(|error| failed("", &error))?;
         for file in &self.changed {
-            unchanged(&folder, file).map_err(|error| failed(file.name, &error))?;
-        }
-        for file in &self.changed {
-            let written = match file.old {
-                Some(_) => folder.replace(file.name, file.new.as_bytes()),
-                None => folder
-                    .new_file(file.name, 0o666)
-                    .and_then(|mut it| io::Write::write_all(&mut it, file.new.as_bytes())),
-            };
-            written.map_err(|error| failed(file.name, &error))?;
+            match &file.old {
+                Some(old) => self.replace(file, old, screen)?,
+                None => {
+                    let made = folder.create_whole(file.name, file.new.as_bytes());
+                    made.map_err(|error| failed(file.name, &error))?;
+                }
+            }
         }
         // Only its owner enters the folder of the secrets; containers are given each file by itself.
         if let Some(stack) = &self.stack {
@@ -158,16 +165,6 @@ fn fitted(mut spec: Spec, looked: &Looked) -> Spec {
         spec.raise_budget(usual, alerts);
     }
     spec
-}
-
-/// That a file is still as it was when the questions were asked.
-fn unchanged(folder: &Folder, file: &File) -> io::Result<()> {
-    let now = match folder.look(file.name) {
-        Ok(None) => None,
-        _ => folder.read(file.name, &mut crate::cli::load::budget()).ok(),
-    };
-    let changed = || io::Error::other("it was changed in the meantime; run stackgen init again");
-    if now.as_deref() == file.old.as_deref().map(str::as_bytes) { Ok(()) } else { Err(changed()) }
 }
 
 fn resolve(looked: &Looked, text: &str) -> pipeline::Resolved {
@@ -195,16 +192,16 @@ fn ignored(absolute: &Path, stack: Option<&Stack>, screen: &Screen) -> Result<Op
     }
     let folder = Folder::open(absolute).map_err(crate::folder::Unreadable::from);
     let old = match folder.and_then(|folder| match folder.look(IGNORED)? {
-        Some(_) => folder.read(IGNORED, &mut crate::cli::load::budget()).map(Some),
+        Some(_) => folder.read(IGNORED, &mut load::budget()).map(Some),
         None => Ok(None),
     }) {
         Ok(old) => old,
         Err(crate::folder::Unreadable::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
             None
         }
-        Err(why) => return Err(crate::cli::load::unreadable(IGNORED, &why, screen)),
+        Err(why) => return Err(load::unreadable(IGNORED, &why, screen)),
     };
-    let old = old.map(|bytes| crate::cli::load::utf8(IGNORED, bytes, screen)).transpose()?;
+    let old = old.map(|bytes| load::utf8(IGNORED, bytes, screen)).transpose()?;
     let mut new = old.clone().unwrap_or_default();
     if !new.is_empty() && !new.ends_with('\n') {
         new.push('\n');

@@ -9,20 +9,20 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// A spec's file. Where it is a link within its folder, what the link leads to.
-pub(super) struct SpecFile {
+pub(in crate::cli) struct SpecFile {
     /// How the user names it.
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
     /// Its text, byte for byte.
-    pub(super) text: String,
+    pub(in crate::cli) text: String,
     /// The folder that the spec's paths are relative to, absolute.
-    pub(super) spec_folder: PathBuf,
+    pub(in crate::cli) spec_folder: PathBuf,
     folder: Folder,
     file: String,
 }
 
 /// Why a text was not written.
 #[derive(Debug)]
-pub(super) enum Unwritten {
+pub(in crate::cli) enum Unwritten {
     /// Somebody changed the file in the meantime.
     Changed,
     /// Nobody may write it.
@@ -42,7 +42,11 @@ impl SpecFile {
     ///
     /// # Errors
     /// When it cannot be read; that is said then.
-    pub(super) fn read(path: &Path, budget: &mut Budget, screen: &Screen) -> Result<Self, Exit> {
+    pub(in crate::cli) fn read(
+        path: &Path,
+        budget: &mut Budget,
+        screen: &Screen,
+    ) -> Result<Self, Exit> {
         let name = path.display().to_string();
         if path.as_os_str() == "-" {
             screen.failed("only a file can be edited, not standard input");
@@ -71,7 +75,7 @@ impl SpecFile {
     ///
     /// # Errors
     /// When the file is another one by now, or when the disk does not let us. It is as it was then.
-    pub(super) fn write(&self, text: &str) -> Result<(), Unwritten> {
+    pub(in crate::cli) fn write(&self, text: &str) -> Result<(), Unwritten> {
         let mode = self.folder.mode_of(&self.file)?;
         if mode & 0o222 == 0 {
             return Err(Unwritten::ReadOnly);
@@ -97,7 +101,7 @@ impl SpecFile {
     }
 
     /// Says why it was not written.
-    pub(super) fn refuse(&self, why: &Unwritten, path: &Path, screen: &Screen) -> Exit {
+    pub(in crate::cli) fn refuse(&self, why: &Unwritten, path: &Path, screen: &Screen) -> Exit {
         let name = &self.name;
         match why {
             Unwritten::Changed => {

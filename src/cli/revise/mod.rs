@@ -19,7 +19,7 @@ use crate::schema::Known;
 use crate::ui::{Format, Screen};
 use crate::value::unix_text;
 use crate::visible;
-use file::SpecFile;
+pub(super) use file::{SpecFile, Unwritten};
 use std::path::{Path, PathBuf};
 
 /// What every verb that edits a spec takes.
