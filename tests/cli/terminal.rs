@@ -1,16 +1,13 @@
-//! What a user sees and presses on a terminal. `script` gives its command one.
+//! What a user sees and presses on a terminal.
 
-use std::io::{Read as _, Write as _};
+use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
-use std::{fs, thread};
 
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use crate::fake_engine::{self, FakeEngine};
+use crate::support::session::Session;
 
 const SPEC: &str = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n";
 const SHOW_CURSOR: &str = "\u{1b}[?25h";
@@ -33,52 +30,13 @@ fn on_terminal(
     let folder: TempDir = tempfile::tempdir().expect("a folder for temporary files");
     fs::write(folder.path().join("stack.toml"), SPEC).expect("it can be written");
     let engine = engine(folder.path());
-    let stackgen = env!("CARGO_BIN_EXE_stackgen");
-    let line = format!("stty cols {columns} rows 24; {environment} exec {stackgen} {args}");
-    let mut command = Command::new("script");
-    command.args(["-qec", &line, "/dev/null"]).current_dir(folder.path());
-    command.env("DOCKER_HOST", engine.host()).env("HOME", folder.path());
-    command.env("TERM", "xterm-256color").env_remove("NO_COLOR").env("SHELL", "/bin/sh");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().expect("`script` runs");
-    let shown = Arc::new(Mutex::new(Vec::new()));
-    let reader = {
-        let (shown, mut out) = (Arc::clone(&shown), child.stdout.take().expect("a pipe"));
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count) = out.read(&mut bytes)
-                && count > 0
-            {
-                shown.lock().expect("not poisoned").extend(&bytes[..count]);
-            }
-        })
-    };
-    let text = || String::from_utf8_lossy(&shown.lock().expect("not poisoned")).into_owned();
-    let over = Instant::now() + Duration::from_secs(60);
-    let mut stdin = child.stdin.take();
+    let environment = format!("DOCKER_HOST={} {environment}", engine.host());
+    let mut session = Session::start(folder.path(), columns, &environment, args);
     if let Some((after, key)) = key {
-        while !text().contains(after) && Instant::now() < over {
-            thread::sleep(Duration::from_millis(20));
-        }
-        // What reads keys has to be there as well.
-        thread::sleep(Duration::from_millis(300));
-        let pipe = stdin.as_mut().expect("a pipe");
-        pipe.write_all(key.as_bytes()).expect("it is read");
-        pipe.flush().expect("it is read");
+        session.at(after, key);
     }
-    let code = loop {
-        match child.try_wait().expect("it can be waited for") {
-            Some(status) => break status.code(),
-            None if Instant::now() > over => {
-                let _ = child.kill();
-                panic!("it does not end:\n{}", text());
-            }
-            None => thread::sleep(Duration::from_millis(20)),
-        }
-    };
-    drop(stdin);
-    reader.join().expect("the reader ends");
-    Shown { code, text: text() }
+    let ended = session.end();
+    Shown { code: ended.code, text: ended.raw }
 }
 
 fn with_volumes(folder: &Path) -> FakeEngine {

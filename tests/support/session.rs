@@ -17,9 +17,15 @@ const LINES: u16 = 50;
 pub(crate) struct Session {
     child: Child,
     keys: Option<ChildStdin>,
-    screen: Arc<Mutex<vt100::Parser>>,
+    screen: Arc<Mutex<Shown>>,
     reader: Option<JoinHandle<()>>,
     pressed: usize,
+}
+
+/// What has arrived at a terminal: as it is drawn, and byte by byte.
+struct Shown {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
 }
 
 /// How a run ended.
@@ -30,6 +36,8 @@ pub(crate) struct Ended {
     /// The same, with its colours.
     pub(crate) drawn: String,
     pub(crate) cursor_is_hidden: bool,
+    /// All that arrived at the terminal, with what drives it.
+    pub(crate) raw: String,
     /// How many keys were pressed.
     pub(crate) pressed: usize,
 }
@@ -47,14 +55,17 @@ impl Session {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("`script` runs");
         // What has scrolled away is still there to be read.
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(size(LINES), size(columns), 10_000)));
+        let parser = vt100::Parser::new(size(LINES), size(columns), 10_000);
+        let screen = Arc::new(Mutex::new(Shown { parser, bytes: Vec::new() }));
         let (seen, mut out) = (Arc::clone(&screen), child.stdout.take().expect("a pipe"));
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count) = out.read(&mut bytes)
                 && count > 0
             {
-                seen.lock().expect("not poisoned").process(&bytes[..count]);
+                let mut seen = seen.lock().expect("not poisoned");
+                seen.parser.process(&bytes[..count]);
+                seen.bytes.extend(&bytes[..count]);
             }
         });
         let keys = child.stdin.take();
@@ -63,7 +74,7 @@ impl Session {
 
     /// What is on the screen now.
     pub(crate) fn screen(&self) -> String {
-        self.screen.lock().expect("not poisoned").screen().contents()
+        self.screen.lock().expect("not poisoned").parser.screen().contents()
     }
 
     /// Waits until a text is on the screen.
@@ -106,10 +117,11 @@ impl Session {
         };
         drop(self.keys.take());
         self.reader.take().expect("it has one").join().expect("the reader ends");
-        let mut parser = self.screen.lock().expect("not poisoned");
-        let cursor_is_hidden = parser.screen().hide_cursor();
-        let (text, drawn) = all(&mut parser);
-        Ended { code, text, drawn, cursor_is_hidden, pressed: self.pressed }
+        let mut shown = self.screen.lock().expect("not poisoned");
+        let cursor_is_hidden = shown.parser.screen().hide_cursor();
+        let (text, drawn) = all(&mut shown.parser);
+        let raw = String::from_utf8_lossy(&shown.bytes).into_owned();
+        Ended { code, text, drawn, cursor_is_hidden, raw, pressed: self.pressed }
     }
 }
 
