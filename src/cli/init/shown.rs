@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::look::{Looked, line};
-use crate::cli::secrets;
+use crate::cli::secrets::Pending;
 use crate::cli::shell::quoted;
 use crate::diag::{Diagnostics, Sources};
 use crate::explain;
@@ -125,5 +125,9 @@ pub(super) fn written(looked: &mut Looked, asked: &Asked, files: &Files, screen:
             screen.note(&format!("  {line}"));
         }
     }
-    secrets::say_how(stack, &looked.absolute, screen);
+    let pending = Pending::of(stack, &looked.absolute);
+    if !pending.missing().is_empty() {
+        screen.gap();
+    }
+    pending.say_how(&looked.absolute, screen);
 }

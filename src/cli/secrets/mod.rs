@@ -10,7 +10,7 @@ mod wanted;
 pub(super) use blank::has_no_secret;
 pub(super) use git::{Git, ask as ask_git};
 pub(super) use pending::Pending;
-pub(super) use wanted::{folders, say_how, unignored};
+pub(super) use wanted::{folders, unignored};
 
 use super::exit::Exit;
 use super::shell::shown;

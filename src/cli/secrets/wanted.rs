@@ -1,12 +1,11 @@
 //! The secret files of a stack that has just been written down.
 
-use super::{Pending, advice, git};
+use super::git;
 use crate::folder::{Folder, Unreadable};
 use crate::stack::Stack;
-use crate::ui::Screen;
 use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The lines that a `.gitignore` beside the spec needs, so that git takes no secret file.
 pub(in crate::cli) fn unignored(stack: &Stack, spec_folder: &Path) -> Vec<String> {
@@ -40,19 +39,4 @@ pub(in crate::cli) fn folders(stack: &Stack, spec_folder: &Folder) -> io::Result
         }
     }
     Ok(())
-}
-
-/// Says how to create the secret files that are not there yet.
-pub(in crate::cli) fn say_how(stack: &Stack, spec_folder: &Path, screen: &Screen) {
-    let missing = Pending::of(stack, spec_folder).missing();
-    if missing.is_empty() {
-        return;
-    }
-    let paths: Vec<PathBuf> = missing.iter().map(|path| spec_folder.join(path)).collect();
-    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
-    screen.gap();
-    screen.note("create each secret file like this: paste the secret, press Enter, then Ctrl-D");
-    for command in advice::creation(&paths, spec_folder) {
-        screen.note(&format!("  {command}"));
-    }
 }
