@@ -44,7 +44,8 @@ pub(super) fn files(
     }
     Err(Diagnostic::error(COMPOSE_FILE, "there is no Compose file here or in a folder above")
         .note(format!("Compose looks for {}", NAMES.join(", ")))
-        .help("name the Compose file, or run stackgen in the application's folder"))
+        .help("name the Compose file with --from-compose, or run stackgen in the application's folder")
+        .help("for a stack that monitors only this host: stackgen render --preset standard"))
 }
 
 /// Says which files are there that Compose does not read.

@@ -120,7 +120,9 @@ impl Files {
     /// When the disk does not let us, or when somebody else was faster; that is said then.
     pub(super) fn write(&self, screen: &Screen) -> Result<(), Exit> {
         let failed = |name: &str, error: &io::Error| {
-            let path = format!("{}{name}", folder(&self.folder));
+            let here = self.folder == Path::new(".") && !name.is_empty();
+            let path =
+                if here { name.to_owned() } else { format!("{}{name}", folder(&self.folder)) };
             screen.failed(&format!("cannot write {path}: {error}"));
             Exit::Failed
         };
@@ -128,6 +130,10 @@ impl Files {
         let folder = Folder::open(&self.absolute).map_err(|error| failed("", &error))?;
         for file in &self.changed {
             unchanged(&folder, file).map_err(|error| failed(file.name, &error))?;
+        }
+        // Only its owner enters the folder of the secrets; containers are given each file by itself.
+        if let Some(stack) = &self.stack {
+            secrets::folders(stack, &folder).map_err(|(path, error)| failed(&path, &error))?;
         }
         for file in &self.changed {
             let written = match file.old {
@@ -137,10 +143,6 @@ impl Files {
                     .and_then(|mut it| io::Write::write_all(&mut it, file.new.as_bytes())),
             };
             written.map_err(|error| failed(file.name, &error))?;
-        }
-        // Only its owner enters the folder of the secrets; containers are given each file by itself.
-        if let Some(stack) = &self.stack {
-            secrets::folders(stack, &folder).map_err(|error| failed("secrets", &error))?;
         }
         Ok(())
     }

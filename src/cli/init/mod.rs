@@ -20,6 +20,10 @@ pub(super) use args::Args;
 use files::Files;
 use look::Looked;
 use person::Person;
+use std::collections::BTreeMap;
+
+/// What flags answer.
+type Given = BTreeMap<String, Vec<String>>;
 
 pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
     match try_run(args, screen) {
@@ -35,10 +39,11 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     let mut unattended = Unattended::default();
     let mut person = Person::new(screen);
     let prompter: &mut dyn Prompter = if interactive { &mut person } else { &mut unattended };
-    let asked = match ask(&looked.scene, &args.given(), prompter) {
+    let given = args.given();
+    let asked = match ask(&looked.scene, &given, prompter) {
         Ok(asked) => asked,
         Err(Stop::Cancelled) => return Err(cancelled(screen)),
-        Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, screen)),
+        Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, &given, screen)),
     };
     let files = Files::of(&mut looked, &asked.answers, screen)?;
     if !files.accepted() {
@@ -94,13 +99,16 @@ fn cancelled(screen: &Screen) -> Exit {
 }
 
 /// Says everything that is wrong with the flags, at once.
-fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
+fn refuse(trouble: &[Trouble], given: &Given, screen: &Screen) -> Exit {
     let mut missing = Vec::new();
     for it in trouble {
         match it {
             Trouble::Bad { flag, why } => screen.failed(&format!("--{flag}: {why}")),
             Trouble::Unused { flag } => {
                 screen.failed(&format!("--{flag} answers a question that is not asked here"));
+                if let Some(why) = unused(flag, given) {
+                    screen.hint(why);
+                }
             }
             Trouble::Missing { flag, example, question } => {
                 missing.push((shown::typed(flag, example), question));
@@ -117,6 +125,20 @@ fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
     }
     screen.summary("nothing was written");
     Exit::Bad
+}
+
+/// Why the question of a flag is not asked, where flags tell.
+fn unused(flag: &str, given: &Given) -> Option<&'static str> {
+    let minimal = given.get("preset").is_some_and(|preset| preset == &["minimal"]);
+    match flag {
+        "monitor" | "metrics" | "name" | "preset" => None,
+        "metrics-at" | "convention" => {
+            Some("it is about an app that exposes metrics: name the app with --metrics")
+        }
+        _ if minimal => Some("the preset minimal has no Alertmanager: no alert is sent"),
+        "receiver" | "timezone" | "working-hours" => None,
+        _ => Some("it belongs to another type of receiver than --receiver names"),
+    }
 }
 
 /// What somebody at a terminal chose, if anything.

@@ -19,6 +19,12 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
         return;
     };
     let project = plan.project.as_deref().unwrap_or("a project whose name is not known");
+    if plan.services.is_empty() {
+        screen.note(
+            "the Compose file has no services: the stack monitors this host and its containers",
+        );
+        return;
+    }
     let services = counted(plan.services.len(), "service");
     screen.data(&format!("{project}: {services} in {}\n\n", looked.files.join(", ")));
     let mut table = Table::new(["SERVICE", "WHAT IT IS", "WHY", "PROPOSED", "NEEDS"]);
