@@ -248,3 +248,15 @@ fn an_application_without_services_is_told_as_such() {
     let case = Case::new().file("compose.yaml", "services: {}").args(["init", "--yes"]);
     case.run().code(0).stderr_has("the Compose file has no services").never_says("0 services");
 }
+
+#[test]
+fn a_service_with_a_name_of_the_stacks_own_is_told() {
+    let services = "  db: { image: postgres }\n  alertmanager: { image: prom/alertmanager }\n";
+    let apart = "  grafana: { image: grafana/grafana, networks: [apart] }\nnetworks: { apart: }\n";
+    let compose = format!("name: shop\nservices:\n{services}{apart}");
+    let ran = Case::new().file("compose.yaml", &compose).args(["init", "--yes"]).run().code(0);
+    let ran = ran.stderr_has(
+        "alertmanager: the stack has a service of this name too, and joins shop_default",
+    );
+    ran.stderr_has("remove or rename it").never_says("grafana: the stack has");
+}

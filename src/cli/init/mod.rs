@@ -55,6 +55,7 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
         shown::defaults(&unattended.taken, screen);
     }
     files.show(screen);
+    shown::namesakes(&looked, &files, screen);
     if files.is_empty() {
         finish(&looked, &asked, &unattended, &files, false, screen);
         screen.summary("there is nothing to add: the spec monitors all of it");
