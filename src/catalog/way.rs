@@ -38,6 +38,8 @@ table! {
         kind: AskedKind = AskedKind::Text,
         /// The section of a spec that has the key, if it is not the receiver's own.
         section: Option<Key>,
+        /// A comment above the key, on what else may be needed.
+        remark: Option<Line>,
     }
 }
 

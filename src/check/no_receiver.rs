@@ -17,7 +17,9 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     let Some(alerting) = &view.stack.alerting else { return };
-    let routed = alerting.routes.iter().flat_map(|route| &route.receivers);
+    // Who gets the heartbeat gets no alerts as well.
+    let for_people = alerting.routes.iter().filter(|route| Tier::FOR_PEOPLE.contains(&route.tier));
+    let routed = for_people.flat_map(|route| &route.receivers);
     let known = routed.map(|receiver| &receiver.name).chain(&alerting.unused).next();
     for tier in Tier::FOR_PEOPLE {
         if alerting.routes.iter().any(|route| route.tier == tier && !route.receivers.is_empty()) {

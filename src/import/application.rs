@@ -21,7 +21,7 @@ pub(super) struct Application {
     pub(super) variables: Variables,
 }
 
-/// Finds and reads an application. `None` if that fails; the reason is in `diagnostics`.
+/// Finds and reads an application. `None` if there is none, or if that fails; then the reason is in `diagnostics`.
 pub(super) fn read<'a>(
     request: &Request,
     disk: &'a dyn Disk,
@@ -30,7 +30,7 @@ pub(super) fn read<'a>(
 ) -> Option<(Application, Loader<'a>)> {
     let mut loader = Loader::new(Files::new(disk, &request.folder), sources, diagnostics);
     match application(request, &mut loader) {
-        Ok(application) => Some((application, loader)),
+        Ok(application) => Some((application?, loader)),
         Err(problem) => {
             loader.diagnostics.push(problem);
             None
@@ -38,7 +38,10 @@ pub(super) fn read<'a>(
     }
 }
 
-fn application(request: &Request, loader: &mut Loader<'_>) -> Result<Application, Diagnostic> {
+fn application(
+    request: &Request,
+    loader: &mut Loader<'_>,
+) -> Result<Option<Application>, Diagnostic> {
     let mut variables = Variables::new(request.variables.clone());
     let start = match request.files.first() {
         Some(file) => folder_of(&request.folder.join(file)),
@@ -46,7 +49,7 @@ fn application(request: &Request, loader: &mut Loader<'_>) -> Result<Application
     };
     let mut has_dotenv = dotenv(&start, &mut variables, loader)?;
     let files = discover::files(request, &variables, &loader.files, loader.diagnostics)?;
-    let folder = files.first().map_or_else(|| start.clone(), |file| folder_of(file));
+    let Some(folder) = files.first().map(|file| folder_of(file)) else { return Ok(None) };
     if folder != start {
         has_dotenv |= dotenv(&folder, &mut variables, loader)?;
     }
@@ -57,7 +60,7 @@ fn application(request: &Request, loader: &mut Loader<'_>) -> Result<Application
     }
     let around = Around { folder: &folder, variables: &variables, trail: &[] };
     let tree = loader.application(&files, around, None)?;
-    Ok(Application { project, tree, variables })
+    Ok(Some(Application { project, tree, variables }))
 }
 
 fn folder_of(file: &Path) -> PathBuf {

@@ -1,7 +1,7 @@
 //! Which files an application consists of, as Compose finds them.
 
 use super::Request;
-use super::codes::{COMPOSE_FILE, COMPOSE_UNKNOWN};
+use super::codes::COMPOSE_UNKNOWN;
 use super::files::Files;
 use super::variables::Variables;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -19,7 +19,7 @@ const OVERRIDES: [&str; 4] = [
     "docker-compose.override.yaml",
 ];
 
-/// The files of the application, at least one.
+/// The files of the application; none if none is named and none is found.
 pub(super) fn files(
     request: &Request,
     variables: &Variables,
@@ -42,9 +42,7 @@ pub(super) fn files(
             return Ok([found].into_iter().chain(more).collect());
         }
     }
-    Err(Diagnostic::error(COMPOSE_FILE, "there is no Compose file here or in a folder above")
-        .note(format!("Compose looks for {}", NAMES.join(", ")))
-        .help("name the Compose file, or run stackgen in the application's folder"))
+    Ok(vec![])
 }
 
 /// Says which files are there that Compose does not read.

@@ -67,9 +67,9 @@ pub trait Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, String>;
 }
 
-/// Finds an application's Compose files, resolves them, and proposes what to monitor. `None` if there
-/// is no Compose file, or none that can be read; `diagnostics` has the reason then. The texts of the
-/// files are added to `sources`, in the order in which they were read.
+/// Finds an application's Compose files, resolves them, and proposes what to monitor. `None` if no
+/// file is named and none is found, or if one cannot be read; then `diagnostics` has the reason. The texts
+/// of the files are added to `sources`, in the order in which they were read.
 pub fn import(
     request: &Request,
     disk: &dyn Disk,

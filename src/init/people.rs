@@ -36,8 +36,13 @@ pub(super) fn accept(
                 set(scene, answers, tier, way)?;
             }
             let named = |tier: &Tier| several.iter().any(|it| it.starts_with(&format!("{tier}=")));
-            if let Some(tier) = Tier::FOR_PEOPLE.into_iter().find(|tier| !named(tier)) {
-                return Err(format!("say where {tier} goes too: {tier}=TYPE, or {tier}=none"));
+            let missing = Tier::FOR_PEOPLE.into_iter().filter(|tier| !named(tier));
+            let missing: Vec<String> = missing.map(|tier| format!("{tier}=TYPE")).collect();
+            if !missing.is_empty() {
+                let missing = missing.join(",");
+                return Err(format!(
+                    "say where the other tiers go, too: {missing}; `none` is nowhere"
+                ));
             }
         }
     }

@@ -218,7 +218,11 @@ fn settings(scene: &Scene, answers: &Answers) -> BTreeMap<String, String> {
         for (key, asked) in &way.asks {
             let Some(section) = &asked.section else { continue };
             if let Some(line) = line(answers, key.value.as_str(), asked) {
-                settings.entry(section.to_string()).or_default().push_str(&line);
+                let keys = settings.entry(section.to_string()).or_default();
+                if let Some(remark) = &asked.remark {
+                    keys.push_str(&comment(remark.as_str()));
+                }
+                keys.push_str(&line);
             }
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use crate::harness::{Case, Ran};
 use crate::support::session::{Ended, Session};
 
 const ENTER: &str = "\r";
@@ -183,4 +184,79 @@ fn nobody_is_asked_with_yes_in_ci_or_without_a_terminal() {
         assert!(!ended.text.contains("Esc cancels"), "{environment} {args}: {}", ended.text);
         assert!(folder.join("stack.toml").is_file(), "{environment} {args}: {}", ended.text);
     }
+}
+
+/// Takes the defaults, with some flags.
+#[track_caller]
+fn unattended(case: Case, flags: &[&str]) -> Ran {
+    case.file("compose.yaml", COMPOSE).args(["init", "--yes"]).args(flags).run()
+}
+
+#[test]
+fn a_flag_that_is_not_asked_for_says_why() {
+    for (flags, why) in [
+        (&["--preset", "minimal", "--receiver", "slack"][..], "minimal has no Alertmanager"),
+        (&["--metrics-at", "api=9102"], "name the app with --metrics"),
+        (&["--convention", "express"], "name the app with --metrics"),
+        (&["--receiver", "pagerduty", "--channel", "#ops"], "another type of receiver"),
+    ] {
+        unattended(Case::new(), flags).code(2).stderr_has("is not asked here").stderr_has(why);
+    }
+}
+
+#[test]
+fn the_metrics_of_an_app_can_be_at_another_port_than_its_pages() {
+    let flags = ["--metrics", "api", "--metrics-at", "api=9102/internal"];
+    let ran = unattended(Case::new(), &flags).code(0).file_has("stack.toml", "api:9102");
+    ran.file_has("stack.toml", "metrics_path = \"/internal\"");
+}
+
+#[test]
+fn every_way_to_be_reached_passes_the_checks() {
+    let mail =
+        ["--to=a@b.example", "--smtp-from=m@b.example", "--smtp-smarthost=smtp.b.example:587"];
+    for preset in ["standard", "production"] {
+        for (receiver, more) in [
+            ("slack", &[][..]),
+            ("email", &mail),
+            ("pagerduty", &[]),
+            ("opsgenie", &[]),
+            ("discord", &[]),
+            ("msteams", &[]),
+            ("telegram", &["--chat-id=-100"]),
+            ("webhook", &[]),
+        ] {
+            let flags = [&["--preset", preset, "--receiver", receiver], more].concat();
+            let ran = unattended(Case::new(), &flags).code(0);
+            ran.then().args(["check", "--deny-warnings"]).run().code(0);
+        }
+    }
+    let ran = unattended(Case::new(), &["--preset", "minimal"]).code(0);
+    ran.then().args(["check", "--deny-warnings"]).run().code(0);
+}
+
+#[test]
+fn a_file_in_place_of_the_secrets_folder_is_told_before_anything_is_written() {
+    unattended(Case::new().file("secrets", "mine"), &[])
+        .code(3)
+        .stderr_has("cannot write secrets: it is a file, and the secrets need a folder")
+        .wrote_nothing();
+}
+
+#[test]
+fn an_application_without_services_is_told_as_such() {
+    let case = Case::new().file("compose.yaml", "services: {}").args(["init", "--yes"]);
+    case.run().code(0).stderr_has("the Compose file has no services").never_says("0 services");
+}
+
+#[test]
+fn a_service_with_a_name_of_the_stacks_own_is_told() {
+    let services = "  db: { image: postgres }\n  alertmanager: { image: prom/alertmanager }\n";
+    let apart = "  grafana: { image: grafana/grafana, networks: [apart] }\nnetworks: { apart: }\n";
+    let compose = format!("name: shop\nservices:\n{services}{apart}");
+    let ran = Case::new().file("compose.yaml", &compose).args(["init", "--yes"]).run().code(0);
+    let ran = ran.stderr_has(
+        "alertmanager: the stack has a service of this name too, and joins shop_default",
+    );
+    ran.stderr_has("remove or rename it").never_says("grafana: the stack has");
 }

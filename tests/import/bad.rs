@@ -32,7 +32,6 @@ fn several(files: &[(&'static str, &str)]) -> Files {
 fn foreign() -> Vec<(&'static str, Files)> {
     let utf16: Vec<u8> = "services: {}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![
-        ("nothing", vec![]),
         ("empty", one("")),
         ("only-comments", one("# services:\n#   web:\n")),
         ("binary", bytes(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0")),

@@ -180,6 +180,11 @@ fn receivers() {
         "no-receiver",
         &["gets the alerts of tier P0", "its alerts: AppDown", "[routing] P0 = ["],
     );
+    // The heartbeat's receiver is the only one that is routed to, and no example for alerts.
+    let heartbeat = "preset = \"production\"\n[routing]\nP0 = []\nP1 = []\nP2 = []";
+    let report = spec(heartbeat).report_of("no-receiver");
+    assert!(report.contains("[routing] P1 = ["), "{report}");
+    assert!(!report.contains("heartbeat"), "{report}");
     silent(&spec("[routing]\nP0 = []\nP2 = []"), "no-receiver");
     silent(&spec("[alertmanager]\nenabled = false\n[routing]\nP1 = []"), "no-receiver");
     silent(&spec("[routing]\nP0 = [\"slack\"]"), "unused-receiver");

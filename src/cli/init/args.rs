@@ -10,15 +10,19 @@ use std::path::PathBuf;
 
 /// Write a spec: look at the application's Compose file, ask what remains, and show what it writes
 ///
-/// Every question has a flag. Without a terminal, and with --yes, nothing is asked: the defaults that it
-/// takes are listed. A spec that is there already is not overwritten: what is new is added to it.
+/// Every question has a flag. Without a terminal, and with --yes, nothing is asked: stackgen takes
+/// the defaults, and lists them. A spec that is there already is not overwritten: what is new is added to it.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  stackgen init\n  stackgen init --yes --metrics api --convention api=express\n  \
+    stackgen init --from-compose compose.yaml --from-compose compose.prod.yaml"
+)]
 pub(in crate::cli) struct Args {
     /// The folder of the spec [default: the working directory]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
 
-    /// The application's Compose file; several are merged, as with `docker compose -f`
+    /// The application's Compose file; repeat it to merge several, as with `docker compose -f`
     /// [default: what Compose itself finds in DIR or above]
     #[arg(long, value_name = "FILE")]
     pub(super) from_compose: Vec<PathBuf>,
@@ -31,7 +35,7 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// What to do after writing
+    /// What to do after writing [default: nothing; at a terminal, it asks]
     #[arg(long, value_enum)]
     pub(super) then: Option<Then>,
 

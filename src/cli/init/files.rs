@@ -130,12 +130,18 @@ impl Files {
     /// When the disk does not let us, or when somebody else was faster; that is said then.
     pub(super) fn write(&self, screen: &Screen) -> Result<(), Exit> {
         let failed = |name: &str, error: &io::Error| {
-            let path = format!("{}{name}", folder(&self.folder));
+            let here = self.folder == Path::new(".") && !name.is_empty();
+            let path =
+                if here { name.to_owned() } else { format!("{}{name}", folder(&self.folder)) };
             screen.failed(&format!("cannot write {path}: {error}"));
             Exit::Failed
         };
         std::fs::create_dir_all(&self.absolute).map_err(|error| failed("", &error))?;
         let folder = Folder::open(&self.absolute).map_err(|error| failed("", &error))?;
+        // Only its owner enters the folder of the secrets; containers are given each file by itself.
+        if let Some(stack) = &self.stack {
+            secrets::folders(stack, &folder).map_err(|(path, error)| failed(&path, &error))?;
+        }
         for file in &self.changed {
             match &file.old {
                 Some(old) => self.replace(file, old, screen)?,
@@ -144,10 +150,6 @@ impl Files {
                     made.map_err(|error| failed(file.name, &error))?;
                 }
             }
-        }
-        // Only its owner enters the folder of the secrets; containers are given each file by itself.
-        if let Some(stack) = &self.stack {
-            secrets::folders(stack, &folder).map_err(|error| failed("secrets", &error))?;
         }
         Ok(())
     }

@@ -20,6 +20,10 @@ pub(super) use args::Args;
 use files::Files;
 use look::Looked;
 use person::Person;
+use std::collections::BTreeMap;
+
+/// What flags answer.
+type Given = BTreeMap<String, Vec<String>>;
 
 pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
     match try_run(args, screen) {
@@ -29,20 +33,21 @@ pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
 
 fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     let mut looked = look::look(args, screen)?;
-    // Machines read all of it in one document.
-    let human = screen.format() == Format::Human;
+    let interactive = args.may_ask(screen);
+    // Machines read all of it in one document; who is asked sees what it is about.
+    let human = screen.format() == Format::Human && (!screen.is_quiet() || interactive);
     if human {
         shown::plan(&looked, screen);
     }
-    let interactive = args.may_ask(screen);
     let _interrupts = if interactive { person::hold_interrupts(screen)? } else { None };
     let mut unattended = Unattended::default();
     let mut person = Person::new(screen);
     let prompter: &mut dyn Prompter = if interactive { &mut person } else { &mut unattended };
-    let asked = match ask(&looked.scene, &args.given(), prompter) {
+    let given = args.given();
+    let asked = match ask(&looked.scene, &given, prompter) {
         Ok(asked) => asked,
         Err(Stop::Cancelled) => return Err(cancelled(screen)),
-        Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, screen)),
+        Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, &given, screen)),
     };
     let files = Files::of(&mut looked, &asked.answers, screen)?;
     if !files.accepted() {
@@ -53,7 +58,10 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if human && !interactive {
         shown::defaults(&unattended.taken, screen);
     }
-    files.show(screen);
+    if human || args.dry_run {
+        files.show(screen);
+    }
+    shown::namesakes(&looked, &files, screen);
     if files.is_empty() {
         finish(&looked, &asked, &unattended, &files, false, screen);
         screen.summary("there is nothing to add: the spec monitors all of it");
@@ -100,13 +108,16 @@ fn cancelled(screen: &Screen) -> Exit {
 }
 
 /// Says everything that is wrong with the flags, at once.
-fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
+fn refuse(trouble: &[Trouble], given: &Given, screen: &Screen) -> Exit {
     let mut missing = Vec::new();
     for it in trouble {
         match it {
             Trouble::Bad { flag, why } => screen.failed(&format!("--{flag}: {why}")),
             Trouble::Unused { flag } => {
                 screen.failed(&format!("--{flag} answers a question that is not asked here"));
+                if let Some(why) = unused(flag, given) {
+                    screen.hint(why);
+                }
             }
             Trouble::Missing { flag, example, question } => {
                 missing.push((shown::typed(flag, example), question));
@@ -123,6 +134,20 @@ fn refuse(trouble: &[Trouble], screen: &Screen) -> Exit {
     }
     screen.summary("nothing was written");
     Exit::Bad
+}
+
+/// Why the question of a flag is not asked, where flags tell.
+fn unused(flag: &str, given: &Given) -> Option<&'static str> {
+    let minimal = given.get("preset").is_some_and(|preset| preset == &["minimal"]);
+    match flag {
+        "monitor" | "metrics" | "name" | "preset" => None,
+        "metrics-at" | "convention" => {
+            Some("it is about an app that exposes metrics: name the app with --metrics")
+        }
+        _ if minimal => Some("the preset minimal has no Alertmanager: no alert is sent"),
+        "receiver" | "timezone" | "working-hours" => None,
+        _ => Some("it belongs to another type of receiver than --receiver names"),
+    }
 }
 
 /// What somebody at a terminal chose, if anything.

@@ -19,6 +19,12 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
         return;
     };
     let project = plan.project.as_deref().unwrap_or("a project whose name is not known");
+    if plan.services.is_empty() {
+        screen.note(
+            "the Compose file has no services: the stack monitors this host and its containers",
+        );
+        return;
+    }
     let services = counted(plan.services.len(), "service");
     screen.data(&format!("{project}: {services} in {}\n\n", looked.files.join(", ")));
     let mut table = Table::new(["SERVICE", "WHAT IT IS", "WHY", "PROPOSED", "NEEDS"]);
@@ -52,6 +58,31 @@ pub(super) fn plan(looked: &Looked, screen: &Screen) {
                 reason_text(secret, &looked.sources)
             ));
         }
+    }
+}
+
+/// Services of the application that have a name of the stack's own, on a network that both share. Docker's
+/// DNS then has two answers for the name.
+pub(super) fn namesakes(looked: &Looked, files: &Files, screen: &Screen) {
+    let (Some(plan), Some(stack)) = (&looked.scene.plan, &files.stack) else { return };
+    let joined = |name: &str| stack.join.iter().any(|it| it.value.as_str() == name);
+    let mut found = false;
+    for it in &plan.services {
+        let shared = it.networks.iter().filter_map(|it| it.name.as_deref()).find(|it| joined(it));
+        let Some(network) = shared else { continue };
+        if stack.services.iter().any(|ours| ours.name.as_str() == it.service) {
+            found = true;
+            screen.note(&format!(
+                "{}: the stack has a service of this name too, and joins {network}: it may reach this one \
+                 instead of its own",
+                it.service
+            ));
+        }
+    }
+    if found {
+        screen.hint(
+            "before you launch the stack, remove or rename it, or move it to another network",
+        );
     }
 }
 

@@ -27,15 +27,24 @@ pub(in crate::cli) fn unignored(stack: &Stack, spec_folder: &Path) -> Vec<String
 /// Makes the folders of the secret files, which only their owner may enter, as far as they lie in the spec's.
 ///
 /// # Errors
-/// When the disk does not let us.
-pub(in crate::cli) fn folders(stack: &Stack, spec_folder: &Folder) -> io::Result<()> {
+/// When the disk does not let us: which folder it is, and why.
+pub(in crate::cli) fn folders(
+    stack: &Stack,
+    spec_folder: &Folder,
+) -> Result<(), (String, io::Error)> {
     let files = stack.services.iter().flat_map(|service| &service.secrets);
     let paths: BTreeSet<String> = files.map(|file| file.path.to_string()).collect();
     for path in paths.iter().filter(|path| !path.starts_with('/') && !path.starts_with("..")) {
         let Some((folder, _)) = path.rsplit_once('/') else { continue };
         // What is not a folder of ours is told where the files are asked for.
         if let Err(Unreadable::Io(error)) = spec_folder.make(Path::new(folder), 0o700) {
-            return Err(error);
+            let error = match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    io::Error::other("it is a file, and the secrets need a folder of this name")
+                }
+                _ => error,
+            };
+            return Err((folder.to_owned(), error));
         }
     }
     Ok(())

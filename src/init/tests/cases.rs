@@ -126,7 +126,7 @@ fn answers_become_keys() {
     let text = by_flags(&shop([]), &flags).expect("all is answered");
     for part in [
         "[apps.api]\ntargets = [\"api:9000\"]\nmetrics_path = \"/internal\"\nconvention = \"express\"\n",
-        "[alertmanager]\nsmtp_smarthost = \"smtp.shop.example:587\"\nsmtp_from = \"m@shop.example\"\n",
+        "[alertmanager]\n# If the server requires a login, set smtp_user and smtp_password_file too.\nsmtp_smarthost = \"smtp.shop.example:587\"\nsmtp_from = \"m@shop.example\"\n",
         "[receivers.oncall]\ntype = \"pagerduty\"\nrouting_key_file = \"secrets/pagerduty-routing-key\"\n",
         "[receivers.mail]\ntype = \"email\"\nto = [\"a@shop.example\", \"b@shop.example\"]\n",
         "P0 = [\"oncall\"]\nP1 = [\"mail\"]\nP2 = [\"mail\"]\n",
@@ -265,7 +265,7 @@ fn flags_that_do_not_fit_are_told_with_what_would() {
     bad(&[("metrics", "api"), ("metrics-at", "api=x")], "is not a port");
     bad(&[("name", "shop")], "own project");
     bad(&[("receiver", "slak")], "did you mean `slack`?");
-    bad(&[("receiver", "P0=slack")], "say where P1 goes too");
+    bad(&[("receiver", "P0=slack")], "say where the other tiers go, too: P1=TYPE,P2=TYPE;");
     bad(&[("receiver", "P9=slack,P1=slack,P2=slack")], "no tier `P9`");
     bad(
         &[
