@@ -48,7 +48,7 @@ fn application(
         None => normal(&request.folder),
     };
     let mut has_dotenv = dotenv(&start, &mut variables, loader)?;
-    let files = discover::files(request, &variables, &loader.files, loader.diagnostics)?;
+    let files = discover::files(request, &variables, &loader.files, loader.diagnostics);
     let Some(folder) = files.first().map(|file| folder_of(file)) else { return Ok(None) };
     if folder != start {
         has_dotenv |= dotenv(&folder, &mut variables, loader)?;

@@ -25,24 +25,24 @@ pub(super) fn files(
     variables: &Variables,
     files: &Files<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<PathBuf>, Diagnostic> {
+) -> Vec<PathBuf> {
     if !request.files.is_empty() {
-        return Ok(request.files.iter().map(|file| request.folder.join(file)).collect());
+        return request.files.iter().map(|file| request.folder.join(file)).collect();
     }
     if let Some(named) = variables.filled("COMPOSE_FILE") {
         let usual = if cfg!(windows) { ";" } else { ":" };
         let separator = variables.filled("COMPOSE_PATH_SEPARATOR").unwrap_or(usual);
         let named = named.split(separator).filter(|part| !part.is_empty());
-        return Ok(named.map(|file| request.folder.join(file)).collect());
+        return named.map(|file| request.folder.join(file)).collect();
     }
     for folder in request.folder.ancestors() {
         if let Some(found) = first(&NAMES, folder, files) {
             warn_of_others(&found, folder, files, diagnostics);
             let more = first(&OVERRIDES, folder, files);
-            return Ok([found].into_iter().chain(more).collect());
+            return [found].into_iter().chain(more).collect();
         }
     }
-    Ok(vec![])
+    vec![]
 }
 
 /// Says which files are there that Compose does not read.

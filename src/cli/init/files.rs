@@ -143,13 +143,12 @@ impl Files {
             secrets::folders(stack, &folder).map_err(|(path, error)| failed(&path, &error))?;
         }
         for file in &self.changed {
-            match &file.old {
-                Some(old) => self.replace(file, old, screen)?,
-                None => {
-                    let made = folder.create_whole(file.name, file.new.as_bytes());
-                    made.map_err(|error| failed(file.name, &error))?;
-                }
+            if let Some(old) = &file.old {
+                self.replace(file, old, screen)?;
+                continue;
             }
+            let made = folder.create_whole(file.name, file.new.as_bytes());
+            made.map_err(|error| failed(file.name, &error))?;
         }
         Ok(())
     }
