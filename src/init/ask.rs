@@ -10,6 +10,8 @@ pub struct Asked {
     pub answers: Answers,
     /// The questions that were answered, by whomever, with what was said, in their order.
     pub log: Vec<(Question, Vec<String>)>,
+    /// The flags whose questions the spec that is there has settled.
+    pub settled: Vec<String>,
 }
 
 /// Why there are no answers.
@@ -85,10 +87,10 @@ pub fn ask(
             Outcome::Cancelled => return Err(Stop::Cancelled),
         }
     }
-    run.unused();
+    let settled = run.unused();
     match run.trouble {
         trouble if trouble.is_empty() => {
-            Ok(Asked { answers, log: log.into_iter().flatten().collect() })
+            Ok(Asked { answers, log: log.into_iter().flatten().collect(), settled })
         }
         trouble => Err(Stop::Trouble(trouble)),
     }
@@ -176,14 +178,17 @@ impl Run<'_> {
         });
     }
 
-    /// Reports flags that answered nothing, unless it may be for another mistake.
-    fn unused(&mut self) {
-        if self.stopped {
-            return;
+    /// Reports flags that answered nothing, unless it may be for another mistake. Gives those that a spec
+    /// has settled: whoever runs the same command again has made no mistake.
+    fn unused(&mut self) -> Vec<String> {
+        let unused = self.given.keys().filter(|flag| !self.used.contains(*flag)).cloned();
+        if self.scene.has_spec {
+            return unused.collect();
         }
-        for flag in self.given.keys().filter(|flag| !self.used.contains(*flag)) {
-            self.trouble.push(Trouble::Unused { flag: flag.clone() });
+        if !self.stopped {
+            self.trouble.extend(unused.map(|flag| Trouble::Unused { flag }));
         }
+        vec![]
     }
 }
 

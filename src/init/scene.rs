@@ -38,6 +38,13 @@ impl Scene {
             || host(&proposal.offer).is_some_and(|host| self.known.hosts.contains(&host))
     }
 
+    /// The names that somebody gave, without those that the spec monitors already.
+    pub(super) fn new_ones(&self, names: Vec<String>) -> Vec<String> {
+        let services = || self.plan.iter().flat_map(|plan| &plan.services);
+        let known = |name: &String| services().any(|it| it.service == *name && self.knows(it));
+        names.into_iter().filter(|name| !known(name)).collect()
+    }
+
     /// A service by its name.
     pub(super) fn proposal(&self, service: &str) -> Option<&Proposal> {
         self.proposals().find(|it| it.service == service)

@@ -138,6 +138,17 @@ fn the_plan_is_data() {
 }
 
 #[test]
+fn what_it_goes_on_with_leaves_the_report_as_it_is() {
+    let args = ["init", "--yes", "--then", "render", "--format", "json"];
+    let ran = Case::new().file("compose.yaml", COMPOSE).args(args).run().code(0);
+    assert!(ran.path().join("monitoring/prometheus/prometheus.yml").is_file());
+    let report = ran.json();
+    assert_eq!(report["verb"], "init");
+    assert_eq!(report["result"]["written"], true);
+    assert_eq!(report["result"]["project"], "shop");
+}
+
+#[test]
 fn a_second_run_keeps_what_a_person_wrote() {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let at = |name: &str| folder.path().join(name);
@@ -159,8 +170,10 @@ fn a_second_run_keeps_what_a_person_wrote() {
         .replace('\n', "\r\n")
         + "\r\n# The end.\r\n";
     fs::write(at("stack.toml"), &edited).expect("it can be written");
-    let again = init(&["--yes"]);
+    // Whoever runs the same command again has made no mistake.
+    let again = init(&["--yes", "--receiver", "email", "--to", "a@shop.example"]);
     assert!(again.stderr.contains("there is nothing to add"), "{again}");
+    assert!(again.stderr.contains("keeps what --receiver, --to would set"), "{again}");
     assert_eq!(fs::read_to_string(at("stack.toml")).expect("it is there"), edited);
     // A service that is new, on a network that is new.
     let more = "  cache:\n    image: redis:8\n    networks: [back]\nnetworks:\n  back:\n";

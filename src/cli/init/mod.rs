@@ -18,7 +18,7 @@ use crate::report::Failure;
 use crate::ui::{Format, Reply, Screen};
 pub(super) use args::Args;
 use files::Files;
-use look::Looked;
+use look::{Looked, SPEC};
 use person::Person;
 use std::collections::BTreeMap;
 
@@ -49,6 +49,12 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
         Err(Stop::Cancelled) => return Err(cancelled(screen)),
         Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, &given, screen)),
     };
+    if human && !asked.settled.is_empty() {
+        let flags: Vec<String> = asked.settled.iter().map(|flag| format!("--{flag}")).collect();
+        let flags = flags.join(", ");
+        screen.note(&format!("{SPEC} is there already, and keeps what {flags} would set"));
+        screen.hint("change it with `stackgen set`, or edit the file");
+    }
     let files = Files::of(&mut looked, &asked.answers, screen)?;
     if !files.accepted() {
         screen.diagnostics(&files.diagnostics, &files.sources);
@@ -61,7 +67,9 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if human || args.dry_run {
         files.show(screen);
     }
-    shown::namesakes(&looked, &files, screen);
+    if human {
+        shown::namesakes(&looked, &files, screen);
+    }
     if files.is_empty() {
         finish(&looked, &asked, &unattended, &files, false, screen);
         screen.summary("there is nothing to add: the spec monitors all of it");
@@ -76,7 +84,6 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
         return Err(cancelled(screen));
     }
     files.write(screen)?;
-    finish(&looked, &asked, &unattended, &files, true, screen);
     // Warnings are about what was written: a spec that is still to be completed.
     if files.diagnostics.count(Severity::Warning) > 0 {
         screen.diagnostics(&files.diagnostics, &files.sources);
@@ -84,7 +91,10 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if human {
         shown::written(&mut looked, &asked, &files, screen);
     }
-    next::go_on(args, &looked, &files, interactive, screen)
+    let exit = next::go_on(args, &looked, &files, interactive, screen);
+    // Last, so that the result is that of this verb, and not of what it went on with.
+    finish(&looked, &asked, &unattended, &files, true, screen);
+    exit
 }
 
 /// What machines read of it.

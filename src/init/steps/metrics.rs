@@ -34,7 +34,7 @@ impl Step for Metrics {
         answers: &mut Answers,
         values: &[String],
     ) -> Result<(), String> {
-        let chosen = several(values);
+        let chosen = scene.new_ones(several(values));
         let known: Vec<&str> = scene.all_apps().map(|app| app.service.as_str()).collect();
         for name in &chosen {
             if !known.contains(&name.as_str()) {

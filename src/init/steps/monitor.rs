@@ -25,7 +25,7 @@ impl Step for Monitor {
         answers: &mut Answers,
         values: &[String],
     ) -> Result<(), String> {
-        let chosen = several(values);
+        let chosen = scene.new_ones(several(values));
         let known = scene.proposals().map(|it| it.service.as_str());
         for name in &chosen {
             if !known.clone().any(|it| it == name) {

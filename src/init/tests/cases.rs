@@ -370,6 +370,22 @@ impl crate::init::Prompter for Forms<'_> {
 }
 
 #[test]
+fn the_same_flags_do_for_a_second_run() {
+    let known = Known { hosts: ["api".to_owned()].into(), ..Known::default() };
+    let scene = Scene { has_spec: true, known, ..shop([app("web", Some(80))]) };
+    let flags = given(&[
+        ("monitor", "api,db"),
+        ("metrics", "api"),
+        ("convention", "api=express"),
+        ("name", "ops"),
+        ("receiver", "slack"),
+    ]);
+    let asked = ask(&scene, &flags, &mut Unattended::default()).expect("all is answered");
+    assert_eq!(asked.answers.monitored, ["db"]);
+    assert_eq!(asked.settled, ["convention", "name", "receiver"]);
+}
+
+#[test]
 fn what_cannot_be_monitored_is_not_offered() {
     let nothing = Offer::Nothing { why: "its container only".to_owned() };
     let worker = service("worker", Kind::Worker, "worker of api", nothing);
