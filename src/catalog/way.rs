@@ -18,6 +18,8 @@ table! {
         receiver: Name,
         /// The keys that take a secret's file, each with the file.
         secrets: Listed<Key, Line>,
+        /// Where its secret comes from, in one sentence.
+        obtain: Option<Line>,
         /// The keys that a person decides.
         asks: Listed<Key, AskedKey>,
     }

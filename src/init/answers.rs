@@ -1,3 +1,5 @@
+use super::Scene;
+use crate::catalog::Way;
 use crate::spec::PresetName;
 use crate::value::{Name, Port, Tier, TimeOfDay, UrlPath};
 use std::collections::BTreeMap;
@@ -42,6 +44,11 @@ impl Answers {
     /// Whether a preset was chosen that has no alertmanager.
     pub(super) fn sends_nothing(&self) -> bool {
         self.preset == Some(PresetName::Minimal)
+    }
+
+    /// The ways that are used, each once, with what is known of them.
+    pub fn ways_used<'a>(&'a self, scene: &'a Scene) -> impl Iterator<Item = (&'a Name, &'a Way)> {
+        self.used_ways().filter_map(|name| Some((name, scene.ways.get(name)?)))
     }
 
     /// The ways that are used, each once.

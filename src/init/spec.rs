@@ -1,10 +1,10 @@
 use super::flags::flag_of;
 use super::text::{comment, list};
 use super::{Answers, Scene};
-use crate::catalog::{AskedKey, AskedKind, Way};
+use crate::catalog::{AskedKey, AskedKind};
 use crate::edit::string;
 use crate::import::{Network, Offer, Proposal};
-use crate::value::{Name, Tier};
+use crate::value::Tier;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -214,7 +214,7 @@ fn networks(watched: &[&Proposal]) -> Vec<(String, String)> {
 /// The keys of sections that ways ask for.
 fn settings(scene: &Scene, answers: &Answers) -> BTreeMap<String, String> {
     let mut settings: BTreeMap<String, String> = BTreeMap::new();
-    for (_, way) in used(scene, answers) {
+    for (_, way) in answers.ways_used(scene) {
         for (key, asked) in &way.asks {
             let Some(section) = &asked.section else { continue };
             if let Some(line) = line(answers, key.value.as_str(), asked) {
@@ -240,14 +240,10 @@ fn line(answers: &Answers, key: &str, asked: &AskedKey) -> Option<String> {
     Some(format!("{key} = {value}\n"))
 }
 
-fn used<'a>(scene: &'a Scene, answers: &'a Answers) -> impl Iterator<Item = (&'a Name, &'a Way)> {
-    answers.used_ways().filter_map(|name| Some((name, scene.ways.get(name)?)))
-}
-
 /// Receivers and routing.
 fn people(scene: &Scene, answers: &Answers) -> String {
     let mut out = String::new();
-    for (r#type, way) in used(scene, answers) {
+    for (r#type, way) in answers.ways_used(scene) {
         let _ = write!(out, "\n[receivers.{}]\ntype = {}\n", way.receiver, string(r#type.as_str()));
         for (key, file) in &way.secrets {
             let _ = writeln!(out, "{key} = {}", string(file.as_str()));

@@ -9,6 +9,7 @@ use crate::explain;
 use crate::import::{Kind, Offer, Proposal, Reason};
 use crate::init::{Asked, Taken};
 use crate::ui::{Cell, Screen, Table, Tone, counted};
+use crate::value::Line;
 
 /// The plan: what there is, why we think so, and what is proposed.
 pub(super) fn plan(looked: &Looked, screen: &Screen) {
@@ -161,4 +162,11 @@ pub(super) fn written(looked: &mut Looked, asked: &Asked, files: &Files, screen:
         screen.gap();
     }
     pending.say_how(&looked.absolute, screen);
+    for (_, way) in asked.answers.ways_used(&looked.scene) {
+        let missing = |file: &Line| pending.missing().iter().any(|it| it == file.as_str());
+        let file = way.secrets.iter().map(|(_, file)| file).find(|file| missing(file));
+        if let (Some(file), Some(obtain)) = (file, &way.obtain) {
+            screen.hint(&format!("{file}: {obtain}"));
+        }
+    }
 }

@@ -370,6 +370,13 @@ impl crate::init::Prompter for Forms<'_> {
 }
 
 #[test]
+fn whoever_needs_a_secret_is_told_where_it_comes_from() {
+    for (name, way) in &bare().ways {
+        assert!(way.secrets.is_empty() || way.obtain.is_some(), "{name}");
+    }
+}
+
+#[test]
 fn the_same_flags_do_for_a_second_run() {
     let known = Known { hosts: ["api".to_owned()].into(), ..Known::default() };
     let scene = Scene { has_spec: true, known, ..shop([app("web", Some(80))]) };
