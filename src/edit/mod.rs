@@ -14,8 +14,8 @@
 //! assert_eq!(
 //!     draft.text(),
 //!     "version = 1 # of the format\nname = \"shop\"\n\n\
-//!      [apps.web]\ntargets = [\"web:80\", \"web-2:80\"]\n\n\
-//!      # The API.\n[apps.api]\ntargets = [\"api:8080\"]\n"
+//!      [apps.web]\ntargets = [\"web:80\", \"web-2:80\"]\n\n# The API.\n\
+//!      [apps.api]\ntargets = [\"api:8080\"]\n"
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
