@@ -9,8 +9,6 @@ use crate::value::Name;
 pub struct Scene {
     /// What the application's Compose files have.
     pub plan: Option<Plan>,
-    /// The files, as comments shall name them.
-    pub files: Vec<String>,
     /// The folder's name.
     pub folder: String,
     /// The machine's time zone, if it tells one.

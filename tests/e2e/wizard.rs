@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::engine::{self, Engine, images, source};
+use crate::engine::{self, Engine, shop, source};
 use crate::place::Place;
 use crate::receiver::Receiver;
 use crate::support::process::{self, Finished};
@@ -35,7 +35,7 @@ impl<'e> Shop<'e> {
     /// Starts one. Nothing where something that it needs is not here; that is said then.
     fn start(engine: &'e Engine) -> Option<Self> {
         let compose = tools::docker_compose()?;
-        let images = match images::of_a_shop(PASSWORD) {
+        let images = match shop::of_a_shop(PASSWORD) {
             Ok(images) => images,
             Err(why) => {
                 skip::skip("needs the images of a shop", &why, "run it on Debian, with a network");

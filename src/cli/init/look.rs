@@ -78,7 +78,6 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
         return Err(Exit::Bad);
     }
     let files = plan.as_ref().map(|plan| names(plan, &sources)).unwrap_or_default();
-    scene.files.clone_from(&files);
     scene.plan = plan;
     Ok(Looked { folder, absolute, scene, spec, own, catalog, sources, files })
 }

@@ -1,7 +1,7 @@
 use super::scenes::{app, bare, service, shop};
 use super::{Script, answer, by_flags, by_hand, given, values};
 use crate::import::{Kind, Offer};
-use crate::init::{Form, Known, Said, Scene, Stop, Trouble, Unattended, ask};
+use crate::init::{Form, Said, Scene, Stop, Trouble, Unattended, ask};
 use std::collections::BTreeMap;
 
 #[test]
@@ -342,20 +342,10 @@ fn the_defaults_that_were_taken_are_told_with_their_flags() {
 }
 
 #[test]
-fn a_second_run_asks_about_what_is_new_only() {
-    let known = Known {
-        hosts: ["db".to_owned()].into(),
-        names: ["cache".to_owned()].into(),
-        ..Known::default()
-    };
-    let scene = Scene { has_spec: true, known, ..shop([]) };
-    let mut script = Script::default();
-    let asked = ask(&scene, &BTreeMap::new(), &mut script).expect("all has defaults");
-    assert_eq!(script.put, ["monitor", "metrics"]);
-    let spec = crate::init::Spec::new(&scene, &asked.answers);
-    let names: Vec<&str> = spec.entries.iter().map(|entry| entry.name.as_str()).collect();
-    // Somebody has called something else by the cache's name.
-    assert_eq!(names, ["api", "cache-2"]);
+fn whoever_needs_a_secret_is_told_where_it_comes_from() {
+    for (name, way) in &bare().ways {
+        assert!(way.secrets.is_empty() || way.obtain.is_some(), "{name}");
+    }
 }
 
 /// Keeps the forms of the questions, and takes the defaults.
@@ -367,29 +357,6 @@ impl crate::init::Prompter for Forms<'_> {
     }
     fn refuse(&mut self, _: &str) {}
     fn given(&mut self, _: &crate::init::Question, _: &[String]) {}
-}
-
-#[test]
-fn whoever_needs_a_secret_is_told_where_it_comes_from() {
-    for (name, way) in &bare().ways {
-        assert!(way.secrets.is_empty() || way.obtain.is_some(), "{name}");
-    }
-}
-
-#[test]
-fn the_same_flags_do_for_a_second_run() {
-    let known = Known { hosts: ["api".to_owned()].into(), ..Known::default() };
-    let scene = Scene { has_spec: true, known, ..shop([app("web", Some(80))]) };
-    let flags = given(&[
-        ("monitor", "api,db"),
-        ("metrics", "api"),
-        ("convention", "api=express"),
-        ("name", "ops"),
-        ("receiver", "slack"),
-    ]);
-    let asked = ask(&scene, &flags, &mut Unattended::default()).expect("all is answered");
-    assert_eq!(asked.answers.monitored, ["db"]);
-    assert_eq!(asked.settled, ["convention", "name", "receiver"]);
 }
 
 #[test]

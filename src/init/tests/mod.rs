@@ -1,5 +1,6 @@
 //! The questions, with answers of a script.
 
+mod again;
 mod cases;
 mod scenes;
 

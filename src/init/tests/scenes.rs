@@ -41,11 +41,7 @@ pub(super) fn shop(more: impl IntoIterator<Item = Proposal>) -> Scene {
         service("cache", Kind::Known, "Redis", integration("redis", "cache:6379")),
     ];
     let services = services.into_iter().chain(more).collect();
-    Scene {
-        plan: Some(Plan { project: Some("shop".to_owned()), services }),
-        files: vec!["compose.yaml".to_owned()],
-        ..bare()
-    }
+    Scene { plan: Some(Plan { project: Some("shop".to_owned()), services }), ..bare() }
 }
 
 pub(super) fn app(name: &str, port: Option<u16>) -> Proposal {

@@ -22,6 +22,7 @@ pub(crate) mod keeper;
 pub(crate) mod network;
 pub(crate) mod programs;
 pub(crate) mod running;
+pub(crate) mod shop;
 pub(crate) mod source;
 pub(crate) mod standin;
 pub(crate) mod tar;
