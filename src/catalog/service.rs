@@ -130,6 +130,7 @@ table! {
 
 table! {
     /// How Docker sees that a service works.
+    #[derive(serde::Serialize)]
     pub struct Healthcheck("a health check") {
         /// The program and its arguments, run inside the container, without a shell.
         command: Vec<Line>,

@@ -4,7 +4,7 @@ use super::Check;
 use super::list::quoted;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::Service;
+use crate::stack::{Dependency, Service};
 use std::collections::BTreeSet;
 
 const CODE: Code = Code::new("dependency-cycle");
@@ -50,7 +50,7 @@ fn cycle<'s>(start: &'s Service, services: &'s [Service]) -> Option<Vec<&'s Serv
         let mut longer = Vec::new();
         for way in &ways {
             let last = way.last().copied().unwrap_or(start);
-            for name in &last.depends_on {
+            for Dependency { name, .. } in &last.depends_on {
                 if *name == start.name {
                     return Some(way.clone());
                 }

@@ -122,7 +122,7 @@ fn powers(service: &Service) -> Vec<Power> {
         // Only the image knows who that is.
         Err(_) => powers.push(Power::new("root", "runs as a user without a number, perhaps root")),
     }
-    if service.host_users {
+    if service.host.users {
         powers.push(Power::new("host-users", "runs in the host's user namespace"));
     }
     for name in &service.capabilities {
@@ -130,11 +130,11 @@ fn powers(service: &Service) -> Vec<Power> {
         let does = format!("keeps the capability {}", allows.trim_start_matches("capability:"));
         powers.push(Power::new(allows, does));
     }
-    for device in &service.devices {
+    for device in &service.host.devices {
         let path = device.split(':').next().unwrap_or(device);
         powers.push(Power::new(format!("device:{path}"), format!("uses the device {path}")));
     }
-    for mount in service.mounts.iter().filter(|mount| mount.source.starts_with('/')) {
+    for mount in &service.host.mounts {
         let does = match mount.source.as_str() {
             "/" => "reads the host's whole file system".to_owned(),
             path @ ("/run" | "/var/run" | "/var") => {

@@ -17,18 +17,17 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let stack = view.stack;
     for service in &stack.services {
         for mount in &service.mounts {
-            let Some(folder) = mount.source.strip_prefix("./") else { continue };
-            if stack.has_folder(folder) {
+            if stack.has_folder(&mount.folder) {
                 continue;
             }
             let message = format!(
-                "{} mounts `{}`, but nothing is rendered there",
-                service.name, mount.source
+                "{} mounts `./{}`, but nothing is rendered there",
+                service.name, mount.folder
             );
             let there: Vec<_> =
                 stack.folders().iter().map(|folder| format!("`./{folder}`")).collect();
             let problem = Diagnostic::error(CODE, message)
-                .at(mount.span, "")
+                .at(mount.folder.span, "")
                 .note("Docker refuses to start a container whose mount does not exist")
                 .note(format!("this stack has {}", there.join(", ")));
             found.push(problem.help(

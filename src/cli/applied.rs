@@ -93,8 +93,8 @@ pub(super) async fn put_in_force(
 
 /// Whether all of a service's data is new: then it has read its secrets just now.
 fn is_fresh(service: &Service, project: &Project<'_>, plan: &Plan) -> bool {
-    service.volumes.iter().all(|(key, _)| {
-        let volume = project.volume(key.as_str());
+    service.volumes.iter().all(|volume| {
+        let volume = project.volume(volume.name.as_str());
         plan.steps.iter().any(|step| matches!(step, Step::Volume { name, .. } if *name == volume))
     })
 }

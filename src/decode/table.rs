@@ -21,12 +21,13 @@
 macro_rules! table {
     (
         $(#[doc = $doc:literal])*
+        $(#[derive($derive:path)])?
         pub struct $name:ident($what:literal) {
             $( $(#[doc = $field_doc:literal])* $field:ident: $type:ty $(= $default:expr)?, )*
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq $(, $derive)?)]
         #[allow(non_snake_case, reason = "fields are named as the keys are")]
         pub struct $name {
             $( $(#[doc = $field_doc])* pub $field: $type, )*
@@ -115,6 +116,12 @@ macro_rules! choice {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
 

@@ -78,7 +78,7 @@ impl Applier<'_> {
                 let needs = service.into_iter().flat_map(|service| &service.depends_on);
                 // What is neither done nor still to come is not part of the stack.
                 needs
-                    .map(crate::value::Name::as_str)
+                    .map(|dependency| dependency.name.as_str())
                     .all(|name| done.contains(name) || self.project.service(name).is_none())
             };
             let (now, later): (Vec<&Step>, Vec<&Step>) = left.into_iter().partition(ready);

@@ -2,7 +2,10 @@
 
 use super::project::{NETWORK, Project};
 use super::{Image, label, secret};
-use crate::stack::{HOST_GATEWAY, Healthcheck, Propagation, Selinux, Service};
+use crate::stack::{
+    Condition, Dependency, HOST_GATEWAY, Healthcheck, HostAccess, Limits, Mount as OwnMount,
+    Propagation, Published, SecretFile, Selinux, Service, Volume,
+};
 use crate::value::{Cpus, Duration};
 use bollard::models::{
     ContainerCreateBody, DeviceMapping, EndpointSettings, HealthConfig, HostConfig,
@@ -19,26 +22,99 @@ pub(super) fn container(
     service: &Service,
     image: &Image,
 ) -> ContainerCreateBody {
+    // Every field is named, so that the compiler asks what a new one means for the container.
+    let Service {
+        name: _,
+        image: wanted,
+        user,
+        command,
+        environment,
+        secrets,
+        mounts,
+        volumes,
+        tmpfs,
+        capabilities,
+        host,
+        published,
+        outward: _,
+        host_gateway,
+        healthcheck: health,
+        limits,
+        stop_grace_period,
+        depends_on: _,
+        // What stackgen knows of it and the engine does not have to.
+        span: _,
+        author: _,
+        title: _,
+        pin: _,
+        port: _,
+        reaches: _,
+        no_healthcheck: _,
+        reload: _,
+        apply_secrets: _,
+        exceptions: _,
+    } = service;
     let networks = project.networks(service);
     let first = networks.first().cloned().unwrap_or_else(|| project.network());
     let endpoints = HashMap::from([(first.clone(), endpoint(project, service))]);
-    let environment = service.environment.iter().map(|(name, value)| format!("{name}={value}"));
-    let exposed = service.published.iter().map(|port| format!("{}/tcp", port.target));
+    let environment = environment.iter().map(|(name, value)| format!("{name}={value}"));
+    let exposed = published.iter().map(|port| format!("{}/tcp", port.target));
+    let (binds, mounts) = files(project, host, mounts, secrets, volumes);
+    let HostAccess { mounts: _, devices, users, selinux: _ } = host;
+    let Limits { memory, cpus, pids } = *limits;
+    let log = [("max-file", "3"), ("max-size", "10m")];
+    let log = log.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let host_config = HostConfig {
+        binds: Some(binds).filter(|binds| !binds.is_empty()),
+        mounts: Some(mounts),
+        memory: Some(i64::try_from(memory.bytes()).unwrap_or(i64::MAX)),
+        nano_cpus: Some(nano(cpus)),
+        pids_limit: Some(i64::from(pids)),
+        oom_kill_disable: Some(false),
+        devices: list(devices, device),
+        log_config: Some(HostConfigLogConfig {
+            typ: Some("json-file".to_owned()),
+            config: Some(HashMap::from(log)),
+        }),
+        network_mode: Some(first),
+        port_bindings: Some(ports(published)),
+        restart_policy: Some(RestartPolicy {
+            name: Some(RestartPolicyNameEnum::UNLESS_STOPPED),
+            maximum_retry_count: Some(0),
+        }),
+        cap_add: list(capabilities, capability),
+        cap_drop: Some(vec!["ALL".to_owned()]),
+        extra_hosts: Some(if *host_gateway {
+            vec![format!("{HOST_GATEWAY}:host-gateway")]
+        } else {
+            vec![]
+        }),
+        readonly_rootfs: Some(true),
+        security_opt: Some(service.security_options().into_iter().map(str::to_owned).collect()),
+        userns_mode: users.then(|| "host".to_owned()),
+        tmpfs: Some(tmpfs.iter().map(|mount| in_memory(mount)).collect()),
+        ..HostConfig::default()
+    };
     ContainerCreateBody {
-        user: Some(service.user.clone()),
+        user: Some(user.clone()),
         attach_stdout: Some(true),
         attach_stderr: Some(true),
         exposed_ports: Some(exposed.collect()),
         env: Some(environment.collect()),
-        cmd: (!service.command.is_empty()).then(|| service.command.clone()),
-        healthcheck: service.healthcheck.as_ref().map(healthcheck),
-        image: Some(service.image.to_string()),
+        cmd: (!command.is_empty()).then(|| command.clone()),
+        healthcheck: health.as_ref().map(healthcheck),
+        image: Some(wanted.to_string()),
         labels: Some(labels(project, service, image)),
-        stop_timeout: service.stop_grace_period.map(seconds),
-        host_config: Some(host_config(project, service, first)),
+        stop_timeout: stop_grace_period.map(seconds),
+        host_config: Some(host_config),
         networking_config: Some(NetworkingConfig { endpoints_config: Some(endpoints) }),
         ..ContainerCreateBody::default()
     }
+}
+
+/// Each item in the engine's form; nothing if there are none.
+fn list<T>(items: &[String], each: impl Fn(&str) -> T) -> Option<Vec<T>> {
+    (!items.is_empty()).then(|| items.iter().map(|item| each(item)).collect())
 }
 
 /// How a container joins a network: known by its own name and by the service's.
@@ -88,17 +164,11 @@ fn project_labels(project: &Project<'_>, kind: &str, key: &str) -> HashMap<Strin
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn labels(project: &Project<'_>, service: &Service, image: &Image) -> HashMap<String, String> {
-    let healthy =
-        |name: &str| project.service(name).is_some_and(|service| service.healthcheck.is_some());
-    let depends_on: Vec<_> = service
-        .depends_on
-        .iter()
-        .map(|name| {
-            let condition =
-                if healthy(name.as_str()) { "service_healthy" } else { "service_started" };
-            format!("{name}:{condition}:false")
-        })
-        .collect();
+    let dependency = |Dependency { name, condition }: &Dependency| match condition {
+        Condition::Healthy => format!("{name}:service_healthy:false"),
+        Condition::Started => format!("{name}:service_started:false"),
+    };
+    let depends_on: Vec<_> = service.depends_on.iter().map(dependency).collect();
     let fingerprint = service.fingerprint(project.stack);
     let compose_file = project.folder.join(project.compose_file);
     let mut labels = vec![
@@ -120,59 +190,8 @@ fn labels(project: &Project<'_>, service: &Service, image: &Image) -> HashMap<St
     labels.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn host_config(project: &Project<'_>, service: &Service, network: String) -> HostConfig {
-    let confined = service.selinux == Selinux::Confined;
-    let volumes = service
-        .volumes
-        .iter()
-        .map(|(key, target)| format!("{}:{target}:rw", project.volume(key.as_str())));
-    // Only the older way of writing mounts can give them a label for SELinux, and has old engines
-    // create a folder.
-    let (older, mounts): (Vec<_>, Vec<_>) =
-        mounts(project, service).into_iter().partition(|mount| confined || creates(mount));
-    let mode = if confined { "ro,z" } else { "ro" };
-    let older = older.iter().map(|mount| in_one_line(mount, mode));
-    let binds: Vec<String> = volumes.chain(older).collect();
-    let log = [("max-file", "3"), ("max-size", "10m")];
-    let log = log.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let list = |items: &[String]| (!items.is_empty()).then(|| items.to_vec());
-    HostConfig {
-        binds: Some(binds).filter(|binds| !binds.is_empty()),
-        mounts: Some(mounts),
-        memory: Some(i64::try_from(service.memory.bytes()).unwrap_or(i64::MAX)),
-        nano_cpus: Some(nano(service.cpus)),
-        pids_limit: Some(i64::from(service.pids)),
-        oom_kill_disable: Some(false),
-        devices: list(&service.devices)
-            .map(|devices| devices.iter().map(|one| device(one)).collect()),
-        log_config: Some(HostConfigLogConfig {
-            typ: Some("json-file".to_owned()),
-            config: Some(HashMap::from(log)),
-        }),
-        network_mode: Some(network),
-        port_bindings: Some(ports(service)),
-        restart_policy: Some(RestartPolicy {
-            name: Some(RestartPolicyNameEnum::UNLESS_STOPPED),
-            maximum_retry_count: Some(0),
-        }),
-        cap_add: list(&service.capabilities)
-            .map(|names| names.iter().map(|name| capability(name)).collect()),
-        cap_drop: Some(vec!["ALL".to_owned()]),
-        extra_hosts: Some(if service.host_gateway {
-            vec![format!("{HOST_GATEWAY}:host-gateway")]
-        } else {
-            vec![]
-        }),
-        readonly_rootfs: Some(true),
-        security_opt: Some(service.security_options().into_iter().map(str::to_owned).collect()),
-        userns_mode: service.host_users.then(|| "host".to_owned()),
-        tmpfs: Some(service.tmpfs.iter().map(|mount| tmpfs(mount)).collect()),
-        ..HostConfig::default()
-    }
-}
-
 /// A folder in memory: `/tmp`, `/tmp:size=64m`.
-fn tmpfs(text: &str) -> (String, String) {
+fn in_memory(text: &str) -> (String, String) {
     let (target, options) = text.split_once(':').unwrap_or((text, ""));
     (target.to_owned(), options.to_owned())
 }
@@ -196,9 +215,20 @@ fn device(text: &str) -> DeviceMapping {
     }
 }
 
-fn mounts(project: &Project<'_>, service: &Service) -> Vec<Mount> {
-    let folders = service.mounts.iter().map(|mount| {
-        let source = project.mount(mount.source.as_str());
+/// What a container sees of files, in the engine's two ways of writing it. Only the older one, lines, can
+/// give mounts a label for SELinux, and has old engines create a folder.
+fn files(
+    project: &Project<'_>,
+    host: &HostAccess,
+    mounts: &[OwnMount],
+    secrets: &[SecretFile],
+    volumes: &[Volume],
+) -> (Vec<String>, Vec<Mount>) {
+    let confined = host.selinux == Selinux::Confined;
+    let folders = mounts.iter().map(|mount| {
+        bind(&project.mount(mount), mount.target.as_str(), MountBindOptions::default())
+    });
+    let of_host = host.mounts.iter().map(|mount| {
         let propagation = mount.propagation.map(|propagation| match propagation {
             Propagation::Private => MountBindOptionsPropagationEnum::RPRIVATE,
             Propagation::Slave => MountBindOptionsPropagationEnum::RSLAVE,
@@ -209,12 +239,18 @@ fn mounts(project: &Project<'_>, service: &Service) -> Vec<Mount> {
             create_mountpoint: mount.create.then_some(true),
             ..MountBindOptions::default()
         };
-        bind(&source, mount.target.as_str(), options)
+        bind(Path::new(&mount.source), mount.target.as_str(), options)
     });
-    let secrets = service.secrets.iter().map(|secret| {
+    let secrets = secrets.iter().map(|secret| {
         bind(&project.secret(secret), &secret.mounted(), MountBindOptions::default())
     });
-    folders.chain(secrets).collect()
+    let (older, newer): (Vec<_>, Vec<_>) =
+        folders.chain(of_host).chain(secrets).partition(|mount: &Mount| confined || creates(mount));
+    let mode = if confined { "ro,z" } else { "ro" };
+    let volumes = volumes
+        .iter()
+        .map(|volume| format!("{}:{}:rw", project.volume(volume.name.as_str()), volume.target));
+    (volumes.chain(older.iter().map(|mount| in_one_line(mount, mode))).collect(), newer)
 }
 
 /// A mount as `docker run -v` has it.
@@ -239,9 +275,9 @@ fn bind(source: &Path, target: &str, options: MountBindOptions) -> Mount {
     }
 }
 
-fn ports(service: &Service) -> HashMap<String, Option<Vec<PortBinding>>> {
+fn ports(published: &[Published]) -> HashMap<String, Option<Vec<PortBinding>>> {
     let mut ports: HashMap<String, Option<Vec<PortBinding>>> = HashMap::new();
-    for port in &service.published {
+    for port in published {
         let binding = PortBinding {
             host_ip: Some(port.bind.to_string()),
             host_port: Some(port.port.to_string()),
@@ -296,7 +332,7 @@ mod tests {
 
     #[test]
     fn folders_in_memory() {
-        assert_eq!(tmpfs("/tmp"), ("/tmp".to_owned(), String::new()));
-        assert_eq!(tmpfs("/tmp:size=1m"), ("/tmp".to_owned(), "size=1m".to_owned()));
+        assert_eq!(in_memory("/tmp"), ("/tmp".to_owned(), String::new()));
+        assert_eq!(in_memory("/tmp:size=1m"), ("/tmp".to_owned(), "size=1m".to_owned()));
     }
 }

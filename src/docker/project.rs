@@ -1,7 +1,7 @@
 //! A stack as the engine shall have it.
 
 use super::{Claims, Home};
-use crate::stack::{SecretFile, Service, Stack};
+use crate::stack::{Dependency, Mount, SecretFile, Service, Stack};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -59,11 +59,9 @@ impl<'s> Project<'s> {
     /// The networks that a service joins, by name, in the order in which Compose takes them.
     pub fn networks(&self, service: &Service) -> Vec<String> {
         // Compose sorts by key, and `join-…` comes before `monitoring`.
-        let mut joined: Vec<String> = Vec::new();
-        if service.outward {
-            joined.extend(self.stack.join.iter().map(|name| name.value.to_string()));
-            joined.sort();
-        }
+        let joins = service.joins(self.stack);
+        let mut joined: Vec<String> = joins.iter().map(ToString::to_string).collect();
+        joined.sort();
         joined.push(self.network());
         joined
     }
@@ -76,7 +74,7 @@ impl<'s> Project<'s> {
     /// The keys of the stack's volumes.
     pub fn volumes(&self) -> Vec<&'s str> {
         let all = self.stack.services.iter().flat_map(|service| &service.volumes);
-        let mut keys: Vec<&str> = all.map(|(key, _)| key.as_str()).collect();
+        let mut keys: Vec<&str> = all.map(|volume| volume.name.as_str()).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -87,9 +85,9 @@ impl<'s> Project<'s> {
         super::secret::path(&self.spec_folder, file)
     }
 
-    /// Where the source of a mount is.
-    pub(super) fn mount(&self, source: &str) -> PathBuf {
-        source.strip_prefix("./").map_or_else(|| PathBuf::from(source), |own| self.folder.join(own))
+    /// Where a folder of the output tree is.
+    pub(super) fn mount(&self, mount: &Mount) -> PathBuf {
+        self.folder.join(mount.folder.as_str())
     }
 
     /// The services in an order in which each comes after those it depends on.
@@ -98,7 +96,7 @@ impl<'s> Project<'s> {
         let mut left: Vec<&Service> = self.stack.services.iter().collect();
         while !left.is_empty() {
             let ready = |service: &&Service| {
-                service.depends_on.iter().all(|name| {
+                service.depends_on.iter().all(|Dependency { name, .. }| {
                     self.service(name.as_str()).is_none()
                         || done.iter().any(|done| done.name == *name)
                 })

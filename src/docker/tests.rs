@@ -1,5 +1,6 @@
 //! What has to be done, for everything that can be there.
 
+mod described_once;
 mod ownership;
 
 use super::{Claims, Container, Known, Project, Seen, plan};

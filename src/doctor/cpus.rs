@@ -13,11 +13,14 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         return vec![Finding::ok(CODE, format!("{there} CPUs"))];
     };
     // What has more than there are is refused when it is created.
-    let refused = stack.services.iter().filter(|service| service.cpus.get() > f64::from(there));
+    let refused =
+        stack.services.iter().filter(|service| service.limits.cpus.get() > f64::from(there));
     let findings: Vec<_> = refused
         .map(|service| {
-            let found =
-                format!("{} may use {} CPUs, but the host has {there}", service.name, service.cpus);
+            let found = format!(
+                "{} may use {} CPUs, but the host has {there}",
+                service.name, service.limits.cpus
+            );
             Finding::error(CODE, found)
                 .means("Docker refuses to create it")
                 .help(format!("set resources = {{ cpus = {there} }} in its table of the spec"))
@@ -26,7 +29,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     if !findings.is_empty() {
         return findings;
     }
-    let sum: f64 = stack.services.iter().map(|service| service.cpus.get()).sum();
+    let sum: f64 = stack.services.iter().map(|service| service.limits.cpus.get()).sum();
     let found = format!("the stack may use {sum} of {there} CPUs");
     vec![if sum > f64::from(there) {
         Finding::note(CODE, found)

@@ -1,7 +1,6 @@
 //! Folders and sockets of the host that containers are given.
 
 use super::{Finding, Seen};
-use crate::stack::Mount;
 
 const CODE: &str = "host-path";
 
@@ -9,7 +8,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let (Some(stack), Some(machine)) = (seen.stack, seen.machine()) else { return vec![] };
     let mut findings = Vec::new();
     for service in &stack.services {
-        for mount in service.mounts.iter().filter(|mount| needed(mount)) {
+        for mount in service.host.mounts.iter().filter(|mount| !mount.create) {
             if machine.paths.get(&mount.source) == Some(&false) {
                 findings.push(
                     Finding::error(CODE, format!("the host has no {}", mount.source))
@@ -23,9 +22,4 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// Whether Docker wants it to be on the host.
-fn needed(mount: &Mount) -> bool {
-    mount.source.starts_with('/') && !mount.create
 }

@@ -10,7 +10,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let services = seen.stack.iter().flat_map(|stack| &stack.services);
     let has = |device: &String| device.split(':').next() == Some(DEVICE);
     let users: Vec<_> = services
-        .filter(|service| service.devices.iter().any(has))
+        .filter(|service| service.host.devices.iter().any(has))
         .map(|service| service.name.as_str())
         .collect();
     if users.is_empty() {

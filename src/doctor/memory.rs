@@ -13,8 +13,8 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(stack) = seen.stack else {
         return vec![Finding::ok(CODE, format!("{} of memory", gib(there)))];
     };
-    let sum: u64 = stack.services.iter().map(|service| service.memory.bytes()).sum();
-    let most = stack.services.iter().max_by_key(|service| service.memory.bytes());
+    let sum: u64 = stack.services.iter().map(|service| service.limits.memory.bytes()).sum();
+    let most = stack.services.iter().max_by_key(|service| service.limits.memory.bytes());
     let found = format!("the stack may use {} of {} of memory", gib(sum), gib(there));
     let finding = if sum > there {
         Finding::warning(CODE, found)
@@ -27,10 +27,10 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
         return vec![Finding::ok(CODE, found)];
     };
     let help = most.map(|service| {
-        let half = Size::from_mib(service.memory.bytes() >> 21);
+        let half = Size::from_mib(service.limits.memory.bytes() >> 21);
         format!(
             "{} has the largest limit, {}: set a lower one with resources = {{ memory = \"{half}\" }} in its table, or use a larger host",
-            service.name, service.memory
+            service.name, service.limits.memory
         )
     });
     vec![help.into_iter().fold(finding, Finding::help)]

@@ -9,7 +9,7 @@ const LINE: &str = "rslave = false";
 pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(stack) = seen.stack else { return vec![] };
     let wants = |service: &&crate::stack::Service| {
-        service.mounts.iter().any(|mount| mount.propagation == Some(Propagation::Slave))
+        service.host.mounts.iter().any(|mount| mount.propagation == Some(Propagation::Slave))
     };
     let users: Vec<_> =
         stack.services.iter().filter(wants).map(|service| service.name.as_str()).collect();

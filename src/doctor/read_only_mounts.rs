@@ -12,9 +12,8 @@ const KERNEL: (u32, u32) = (5, 12);
 
 pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(stack) = seen.stack else { return vec![] };
-    let below = |service: &&crate::stack::Service| {
-        service.mounts.iter().any(|mount| mount.source.starts_with('/') && mount.recursive)
-    };
+    let below =
+        |service: &&crate::stack::Service| service.host.mounts.iter().any(|mount| mount.recursive);
     let users: Vec<_> =
         stack.services.iter().filter(below).map(|service| service.name.as_str()).collect();
     if users.is_empty() {

@@ -25,7 +25,7 @@ pub(super) fn check(seen: &Seen<'_>) -> Vec<Finding> {
 
 /// Whether a service is given Docker's socket.
 fn uses_docker(service: &Service, stack: &Stack) -> bool {
-    service.mounts.iter().any(|mount| {
+    service.host.mounts.iter().any(|mount| {
         ["/var/run", "/run"].contains(&&*mount.source) || stack.host.docker_socket.is(&mount.source)
     })
 }

@@ -118,7 +118,7 @@ impl Build {
             let to = self.at(&reached.text);
             self.edge(from, to, "connects to");
         }
-        if service.mounts.iter().any(|mount| mount.source.starts_with('/')) {
+        if !service.host.mounts.is_empty() {
             let to = self.watched("this host");
             self.edge(from, to, "reads");
         }

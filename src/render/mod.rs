@@ -2,7 +2,7 @@
 
 mod alertmanager;
 mod blackbox;
-mod compose;
+mod caddy;
 mod dashboard;
 mod files;
 mod grafana;
@@ -13,11 +13,12 @@ mod prometheus;
 mod proof;
 mod receiver;
 mod runbook;
+mod target;
 mod templates;
 mod unit_tests;
 
-pub use compose::{COMPOSE_FILE, config_hash};
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
+pub use target::{COMPOSE_FILE, config_hash};
 
 use crate::output::FileSet;
 use crate::stack::Stack;
@@ -64,9 +65,9 @@ pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     blackbox::render(stack, &mut files)?;
     grafana::render(stack, &mut files)?;
     runbook::render(stack, &mut files)?;
-    compose::caddyfile(stack, &mut files)?;
+    caddy::render(stack, &mut files)?;
     files.copy(".gitattributes", ".gitattributes")?;
     // Last: it carries hashes of the others.
-    compose::render(stack, place, &mut files)?;
+    target::compose(stack, place, &mut files)?;
     Ok(files.finish())
 }

@@ -7,7 +7,7 @@ impl Stack {
     /// The services that mount this folder of the host, or something in it.
     pub fn readers<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Service> {
         self.services.iter().filter(move |service| {
-            service.mounts.iter().any(|mount| Path::new(&mount.source).starts_with(folder))
+            service.host.mounts.iter().any(|mount| Path::new(&mount.source).starts_with(folder))
         })
     }
 
@@ -38,9 +38,7 @@ impl Stack {
         let folders = self.folders();
         let ours = |service: &&mut Service| service.pin.as_ref().is_some_and(|pin| pin.rendered);
         for service in self.services.iter_mut().filter(ours) {
-            service.mounts.retain(|mount| {
-                mount.source.strip_prefix("./").is_none_or(|folder| is_among(&folders, folder))
-            });
+            service.mounts.retain(|mount| is_among(&folders, &mount.folder));
         }
     }
 

@@ -16,7 +16,7 @@ impl Stack {
     /// Everything of the output tree that is loaded by a pattern.
     pub fn loaded(&self) -> impl Iterator<Item = Loaded<'_>> {
         self.services.iter().flat_map(|service| {
-            service.mounts.iter().filter(|mount| mount.folder().is_some()).flat_map(move |mount| {
+            service.mounts.iter().flat_map(move |mount| {
                 mount.loads.iter().map(move |pattern| Loaded { service, mount, pattern })
             })
         })
@@ -24,14 +24,9 @@ impl Stack {
 }
 
 impl Mount {
-    /// The folder of the output tree that it mounts, without `./`; `None` if it is one of the host.
-    pub fn folder(&self) -> Option<&str> {
-        self.source.strip_prefix("./").map(|folder| folder.trim_end_matches('/'))
-    }
-
     /// Where the container sees a file of the output tree, if this mounts it.
     pub fn seen(&self, path: &str) -> Option<String> {
-        let below = path.strip_prefix(self.folder()?)?.strip_prefix('/')?;
+        let below = path.strip_prefix(self.folder.as_str())?.strip_prefix('/')?;
         Some(format!("{}/{below}", self.target.trim_end_matches('/')))
     }
 }
@@ -39,7 +34,7 @@ impl Mount {
 impl Loaded<'_> {
     /// The folder of the output tree that has to be searched.
     pub fn folder(&self) -> String {
-        let mounted = self.mount.folder().unwrap_or_default();
+        let mounted = self.mount.folder.as_str();
         match self.pattern.folder() {
             "" => mounted.to_owned(),
             inner => format!("{mounted}/{inner}"),
@@ -48,7 +43,7 @@ impl Loaded<'_> {
 
     /// Whether it takes a file of the output tree.
     pub fn takes(&self, path: &str) -> bool {
-        let mounted = self.mount.folder().unwrap_or_default();
+        let mounted = self.mount.folder.as_str();
         let below = path.strip_prefix(mounted).and_then(|rest| rest.strip_prefix('/'));
         below.is_some_and(|below| self.pattern.matches(below))
     }
@@ -57,31 +52,14 @@ impl Loaded<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Span;
-    use crate::value::Scalar as _;
-
-    fn mount(source: &str, target: &str) -> Mount {
-        let loads = vec![Glob::parse("rules/*.yml").unwrap()];
-        let (source, target) = (source.to_owned(), target.to_owned());
-        let span = Span::NOWHERE;
-        Mount {
-            source,
-            span,
-            target,
-            propagation: None,
-            recursive: true,
-            create: false,
-            live: false,
-            loads,
-        }
-    }
+    use crate::decode::At;
 
     #[test]
     fn where_a_container_sees_a_file() {
-        let own = mount("./a/b", "/etc/b");
-        assert_eq!(own.seen("a/b/c/d.yml").as_deref(), Some("/etc/b/c/d.yml"));
-        assert_eq!(own.seen("a/bc/d.yml"), None);
-        assert_eq!(own.seen("a"), None);
-        assert_eq!(mount("/a/b", "/etc/b").seen("a/b/c"), None);
+        let (folder, target) = (At::of("a/b".to_owned()), At::of("/etc/b".to_owned()));
+        let mount = Mount { folder, target, live: false, loads: vec![] };
+        assert_eq!(mount.seen("a/b/c/d.yml").as_deref(), Some("/etc/b/c/d.yml"));
+        assert_eq!(mount.seen("a/bc/d.yml"), None);
+        assert_eq!(mount.seen("a"), None);
     }
 }

@@ -14,6 +14,7 @@ mod inhibition;
 mod job;
 mod loaded;
 mod model;
+mod mount;
 mod routing;
 mod rule;
 mod rule_file;
@@ -26,6 +27,7 @@ pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
+pub use mount::{HostAccess, HostMount, Mount, Selinux, Volume};
 pub use routing::{
     Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
 };
@@ -34,8 +36,8 @@ pub use rule::{
 };
 pub use rule_file::RuleFile;
 pub use service::{
-    Author, Exception, HOST_GATEWAY, Mount, Pin, Published, Reached, SECRETS_FOLDER, SecretFile,
-    Selinux, Service,
+    Author, Condition, Dependency, Exception, HOST_GATEWAY, Limits, Pin, Published, Reached,
+    SECRETS_FOLDER, SecretFile, Service,
 };
 
 pub use crate::catalog::{

@@ -25,6 +25,7 @@ mod pattern;
 mod pids;
 mod port;
 mod scalar;
+mod serialize;
 mod size;
 mod target;
 mod text;

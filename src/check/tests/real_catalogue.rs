@@ -214,8 +214,9 @@ fn folders_are_those_of_the_rendered_files() {
         let said = stack.folders().into_iter().map(str::to_owned).collect();
         assert_eq!(rendered, said, "{spec}");
         for service in &stack.services {
-            for mount in service.mounts.iter().filter_map(|it| it.source.strip_prefix("./")) {
-                assert!(stack.has_folder(mount), "{} mounts {mount}: {spec}", service.name);
+            for mount in &service.mounts {
+                let folder = &mount.folder;
+                assert!(stack.has_folder(folder), "{} mounts {folder}: {spec}", service.name);
             }
         }
     }

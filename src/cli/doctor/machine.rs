@@ -22,12 +22,8 @@ pub(super) fn is(facts: &Facts) -> bool {
 /// Looks at it.
 pub(super) fn look(root: &str, stack: Option<&Stack>) -> Machine {
     let services = stack.iter().flat_map(|stack| &stack.services);
-    let needed = services.flat_map(|service| {
-        let devices = service.devices.iter().filter_map(|device| device.split(':').next());
-        service.mounts.iter().map(|mount| mount.source.as_str()).chain(devices)
-    });
-    let absolute = needed.filter(|path| path.starts_with('/'));
-    let paths = absolute.map(|path| (path.to_owned(), is_there(path))).collect();
+    let needed = services.flat_map(|service| service.host.paths());
+    let paths = needed.map(|path| (path.to_owned(), is_there(path))).collect();
     let mounts = fs::read_to_string("/proc/self/mountinfo").ok();
     Machine {
         paths,

@@ -27,9 +27,9 @@ pub(super) fn look(
     let mut rendered =
         Rendered { folder: place::folder(dir), foreign: foreign.collect(), unreadable: vec![] };
     for service in stack.services.iter().filter(|_| users) {
-        let mapped = mapped && !service.host_users;
-        for folder in service.mounts.iter().filter_map(|mount| mount.folder()) {
-            walk(dir, folder, service, mapped, &mut rendered.unreadable);
+        let mapped = mapped && !service.host.users;
+        for mount in &service.mounts {
+            walk(dir, &mount.folder, service, mapped, &mut rendered.unreadable);
         }
     }
     Some(rendered)

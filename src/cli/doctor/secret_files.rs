@@ -30,7 +30,7 @@ pub(super) fn look(
     for service in &stack.services {
         for secret in &service.secrets {
             let file = folder.join(secret.path.as_str());
-            let mapped = users.mapped && !service.host_users;
+            let mapped = users.mapped && !service.host.users;
             let fault = match fs::metadata(&file) {
                 Ok(metadata) => fault(&file, &metadata, &service.user, users.shared, mapped),
                 Err(error) if error.kind() == ErrorKind::NotFound && secret.generated => {

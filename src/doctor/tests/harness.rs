@@ -33,10 +33,8 @@ pub(super) fn facts() -> Facts {
 /// The machine of a stack on which that engine runs.
 pub(super) fn around(facts: Facts, stack: Option<&Stack>) -> Surroundings {
     let services = || stack.iter().flat_map(|stack| &stack.services);
-    let mounts = services().flat_map(|it| it.mounts.iter().map(|mount| mount.source.clone()));
-    let devices = services().flat_map(|it| &it.devices);
-    let devices = devices.filter_map(|device| device.split(':').next()).map(str::to_owned);
-    let paths = mounts.chain(devices).map(|path| (path, true)).collect();
+    let paths = services().flat_map(|it| it.host.paths());
+    let paths = paths.map(|path| (path.to_owned(), true)).collect();
     let published = services().flat_map(|service| &service.published);
     Surroundings {
         address: Some("unix:///var/run/docker.sock (the usual place)".to_owned()),

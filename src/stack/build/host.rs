@@ -5,8 +5,8 @@ use super::evaluate::Evaluate as _;
 use crate::catalog::{self, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
-use crate::diag::{Diagnostic, Span};
-use crate::stack::{Exception, Mount, Selinux};
+use crate::diag::Diagnostic;
+use crate::stack::{Exception, HostMount, Mount, Selinux};
 use crate::template::Context;
 use crate::value::{HostPath, Line, Scalar as _, Text};
 use serde_json::{Value as Json, json};
@@ -61,65 +61,75 @@ impl Builder<'_> {
         lines
     }
 
-    /// What a container mounts of the host and of the output tree, and where the template says to what
-    /// place.
-    pub(super) fn mounts(&mut self, template: &Template, context: &Context) -> Vec<(Mount, Span)> {
-        let mut mounts = Vec::new();
+    /// What a container mounts of the output tree and of the host.
+    pub(super) fn mounts(
+        &mut self,
+        template: &Template,
+        context: &Context,
+    ) -> (Vec<Mount>, Vec<HostMount>) {
+        let (mut own, mut of_host) = (Vec::new(), Vec::new());
         for mount in &template.mounts {
             let when = mount.when.as_ref().map(|when| (when.as_str(), when.span));
             if self.holds(when, context) != Some(true) {
                 continue;
             }
-            let Some(each) = &mount.each else {
-                mounts.extend(self.mount(mount, context).map(|made| (made, mount.target.span)));
-                continue;
+            let contexts = match &mount.each {
+                None => vec![context.clone()],
+                Some(each) => {
+                    let items = self.items(each.as_str(), each.span, context).into_iter();
+                    items.map(|item| context.clone().with("item", item)).collect()
+                }
             };
-            for item in self.items(each.as_str(), each.span, context) {
-                let context = context.clone().with("item", item);
-                mounts.extend(self.mount(mount, &context).map(|made| (made, mount.target.span)));
+            for context in &contexts {
+                let source = self.render(mount.source.as_str(), mount.source.span, context);
+                let target = self.render(mount.target.as_str(), mount.target.span, context);
+                let Some((source, target)) = source.zip(target) else { continue };
+                let target = At { value: target, span: mount.target.span };
+                if source.starts_with('/') {
+                    of_host.push(self.host_mount(mount, source, target));
+                } else if let Some(folder) = source.strip_prefix("./") {
+                    let folder = folder.trim_end_matches('/').to_owned();
+                    let folder = At { value: folder, span: mount.source.span };
+                    let loads = mount.loads.clone();
+                    own.push(Mount { folder, target, live: mount.live, loads });
+                } else {
+                    self.refuse_source(mount, &source);
+                }
             }
         }
-        mounts
+        (own, of_host)
     }
 
-    fn mount(&mut self, mount: &catalog::Mount, context: &Context) -> Option<Mount> {
+    fn host_mount(&self, mount: &catalog::Mount, source: String, target: At<String>) -> HostMount {
         let host = &self.spec.host;
-        // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
-        let propagation = mount.propagation.filter(|_| host.rslave);
-        let single = host.file_systems.is_some() && !mount.submounts;
-        let source = self.render(mount.source.as_str(), mount.source.span, context)?;
-        let target = self.render(mount.target.as_str(), mount.target.span, context)?;
-        let of_host = source.starts_with('/');
-        if !of_host && !source.starts_with("./") {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    BAD_VALUE,
-                    "the source of a mount is absolute on the host, or `./NAME` in the output tree",
-                )
-                .at(mount.source.span, format!("this becomes `{source}`")),
-            );
-        }
-        Some(Mount {
+        HostMount {
             source,
-            span: mount.source.span,
             target,
-            propagation,
-            recursive: !(single && of_host),
+            // Left out, not `rprivate`: Docker refuses that for folders in which its data lies.
+            propagation: mount.propagation.filter(|_| host.rslave),
+            recursive: host.file_systems.is_none() || mount.submounts,
             create: mount.create,
-            live: mount.live,
-            loads: mount.loads.clone(),
-        })
+        }
+    }
+
+    fn refuse_source(&mut self, mount: &catalog::Mount, source: &str) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                BAD_VALUE,
+                "the source of a mount is absolute on the host, or `./NAME` in the output tree",
+            )
+            .at(mount.source.span, format!("this becomes `{source}`")),
+        );
     }
 
     /// How SELinux keeps a container from the host's files. Its own files are given a label that it
     /// may read. The host's folders must keep theirs, or the host itself could no longer read them:
     /// who mounts those is not confined.
-    pub(super) fn selinux(&self, mounts: &[Mount]) -> Selinux {
-        let of_host = mounts.iter().any(|mount| mount.source.starts_with('/'));
-        match (self.spec.host.selinux, of_host) {
+    pub(super) fn selinux(&self, mounts: &[HostMount]) -> Selinux {
+        match (self.spec.host.selinux, mounts) {
             (false, _) => Selinux::Absent,
-            (true, true) => Selinux::Unconfined,
-            (true, false) => Selinux::Confined,
+            (true, []) => Selinux::Confined,
+            (true, _) => Selinux::Unconfined,
         }
     }
 

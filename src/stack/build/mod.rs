@@ -27,7 +27,10 @@ mod targets;
 mod tests;
 mod unknown_type;
 
-use super::{Job, Part, Profile, PrometheusSettings, Service, Stack, Watch, codes};
+use super::{
+    Condition, Dependency, Job, Part, Profile, PrometheusSettings, Service, Stack, Volume, Watch,
+    codes,
+};
 use crate::catalog::{Catalog, Loaded};
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
@@ -166,7 +169,7 @@ impl Builder<'_> {
     fn refuse_shared_volumes(&mut self) {
         let mut owners: BTreeMap<&Name, &Service> = BTreeMap::new();
         for service in &self.services {
-            for (volume, _) in &service.volumes {
+            for Volume { name: volume, .. } in &service.volumes {
                 let Some(first) = owners.insert(volume, service) else { continue };
                 self.diagnostics.push(
                     Diagnostic::error(
@@ -184,11 +187,20 @@ impl Builder<'_> {
         }
     }
 
-    /// Dependencies on what is not there are dropped.
+    /// Services wait until those that they depend on work, where Docker can see that. Dependencies on what
+    /// is not there are dropped.
     fn order_services(&mut self) {
-        let names: Vec<_> = self.services.iter().map(|service| service.name.clone()).collect();
+        let condition = |service: &Service| match &service.healthcheck {
+            Some(_) => Condition::Healthy,
+            None => Condition::Started,
+        };
+        let known: BTreeMap<Name, Condition> =
+            self.services.iter().map(|one| (one.name.clone(), condition(one))).collect();
         for service in &mut self.services {
-            service.depends_on.retain(|name| names.contains(name));
+            let wanted = std::mem::take(&mut service.depends_on).into_iter();
+            let there =
+                wanted.filter_map(|it| Some(Dependency { condition: *known.get(&it.name)?, ..it }));
+            service.depends_on = there.collect();
         }
     }
 }

@@ -3,12 +3,14 @@
 use super::Builder;
 use super::components::component;
 use super::evaluate::Evaluate as _;
-use crate::catalog::{Loaded, Service as Template};
+use crate::catalog::{Loaded, Resources, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
-use crate::spec::{Component, Limits};
-use crate::stack::{Author, Pin, SecretFile, Service, codes};
+use crate::spec::{self, Component};
+use crate::stack::{
+    Author, Condition, Dependency, HostAccess, Limits, Pin, SecretFile, Service, Volume, codes,
+};
 use crate::template::Context;
 use crate::value::{Image, Name, Scalar, Url};
 use serde_json::{Value as Json, json};
@@ -28,6 +30,15 @@ fn external_url(given: Option<&Url>, component: Component<'_>, proxied: bool, po
     }
 }
 
+/// The limits of a container: those of the catalogue, unless a spec says otherwise.
+fn limits(usual: &Resources, wished: Option<&spec::Limits>) -> Limits {
+    Limits {
+        memory: wished.and_then(|it| it.memory).unwrap_or(usual.memory).size(),
+        cpus: wished.and_then(|it| it.cpus).unwrap_or(usual.cpus),
+        pids: wished.and_then(|it| it.pids).unwrap_or(usual.pids).get(),
+    }
+}
+
 /// What a spec says about a container.
 pub(super) struct Wish<'a> {
     /// Where.
@@ -35,7 +46,7 @@ pub(super) struct Wish<'a> {
     /// Another image.
     pub(super) image: Option<&'a At<Image>>,
     /// Other limits.
-    pub(super) limits: Option<&'a Limits>,
+    pub(super) limits: Option<&'a spec::Limits>,
     /// What its templates know besides the spec's components.
     pub(super) context: Context,
     /// The secret files it may read.
@@ -98,16 +109,14 @@ impl Builder<'_> {
             }
         }
         let apply_secrets = self.lines(&template.apply_secrets, &context);
-        let mounts = self.mounts(template, &context);
+        let (mounts, host_mounts) = self.mounts(template, &context);
         if loaded.own {
-            self.refuse_targets(template, &mounts);
+            self.refuse_targets(template, &mounts, &host_mounts);
         }
-        let mounts: Vec<_> = mounts.into_iter().map(|(mount, _)| mount).collect();
         let devices = self.lines(&template.devices, &context);
         let capabilities = self.lines(&template.capabilities, &context);
-        let selinux = self.selinux(&mounts);
+        let selinux = self.selinux(&host_mounts);
         let exceptions = self.exceptions(template, selinux, &context);
-        let limits = wish.limits;
         Some(Service {
             name: name?,
             span: wish.span,
@@ -123,13 +132,19 @@ impl Builder<'_> {
             volumes: template
                 .volumes
                 .iter()
-                .map(|(name, volume)| (name.value.clone(), volume.target.to_string()))
+                .map(|(name, volume)| Volume {
+                    name: name.value.clone(),
+                    target: volume.target.to_string(),
+                })
                 .collect(),
             tmpfs: template.tmpfs.iter().map(ToString::to_string).collect(),
-            devices,
             capabilities,
-            host_users: template.host_users && self.spec.host.userns_remap,
-            selinux,
+            host: HostAccess {
+                mounts: host_mounts,
+                devices,
+                users: template.host_users && self.spec.host.userns_remap,
+                selinux,
+            },
             port: template.port,
             published: vec![],
             outward: template.outward,
@@ -137,12 +152,7 @@ impl Builder<'_> {
             host_gateway: false,
             healthcheck: template.healthcheck.clone(),
             no_healthcheck: template.no_healthcheck.clone(),
-            memory: limits
-                .and_then(|limits| limits.memory)
-                .unwrap_or(template.resources.memory)
-                .size(),
-            cpus: limits.and_then(|limits| limits.cpus).unwrap_or(template.resources.cpus),
-            pids: limits.and_then(|limits| limits.pids).unwrap_or(template.resources.pids).get(),
+            limits: limits(&template.resources, wish.limits),
             stop_grace_period: template.stop_grace_period,
             reload: template.reload.clone(),
             apply_secrets,
@@ -150,6 +160,7 @@ impl Builder<'_> {
                 .depends_on
                 .iter()
                 .filter_map(|name| Name::parse(name.as_str()).ok())
+                .map(|name| Dependency { name, condition: Condition::Started })
                 .collect(),
             exceptions,
         })

@@ -4,13 +4,20 @@ use super::Builder;
 use crate::catalog::Service as Template;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
-use crate::stack::Mount;
+use crate::stack::{HostMount, Mount};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
     /// Refuses places that no engine takes: relative ones, the root folder, and two of the same.
-    pub(super) fn refuse_targets(&mut self, template: &Template, mounts: &[(Mount, Span)]) {
-        let mounts = mounts.iter().map(|(mount, span)| (mount.target.as_str(), *span));
+    pub(super) fn refuse_targets(
+        &mut self,
+        template: &Template,
+        own: &[Mount],
+        of_host: &[HostMount],
+    ) {
+        let own = own.iter().map(|mount| &mount.target);
+        let mounts = own.chain(of_host.iter().map(|mount| &mount.target));
+        let mounts = mounts.map(|target| (target.as_str(), target.span));
         let volumes = template.volumes.iter().map(|(_, volume)| &volume.target);
         let others = volumes.chain(&template.tmpfs).map(|target| (target.as_str(), target.span));
         let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
