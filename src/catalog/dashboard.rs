@@ -1,10 +1,13 @@
 use super::Signal;
 use crate::decode::{At, choice, table};
-use crate::value::{AlertName, Line, MetricName, Text};
+use crate::value::{AlertName, Line, MetricName, Name, Text};
 
 table! {
     /// A Grafana dashboard.
     pub struct Dashboard("a dashboard") {
+        /// The name of its file and the end of its URL. The default is the integration's name, which only
+        /// one dashboard of an integration can have.
+        name: Option<At<Name>>,
         /// Its title.
         title: Line,
         /// Which question it answers.

@@ -35,10 +35,11 @@ table! {
         /// What somebody must do once in the watched service before Prometheus can monitor it, as
         /// Markdown: create a role, switch on an option.
         setup: Option<Text>,
-        /// The container that exposes the metrics. Without one, the user gives `targets`.
-        service: Option<Service>,
-        /// How Prometheus reads the metrics.
-        scrape: Option<Scrape>,
+        /// Its containers. Without one, the user gives `targets`.
+        services: Vec<Service>,
+        /// How Prometheus reads the metrics: one scrape job for all that use it, or one for each of
+        /// its services.
+        scrapes: Vec<Scrape>,
         /// The metrics that expressions may use, by name. Do not list `up` and the other metrics that
         /// Prometheus creates for each target.
         metrics: Listed<MetricName, Metric>,
@@ -48,7 +49,7 @@ table! {
         alerts: Listed<AlertName, Alert>,
         /// What recognises such a service in an application's Compose file.
         detect: Option<Detect>,
-        /// Its dashboard.
-        dashboard: Option<Dashboard>,
+        /// Its dashboards.
+        dashboards: Vec<Dashboard>,
     }
 }

@@ -17,6 +17,7 @@ mod load;
 
 mod metric;
 mod neighbour;
+mod role;
 mod scrape;
 mod service;
 mod setting;
@@ -35,6 +36,7 @@ pub use load::{Catalog, Loaded, Sections, UserFile};
 
 pub use metric::{Metric, MetricType};
 pub use neighbour::{Neighbour, NeighbourKind};
+pub use role::Role;
 pub use scrape::{Scrape, ScrapeProtocol};
 pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};

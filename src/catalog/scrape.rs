@@ -1,5 +1,5 @@
 use crate::decode::{At, Listed, choice, table};
-use crate::value::{Duration, Line, Name, ParamName, UrlPath};
+use crate::value::{Duration, Key, Line, Name, ParamName, UrlPath};
 
 choice! {
     /// A format of metrics, as Prometheus calls it.
@@ -22,6 +22,10 @@ table! {
     pub struct Scrape("a scrape job") {
         /// The job's name, which becomes the `job` label.
         job: At<Name>,
+        /// Which of the integration's services it reads, by its `name`. The default is the first one.
+        service: Option<At<Line>>,
+        /// On which of the service's `ports`, by name. The default is its `port`.
+        port: Option<At<Key>>,
         /// The path of the metrics.
         metrics_path: Option<UrlPath>,
         /// The scrape interval, if it differs from the stack's `scrape_interval`.

@@ -1,3 +1,4 @@
+use super::Role;
 use crate::decode::{At, Listed, choice, table};
 use crate::value::{
     Cpus, Duration, Glob, Key, LabelName, Line, Memory, MetricName, Name, Pids, Port, Text,
@@ -14,6 +15,8 @@ table! {
         /// The key of its image in `images.toml`, or for an integration of the user's own, a whole
         /// image such as `prom/memcached-exporter:v0.15.3`.
         image: At<Line>,
+        /// What it does for the rest of the stack, if that is more than to expose metrics.
+        role: Option<Role>,
         /// The user and group it runs as. Numbers, so that it does not depend on the image's own
         /// list of users.
         user: Line,
@@ -40,6 +43,8 @@ table! {
         host_users: bool = false,
         /// The port it listens on inside its container.
         port: Port,
+        /// Other ports it listens on, by what is there: `grpc`.
+        ports: Listed<Key, Port>,
         /// Whether a user can publish its port on the host.
         publishable: bool = false,
         /// Whether it requires clients to authenticate.

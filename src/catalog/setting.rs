@@ -20,7 +20,7 @@ choice! {
         /// A duration, `30s`.
         Duration = "duration",
         /// The path of a file that contains a secret. List the setting under `secrets` in
-        /// `[service]`: the container then has the file below `/run/secrets/`, and in templates the
+        /// `[[services]]`: the container then has the file below `/run/secrets/`, and in templates the
         /// setting is that path.
         SecretFile = "secret-file",
     }

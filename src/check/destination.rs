@@ -1,7 +1,7 @@
 //! What a stack connects to.
 
 use crate::diag::Span;
-use crate::stack::{Probe, Stack, Via};
+use crate::stack::{Probe, Role, Stack, Via};
 use crate::value::{Host, HostPort, Scalar, Url};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -62,6 +62,8 @@ pub(super) fn all(stack: &Stack) -> Vec<Destination<'_>> {
 }
 
 fn scraped(stack: &Stack) -> Vec<Destination<'_>> {
+    let collector = stack.with_role(Role::Metrics).next();
+    let from = collector.map_or("", |service| service.name.as_str());
     let direct = stack.jobs.iter().filter(|job| job.via == Via::Direct);
     direct
         .flat_map(|job| &job.targets)
@@ -69,7 +71,7 @@ fn scraped(stack: &Stack) -> Vec<Destination<'_>> {
             host: host_of(&target.address),
             text: Cow::Borrowed(target.address.as_str()),
             span: target.span,
-            from: "prometheus",
+            from,
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::Service;
+use crate::stack::{Role, Service};
 
 const CODE: Code = Code::new("exposed-without-auth");
 
@@ -54,5 +54,5 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
 
 /// Whether the proxy can serve it: the components can, exporters cannot.
 pub(super) fn has_domain(service: &Service) -> bool {
-    ["prometheus", "alertmanager", "grafana"].contains(&service.name.as_str())
+    matches!(service.role, Some(Role::Metrics | Role::Alerts | Role::Dashboards))
 }

@@ -4,6 +4,7 @@ use super::Check;
 use super::exposed_without_auth::has_domain;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::stack::Role;
 
 const CODE: Code = Code::new("exposed-without-tls");
 
@@ -14,11 +15,8 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// The service that speaks TLS.
-const PROXY: &str = "proxy";
-
 fn run(view: &View<'_>, found: &mut Diagnostics) {
-    for service in view.stack.services.iter().filter(|service| service.name.as_str() != PROXY) {
+    for service in view.stack.services.iter().filter(|one| one.role != Some(Role::Proxy)) {
         for published in &service.published {
             if published.bind.is_loopback() || !published.authenticated {
                 continue;

@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         for alert in &part.alerts {
             self.add(Site::Alert(alert), part.own, &alert.expr, alert.expr_span);
         }
-        for panel in part.dashboard.iter().flat_map(|dashboard| &dashboard.panels) {
+        for panel in part.dashboards.iter().flat_map(|dashboard| &dashboard.panels) {
             self.panel(panel, part.own);
         }
     }

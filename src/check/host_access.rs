@@ -49,7 +49,7 @@ fn unreasoned(service: &Service, powers: &[Power], found: &mut Diagnostics) {
             let Power { allows, does } = power;
             let entry = format!("{{ allows = [\"{allows}\"], what = \"{does}\", reason = \"…\" }}");
             Diagnostic::error(CODE, format!("{name} {does}, and nothing says why"))
-                .help(format!("say why in [service]: exceptions = [{entry}]"))
+                .help(format!("say why in [[services]]: exceptions = [{entry}]"))
                 .help("or leave it out if the program does not need it")
         };
         found.push(problem.at(service.image.span, ""));

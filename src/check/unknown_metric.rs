@@ -21,7 +21,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     for expression in &view.expressions {
         found.extend(problems(view, expression));
     }
-    let dashboards = view.stack.parts.iter().filter_map(|part| part.dashboard.as_ref());
+    let dashboards = view.stack.parts.iter().flat_map(|part| &part.dashboards);
     let overview = view.stack.overview.as_ref().map(|overview| &overview.own);
     for dashboard in dashboards.chain(overview) {
         let name = &dashboard.variables_from;

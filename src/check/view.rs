@@ -38,7 +38,7 @@ impl<'a> View<'a> {
     /// The dashboards of the user's own.
     pub(super) fn own_dashboards(&self) -> impl Iterator<Item = &'a Dashboard> {
         let own = self.stack.parts.iter().filter(|part| part.own);
-        own.filter_map(|part| part.dashboard.as_ref())
+        own.flat_map(|part| &part.dashboards)
     }
 
     /// What the stack connects to.

@@ -4,7 +4,7 @@ use super::engine;
 use super::exit::Exit;
 use super::test::{self, Said};
 use crate::docker::{Engine, Error, Once};
-use crate::stack::{Service, Stack};
+use crate::stack::{Role, Service, Stack};
 use crate::ui::Screen;
 use std::path::Path;
 use std::time::Duration;
@@ -17,8 +17,9 @@ pub(super) fn run(
     longest: Duration,
     screen: &Screen,
 ) -> Result<Said, Exit> {
-    let service = stack.services.iter().find(|service| service.name.as_str() == "prometheus");
-    let Some(service) = service else { return Err(lacking(None, "", screen)) };
+    let Some(service) = stack.with_role(Role::Metrics).next() else {
+        return Err(lacking(None, "", screen));
+    };
     let mut said = None;
     let exit = engine::run(screen, async |interrupts| {
         let engine = found(service, screen).await?;

@@ -31,7 +31,7 @@ pub(super) async fn addresses(
             Ok(addresses) => return Ok(addresses),
             Err(unpublished) => unpublished,
         };
-        match own(stack, home, unpublished.service, engine).await {
+        match own(stack, home, &unpublished.service, engine).await {
             Ok(Own::At(at)) => given = given.with(&unpublished, at),
             Ok(Own::NotRunning) => return Err(Nowhere::NotRunning(unpublished)),
             Ok(Own::Unreachable) | Err(_) => return Err(Nowhere::Unknown(unpublished)),
@@ -66,7 +66,7 @@ pub(super) fn find(
             screen.hint(&unpublished.help());
             Exit::Bad
         }
-        Nowhere::NotRunning(Unpublished { service }) => {
+        Nowhere::NotRunning(Unpublished { service, .. }) => {
             screen.failed(&format!(
                 "cannot reach {service}: no published port and no running container"
             ));

@@ -91,7 +91,7 @@ summary = "Orders."
 kind = "secret-file"
 description = "Its password."
 required = true
-[service]
+[[services]]
 name = "queue"
 image = "shop/queue:1"
 user = "1:1"

@@ -1,5 +1,5 @@
 use super::{Edge, Graph, Group, Id, Node};
-use crate::stack::{Alerting, Job, Published, Service, Stack, Via};
+use crate::stack::{Alerting, Job, Published, Role, Service, Stack, Via};
 use crate::value::Tier;
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ impl Graph {
         for service in &stack.services {
             build.service(service);
         }
-        for job in &stack.jobs {
-            build.job(job);
+        for collector in stack.with_role(Role::Metrics) {
+            stack.jobs.iter().for_each(|job| build.job(collector, job));
         }
         for service in &stack.services {
             build.reaches(service);
         }
-        build.between("grafana", "prometheus", "queries");
+        build.between(stack, Role::Dashboards, Role::Metrics, "queries");
         if let Some(alerting) = &stack.alerting {
-            build.between("prometheus", "alertmanager", "sends alerts");
+            build.between(stack, Role::Metrics, Role::Alerts, "sends alerts");
             build.people(stack, alerting);
         }
         let mut groups = vec![
@@ -79,10 +79,16 @@ impl Build {
         }
     }
 
-    fn between(&mut self, from: &str, to: &str, label: &str) {
-        let ends = self.by_service.get(from).copied().zip(self.by_service.get(to).copied());
-        if let Some((from, to)) = ends {
-            self.edge(from, to, label);
+    /// The box of a service.
+    fn of(&self, service: &Service) -> Option<Id> {
+        self.by_service.get(service.name.as_str()).copied()
+    }
+
+    fn between(&mut self, stack: &Stack, from: Role, to: Role, label: &str) {
+        for from in stack.with_role(from).filter_map(|one| self.of(one)).collect::<Vec<_>>() {
+            for to in stack.with_role(to).filter_map(|one| self.of(one)).collect::<Vec<_>>() {
+                self.edge(from, to, label);
+            }
         }
     }
 
@@ -95,13 +101,13 @@ impl Build {
         }
     }
 
-    fn job(&mut self, job: &Job) {
-        let Some(prometheus) = self.by_service.get("prometheus").copied() else { return };
+    fn job(&mut self, collector: &Service, job: &Job) {
+        let Some(collector) = self.of(collector) else { return };
         let (from, label) = match &job.via {
-            Via::Direct => (prometheus, "scrapes"),
+            Via::Direct => (collector, "scrapes"),
             Via::Exporter { address } => {
                 let exporter = self.at(address);
-                self.edge(prometheus, exporter, "scrapes");
+                self.edge(collector, exporter, "scrapes");
                 (exporter, "probes")
             }
         };
@@ -113,7 +119,7 @@ impl Build {
 
     /// What a service connects to, and whether it looks at the host.
     fn reaches(&mut self, service: &Service) {
-        let Some(from) = self.by_service.get(service.name.as_str()).copied() else { return };
+        let Some(from) = self.of(service) else { return };
         for reached in &service.reaches {
             let to = self.at(&reached.text);
             self.edge(from, to, "connects to");
@@ -125,7 +131,8 @@ impl Build {
     }
 
     fn people(&mut self, stack: &Stack, alerting: &Alerting) {
-        let Some(alertmanager) = self.by_service.get("alertmanager").copied() else { return };
+        let senders: Vec<Id> =
+            stack.with_role(Role::Alerts).filter_map(|one| self.of(one)).collect();
         for route in &alerting.routes {
             let alerts = stack.parts.iter().flat_map(|part| &part.alerts);
             let names: Vec<String> =
@@ -136,7 +143,9 @@ impl Build {
             let tier = self.id();
             let lines = std::iter::once(when(route.tier)).chain(names).collect();
             self.tiers.push(Node { id: tier, lines });
-            self.edge(alertmanager, tier, "routes");
+            for sender in &senders {
+                self.edge(*sender, tier, "routes");
+            }
             for receiver in &route.receivers {
                 let to = self.receiver(receiver.name.as_str());
                 self.edge(tier, to, "reaches");

@@ -1,5 +1,5 @@
 use super::BaseUrl;
-use crate::stack::{Published, Service, Stack};
+use crate::stack::{Published, Role, Service, Stack};
 use std::fmt;
 
 /// Where the programs of a running stack are asked.
@@ -23,8 +23,10 @@ pub struct Given {
 /// A service that this machine has no way to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unpublished {
+    /// Its role.
+    pub role: Role,
     /// Its name: also that of its option and of its section in a spec.
-    pub service: &'static str,
+    pub service: String,
 }
 
 impl Addresses {
@@ -34,14 +36,15 @@ impl Addresses {
     /// When a service is not published, and no address is given. Its container may still have one of
     /// its own on Docker's networks: whoever can ask the engine gives that, and tries again.
     pub fn of(stack: &Stack, given: &Given) -> Result<Self, Unpublished> {
-        let one = |given: &Option<BaseUrl>, service: &'static str| {
-            let found = given.clone().or_else(|| published(stack, service));
-            found.ok_or(Unpublished { service })
+        let one = |given: &Option<BaseUrl>, role: Role| {
+            let service = stack.with_role(role).next();
+            let found = given.clone().or_else(|| published(service?));
+            let name = || service.map_or_else(|| role.to_string(), |one| one.name.to_string());
+            found.ok_or_else(|| Unpublished { role, service: name() })
         };
-        let alertmanager =
-            stack.alerting.as_ref().map(|_| one(&given.alertmanager, "alertmanager"));
+        let alertmanager = stack.alerting.as_ref().map(|_| one(&given.alertmanager, Role::Alerts));
         Ok(Self {
-            prometheus: one(&given.prometheus, "prometheus")?,
+            prometheus: one(&given.prometheus, Role::Metrics)?,
             alertmanager: alertmanager.transpose()?,
         })
     }
@@ -51,8 +54,8 @@ impl Given {
     /// With the address of a service for which none was found.
     #[must_use]
     pub fn with(mut self, unpublished: &Unpublished, at: BaseUrl) -> Self {
-        match unpublished.service {
-            "alertmanager" => self.alertmanager = Some(at),
+        match unpublished.role {
+            Role::Alerts => self.alertmanager = Some(at),
             _ => self.prometheus = Some(at),
         }
         self
@@ -79,8 +82,7 @@ impl Unpublished {
 }
 
 /// Where a service is on this machine. One behind a password is not what was meant.
-fn published(stack: &Stack, name: &str) -> Option<BaseUrl> {
-    let service: &Service = stack.services.iter().find(|service| service.name.as_str() == name)?;
+fn published(service: &Service) -> Option<BaseUrl> {
     let own = |published: &&Published| published.target == service.port && !published.authenticated;
     service.published.iter().find(own).map(|published| BaseUrl::at(&reachable(published)))
 }

@@ -2,20 +2,18 @@
 
 use super::RenderError;
 use super::files::Files;
-use super::prometheus::address;
 use super::{dashboard, overview};
-use crate::stack::Stack;
+use crate::stack::{Dashboard, Role, Stack};
 use crate::template::Context;
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     if !stack.grafana {
         return Ok(());
     }
-    let url = |name: &str| address(stack, name).map(|address| format!("http://{address}"));
-    let alertmanager = stack.alerting.as_ref().and_then(|_| url("alertmanager"));
+    let url = |role| stack.with_role(role).next().map(|one| format!("http://{}", one.address()));
     let context = Context::default()
-        .with("prometheus", url("prometheus").unwrap_or_default())
-        .with("alertmanager", alertmanager)
+        .with("prometheus", url(Role::Metrics).unwrap_or_default())
+        .with("alertmanager", url(Role::Alerts))
         .with("scrape_interval", stack.prometheus.scrape_interval.to_string());
     let provisioning = |kind: &str, file: &str| format!("grafana/provisioning/{kind}/{file}.yml");
     let path = provisioning("datasources", "prometheus");
@@ -25,13 +23,12 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         files.yaml(&path, &path, &context)?;
     }
     if let Some(overview) = overview::dashboard(stack) {
-        files.json("grafana/dashboards/overview.json", &dashboard::file("overview", &overview))?;
+        show(&overview, files)?;
     }
-    for part in &stack.parts {
-        if let Some(own) = &part.dashboard {
-            let path = format!("grafana/dashboards/{}.json", part.name);
-            files.json(&path, &dashboard::file(part.name.as_str(), own))?;
-        }
-    }
-    Ok(())
+    stack.parts.iter().flat_map(|part| &part.dashboards).try_for_each(|one| show(one, files))
+}
+
+fn show(dashboard: &Dashboard, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let path = format!("grafana/dashboards/{}.json", dashboard.name);
+    files.json(&path, &dashboard::file(dashboard))
 }

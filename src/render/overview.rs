@@ -38,7 +38,7 @@ fn offered<'a>(stack: &'a Stack, sections: &[Section]) -> Vec<Offered<'a>> {
     let mut all = Vec::new();
     for section in sections {
         for part in stack.parts.iter().filter(|part| part.section == *section) {
-            let panels = part.dashboard.iter().flat_map(|own| &own.panels);
+            let panels = part.dashboards.iter().flat_map(|own| &own.panels);
             let mut own: Vec<_> =
                 panels.filter_map(|panel| Some((panel, panel.overview?))).collect();
             own.sort_by_key(|(_, signal)| order(*signal));
@@ -53,7 +53,7 @@ impl Offered<'_> {
     /// The panel, with the name of the dashboard that it is from: `Redis: Memory`.
     fn named(self) -> Panel {
         let mut panel = self.panel.clone();
-        let from = self.part.dashboard.as_ref().map_or("", |own| own.title.as_str());
+        let from = self.part.dashboards.first().map_or("", |own| own.title.as_str());
         let title = panel.title.as_str();
         let begins = title.split(' ').next().unwrap_or_default();
         if !from.starts_with(begins) {

@@ -2,7 +2,7 @@
 
 use super::RenderError;
 use super::files::Files;
-use crate::stack::{Auth, Job, ScrapeProtocol, Stack, Target, Via};
+use crate::stack::{Auth, Job, Role, ScrapeProtocol, Service, Stack, Target, Via};
 use crate::template::Context;
 use crate::value::Line;
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .iter()
         .map(|(name, value)| pair(name.as_str(), value.as_str().replace('$', "$$")))
         .collect();
-    let alertmanager = stack.alerting.as_ref().and_then(|_| address(stack, "alertmanager"));
+    let alertmanagers: Vec<_> = stack.with_role(Role::Alerts).map(Service::address).collect();
     let context = Context::default()
         .with("name", stack.name.as_str())
         .with("scrape_interval", settings.scrape_interval.to_string())
@@ -24,15 +24,9 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("evaluation_interval", settings.evaluation_interval.to_string())
         .with("external_labels", external)
         .with("rule_files", stack.parts.iter().any(super::part::has_rules))
-        .with("alertmanager", alertmanager)
+        .with("alertmanagers", alertmanagers)
         .with("jobs", stack.jobs.iter().map(job).collect::<Vec<_>>());
     files.yaml("prometheus/prometheus.yml", "prometheus/prometheus.yml", &context)
-}
-
-/// The address of a service on the stack's network.
-pub(super) fn address(stack: &Stack, name: &str) -> Option<String> {
-    let service = stack.services.iter().find(|service| service.name.as_str() == name)?;
-    Some(format!("{}:{}", service.name, service.port))
 }
 
 /// A label, a parameter or a variable.

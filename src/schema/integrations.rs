@@ -85,7 +85,7 @@ fn definition(loaded: &Loaded, shared: &Json, schema: &mut Schema) -> Json {
         "properties": properties,
         "additionalProperties": false,
     });
-    if integration.service.is_none() {
+    if integration.services.is_empty() {
         required.push("targets");
     }
     if !required.is_empty() {

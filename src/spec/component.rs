@@ -71,6 +71,7 @@ macro_rules! component {
                     bind: &self.bind,
                     domain: self.domain.as_ref(),
                     resources: self.resources.as_ref(),
+                    external_url: self.external_url.as_ref(),
                 }
             }
         }
@@ -92,6 +93,8 @@ pub struct Component<'a> {
     pub domain: Option<&'a At<Host>>,
     /// Its limits.
     pub resources: Option<&'a Limits>,
+    /// The URL that people open.
+    pub external_url: Option<&'a Url>,
 }
 
 component! {

@@ -1,10 +1,12 @@
 use crate::catalog::{Draw, PanelType, Section, Signal, Step};
 use crate::diag::Span;
-use crate::value::{Line, Text};
+use crate::value::{Line, Name, Text};
 
 /// A dashboard.
 #[derive(Clone, Debug)]
 pub struct Dashboard {
+    /// The name of its file, and the end of its URL.
+    pub name: Name,
     /// Its title.
     pub title: Line,
     /// What it answers.

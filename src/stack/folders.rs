@@ -15,7 +15,7 @@ impl Stack {
     pub fn folders(&self) -> Vec<&'static str> {
         let part = |has: fn(&super::Part) -> bool| self.parts.iter().any(has);
         let rules = part(|part| !part.recordings.is_empty() || !part.alerts.is_empty());
-        let dashboards = self.overview.is_some() || part(|part| part.dashboard.is_some());
+        let dashboards = self.overview.is_some() || part(|part| !part.dashboards.is_empty());
         let all = [
             ("prometheus", true),
             ("prometheus/rules", rules),

@@ -15,6 +15,7 @@ mod job;
 mod loaded;
 mod model;
 mod mount;
+mod role;
 mod routing;
 mod rule;
 mod rule_file;
@@ -41,7 +42,7 @@ pub use service::{
 };
 
 pub use crate::catalog::{
-    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
+    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Role, Runbook, Scope,
     ScrapeProtocol, Section, Signal, Since, Step,
 };
 pub use crate::spec::{

@@ -140,7 +140,7 @@ pub struct Part {
     /// When somebody must act.
     pub alerts: Vec<Alert>,
     /// What it shows.
-    pub dashboard: Option<Dashboard>,
+    pub dashboards: Vec<Dashboard>,
 }
 
 /// A metric that a job of the stack provides, under the name that expressions use: a histogram is

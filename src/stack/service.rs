@@ -1,5 +1,5 @@
 use super::{HostAccess, Mount, Selinux, Stack, Volume};
-use crate::catalog::{Healthcheck, ImagePin, Reload};
+use crate::catalog::{Healthcheck, ImagePin, Reload, Role};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::value::{
@@ -22,6 +22,9 @@ pub const SECRETS_FOLDER: &str = "/run/secrets/";
 pub struct Service {
     /// Its name, which is also its host name on the stack's network.
     pub name: Name,
+    /// What it does for the rest of the stack.
+    #[serde(skip)]
+    pub role: Option<Role>,
     /// Where in the spec it comes from.
     #[serde(skip)]
     pub span: Span,
@@ -57,6 +60,9 @@ pub struct Service {
     /// The port it listens on.
     #[serde(skip)]
     pub port: Port,
+    /// Other ports it listens on, by name.
+    #[serde(skip)]
+    pub ports: BTreeMap<String, Port>,
     /// Ports published on the host.
     pub published: Vec<Published>,
     /// Whether it joins the application's networks.

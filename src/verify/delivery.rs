@@ -2,7 +2,7 @@
 
 use super::{Finding, Outcome};
 use crate::live::{FiringAlert, ReceivedAlert};
-use crate::stack::{Alerting, NOBODY, Route, Stack};
+use crate::stack::{Alerting, NOBODY, Role, Route, Service, Stack};
 use crate::value::Tier;
 
 /// What Prometheus and Alertmanager say of alerts.
@@ -40,8 +40,7 @@ pub fn judge(stack: &Stack, seen: &Seen) -> Outcome {
 /// Whether Prometheus knows the stack's Alertmanager, and no other.
 fn link(stack: &Stack, seen: &Seen) -> Vec<Finding> {
     let subject = "Prometheus to Alertmanager";
-    let service = stack.services.iter().find(|service| service.name.as_str() == "alertmanager");
-    let Some(address) = service.map(|service| format!("{}:{}", service.name, service.port)) else {
+    let Some(address) = stack.with_role(Role::Alerts).next().map(Service::address) else {
         return vec![];
     };
     let mut findings = Vec::new();

@@ -3,7 +3,7 @@
 use super::settings::{Dialect, Difference, differences};
 use super::{Finding, Outcome};
 use crate::output::FileSet;
-use crate::stack::Stack;
+use crate::stack::{Role, Stack};
 use crate::value::{Duration, Scalar as _};
 use serde_yaml::Value as Yaml;
 use std::collections::BTreeMap;
@@ -117,8 +117,7 @@ fn shorter(one: Option<String>, other: Option<String>) -> Option<String> {
 
 /// The arguments of Prometheus's container, against the flags that it has.
 fn flags(stack: &Stack, flags: &BTreeMap<String, String>) -> Vec<Finding> {
-    let service = stack.services.iter().find(|service| service.name.as_str() == "prometheus");
-    let arguments = service.into_iter().flat_map(|service| &service.command);
+    let arguments = stack.with_role(Role::Metrics).flat_map(|service| &service.command);
     let given = arguments.filter_map(|argument| argument.strip_prefix("--")?.split_once('='));
     given
         .filter_map(|(name, value)| {

@@ -55,7 +55,7 @@ const ADVICE: &[(&[&str], &str)] = &[
         "Prometheus cannot tell the format from the answer's `Content-Type`. Is this its metrics page, \
          with the right port and `metrics_path`? Then let it answer with `Content-Type: text/plain; \
          version=0.0.4`, or write `fallback_scrape_protocol = \"PrometheusText0.0.4\"` in [apps.NAME], \
-         or in `[scrape]` of an integration of your own",
+         or in `[[scrapes]]` of an integration of your own",
     ),
     (
         &["Content-Type", "valid start token", "INVALID", "expected a valid", "unexpected end of"],

@@ -1,7 +1,7 @@
 //! What is known of the targets behind each dashboard, before its panels are judged.
 
 use crate::live::Targets;
-use crate::stack::{Job, Part, Stack};
+use crate::stack::{Job, Stack};
 use crate::value::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,13 +38,12 @@ impl Standing {
             .map(|job| job.name.as_str())
             .collect();
         let mut standing = Self::default();
-        let shown = |part: &&Part| part.dashboard.is_some() && !part.jobs.is_empty();
-        for part in stack.parts.iter().filter(shown) {
-            let name = part.name.to_string();
+        for part in stack.parts.iter().filter(|part| !part.jobs.is_empty()) {
+            let names = part.dashboards.iter().map(|dashboard| dashboard.name.to_string());
             if !part.jobs.iter().any(|job| up(&job)) {
-                standing.dark.insert(name, part.jobs.clone());
+                standing.dark.extend(names.map(|name| (name, part.jobs.clone())));
             } else if part.jobs.iter().all(|job| settled.contains(job.as_str())) {
-                standing.settled.insert(name);
+                standing.settled.extend(names);
             }
         }
         if stack.jobs.iter().all(|job| settled.contains(job.name.as_str())) {

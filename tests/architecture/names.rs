@@ -9,7 +9,7 @@ use crate::support::cases;
 
 /// The components of the stack, which have sections of a spec and files of the output of their own,
 /// and the proxy.
-const COMPONENTS: [&str; 4] = ["prometheus", "alertmanager", "grafana", "proxy"];
+const COMPONENTS: [&str; 4] = ["prometheus", "alertmanager", "grafana", "caddy"];
 
 /// Words that are names of integrations and of something else as well, in code; in texts they are
 /// names.

@@ -133,7 +133,7 @@ fn probes_and_alerts_have_their_options() {
 #[test]
 fn integrations_of_the_users_own_are_kinds_too() {
     let own = "title = \"Queue\"\nsummary = \"A queue.\"\n[settings.format]\nkind = \"line\"\ndescription = \
-        \"The format.\"\nrequired = true\n[settings.depth]\nkind = \"number\"\ndescription = \"How deep.\"\n[scrape]\njob = \"queue\"\n";
+        \"The format.\"\nrequired = true\n[settings.depth]\nkind = \"number\"\ndescription = \"How deep.\"\n[[scrapes]]\njob = \"queue\"\n";
     let case = |args: &[&str]| {
         let case =
             Case::new().file("shop/stack.toml", SHOP).file("shop/integrations/queue.toml", own);

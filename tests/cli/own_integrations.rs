@@ -17,7 +17,7 @@ const QUEUE: &str = "
     [settings.address]
     kind = \"address\"
     description = \"Where it listens.\"
-    [scrape]
+    [[scrapes]]
     job = \"queue\"
     [metrics]
     queue_length = { type = \"gauge\" }

@@ -126,7 +126,7 @@ fn secrets_in_broken_text() {
 #[test]
 fn secrets_in_own_integrations() {
     let head = "title = \"Queue\"\nsummary = \"Orders.\"\n";
-    let service = "[service]\nname = \"queue\"\nimage = \"shop/queue:1\"\nuser = \"1:1\"\nport = 1\n\
+    let service = "[[services]]\nname = \"queue\"\nimage = \"shop/queue:1\"\nuser = \"1:1\"\nport = 1\n\
         resources = { memory = \"64MB\", cpus = 1, pids = 9 }\n";
     for (what, text) in [
         ("an unknown key", "password = \"SECRET\"\n".to_owned()),

@@ -52,7 +52,7 @@ const QUEUE: &str = r#"
 title = "Queue"
 summary = "A queue of jobs."
 
-[scrape]
+[[scrapes]]
 job = "queue"
 
 [metrics]

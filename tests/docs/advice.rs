@@ -228,9 +228,9 @@ fn keys_that_are_advised_are_known_in_their_section() {
     let mut wrong = Vec::new();
     for text in help().into_iter().chain(source()) {
         for fragment in fragments(&text.text) {
-            // What is in `[scrape]` and the like belongs to an integration.
-            let of_spec = ["scrape", "service", "settings", "dashboard", "metrics"];
-            if of_spec.iter().any(|section| fragment.starts_with(&format!("[{section}"))) {
+            // What is in `[[scrapes]]` and the like belongs to an integration.
+            let of_integration = ["[scrapes]", "[services]", "settings", "[dashboards", "metrics"];
+            if of_integration.iter().any(|it| fragment.starts_with(&format!("[{it}"))) {
                 continue;
             }
             if !tried.insert(fragment.clone()) {
@@ -256,13 +256,13 @@ fn toml_in_the_documents_is_read() {
         let parts = [
             "title = ",
             "[settings.",
-            "[service",
-            "[scrape",
+            "[[services]]",
+            "[services.",
+            "[[scrapes]]",
             "[[alerts",
             "[metrics",
             "[[recordings",
-            "[dashboard",
-            "[[dashboard",
+            "[[dashboards",
             "expr = ",
             "mounts = ",
             "devices = ",

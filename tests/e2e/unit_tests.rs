@@ -42,7 +42,7 @@ fn promtool_of_the_image_runs_without_network_or_rights_and_leaves_nothing() {
         r#"
 title = "Queue"
 summary = "The queue of orders."
-[scrape]
+[[scrapes]]
 job = "queue"
 [metrics]
 jobs_failed_total = { type = "counter" }

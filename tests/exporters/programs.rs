@@ -35,7 +35,7 @@ fn emits(running: &mut Running, tool: &Tool, name: &str, paths: &[String]) {
 /// The arguments of the integration's container, but for those that begin with one of these.
 pub(crate) fn arguments(name: &str, without: &[&str]) -> Vec<String> {
     let loaded = integration(name);
-    let service = loaded.integration.service.as_ref().expect("it has a container");
+    let service = loaded.integration.services.first().expect("it has a container");
     let all = service.command.iter().map(|argument| argument.as_str().to_owned());
     // What is a template depends on the spec.
     let plain = all.filter(|argument| !argument.contains("{=") && !argument.contains("{%"));

@@ -11,7 +11,7 @@ const HEAD: &str = "version = 1\nname = \"shop\"\npreset = \"minimal\"\n";
 const OWN: &str = r#"
 title = "Queue"
 summary = "Orders."
-[service]
+[[services]]
 name = "queue"
 image = "shop/queue:v1"
 user = "65534:65534"

@@ -50,7 +50,7 @@ impl Stranger {
             r#"title = "X"
 summary = "X."
 docs = "https://x.example"
-[service]
+[[services]]
 name = "{{= instance =}}-exporter"
 image = "prom/memcached-exporter:v0.17.0"
 user = "65534:65534"
@@ -58,7 +58,7 @@ port = 9150
 outward = true
 healthcheck = {{ command = ["true"] }}
 resources = {{ memory = "32MB", cpus = 0.1, pids = 32 }}
-[scrape]
+[[scrapes]]
 job = "x"
 drop_metrics = [{drops}]
 [metrics]

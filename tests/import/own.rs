@@ -32,7 +32,7 @@ port_from = ["--queue-port"]
 setting = "token_file"
 variables = ["QUEUE_TOKEN"]
 
-[scrape]
+[[scrapes]]
 job = "queue"
 
 [metrics.queue_length]

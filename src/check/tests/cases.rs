@@ -31,7 +31,7 @@ fn dependency_cycle() {
     const OTHER: &str = r#"
 title = "Other"
 summary = "Something else."
-[service]
+[[services]]
 name = "other-exporter"
 image = "shop/other-exporter:v1.0.0"
 user = "65534:65534"
@@ -45,7 +45,7 @@ resources = { memory = "64MB", cpus = 0.5, pids = 64 }
             QUEUE,
             &format!(
                 r#"
-[service]
+[[services]]
 name = "{{= instance =}}-exporter"
 image = "shop/queue-exporter:v1.0.0"
 user = "65534:65534"
@@ -113,7 +113,7 @@ fn floating_image() {
 fn exporter(address: &str) -> Checked {
     let file = r#"
 settings = { address = { kind = "address", description = "Where it is." } }
-[service]
+[[services]]
 name = "{= instance =}-exporter"
 image = "shop/queue-exporter:v1.0.0"
 user = "65534:65534"
@@ -335,7 +335,7 @@ fn stale_series() {
     // One place is reported once, however many jobs it is for.
     let all = every(&format!("[prometheus]\nscrape_interval = \"5m\"\n{APP}"));
     assert_eq!(all.report_of("stale-series").matches("error[").count(), 1);
-    let slow_file = snippet::over(QUEUE, "[scrape]\njob = \"queue\"\ninterval = \"6m\"\n");
+    let slow_file = snippet::over(QUEUE, "[[scrapes]]\njob = \"queue\"\ninterval = \"6m\"\n");
     let queue = "[networks]\njoin = [\"x\"]\n[integrations.queue]\ntargets = [\"queue:9100\"]\n";
     let slow = harness::run(queue, vec![super::harness::own("queue", &slow_file)]);
     says(&slow, "stale-series", &["`queue`", "integrations/queue.toml"]);
@@ -385,7 +385,7 @@ fn images_too_old_or_bad() {
 fn panels_in_other_languages() {
     let panel = |expr: &str| {
         harness::queue(&format!(
-            "[[dashboard.panels]]\ntitle = \"Errors\"\ndescription = \"Errors.\"\nunit = \"short\"\nqueries = [{{ expr = '''{expr}''', legend = \"errors\" }}]\n"
+            "[[dashboards.panels]]\ntitle = \"Errors\"\ndescription = \"Errors.\"\nunit = \"short\"\nqueries = [{{ expr = '''{expr}''', legend = \"errors\" }}]\n"
         ))
     };
     let logs = panel("{app=\"shop\"} |= \"error\"");
@@ -403,7 +403,7 @@ fn panels_in_other_languages() {
     // A mistake in PromQL stays one.
     says(&panel("sum by (queue (queue_length)"), "unread-expression", &["warning["]);
     let source = harness::queue(
-        "[[dashboard.panels]]\ntitle = \"Errors\"\ndescription = \"Errors.\"\nunit = \"short\"\ndatasource = \"loki\"\nqueries = []\n",
+        "[[dashboards.panels]]\ntitle = \"Errors\"\ndescription = \"Errors.\"\nunit = \"short\"\ndatasource = \"loki\"\nqueries = []\n",
     );
     says(&source, "unknown-key", &["`datasource`", "every panel asks the stack's Prometheus"]);
 }

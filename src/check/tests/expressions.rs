@@ -20,10 +20,10 @@ fn unknown_metric() {
     says(&alert("{__name__=~\"nope_.*\"} > 1"), "unknown-metric", &["`{__name__=~\"nope_.*\"}`"]);
     silent(&alert("{__name__=~\"queue_.*\"} > 1"), "unknown-metric");
     silent(&alert("up == 0 and on () ALERTS and on () queue:queue_jobs:rate5m"), "unknown-metric");
-    let dropped = queue("[scrape]\ndrop_metrics = [\"go_.*\", \"queue_len.*\"]");
+    let dropped = queue("[[scrapes]]\ndrop_metrics = [\"go_.*\", \"queue_len.*\"]");
     says(&dropped, "unknown-metric", &["which the job `queue` drops", "remove `queue_len.*`"]);
-    silent(&queue("[scrape]\ndrop_metrics = [\"length\"]"), "unknown-metric");
-    let variables = queue("[dashboard]\nvariables_from = \"queue_wait_seconds\"");
+    silent(&queue("[[scrapes]]\ndrop_metrics = [\"length\"]"), "unknown-metric");
+    let variables = queue("[[dashboards]]\nvariables_from = \"queue_wait_seconds\"");
     says(&variables, "unknown-metric", &["takes its variables from", "queue_wait_seconds_bucket"]);
 }
 
@@ -73,7 +73,7 @@ fn target_labels_of_some_targets_may_be_there() {
 
 fn panel(expr: &str) -> Checked {
     queue(&format!(
-        "[[dashboard.panels]]\ntitle = \"P\"\ndescription = \"D.\"\nunit = \"short\"\nqueries = [{{ expr = '{expr}', legend = \"x\" }}]"
+        "[[dashboards.panels]]\ntitle = \"P\"\ndescription = \"D.\"\nunit = \"short\"\nqueries = [{{ expr = '{expr}', legend = \"x\" }}]"
     ))
 }
 
@@ -89,7 +89,7 @@ fn short_window() {
     silent(&rate("1m"), "short-window");
     silent(&alert("max_over_time(queue_length[15s]) > 1"), "short-window");
     let slow = queue(
-        "[scrape]\ninterval = \"1m\"\n[alerts.QueueStuck]\nexpr = 'rate(queue_jobs_total[3m]) > 1'",
+        "[[scrapes]]\ninterval = \"1m\"\n[alerts.QueueStuck]\nexpr = 'rate(queue_jobs_total[3m]) > 1'",
     );
     says(&slow, "short-window", &["every 1m", "at least 4m"]);
     let recorded = alert("deriv(queue:queue_jobs:rate5m[30s]) > 1");

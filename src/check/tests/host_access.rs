@@ -8,7 +8,7 @@ fn service(lines: &str) -> Checked {
     let user = if lines.contains("user = ") { "" } else { "user = \"65534:65534\"" };
     let part = format!(
         r#"
-[service]
+[[services]]
 name = "{{= instance =}}-exporter"
 image = "shop/queue-exporter:v1.0.0"
 {user}

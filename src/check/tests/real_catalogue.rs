@@ -172,25 +172,27 @@ fn every_flag_has_its_first_version() {
     let mut lacking = Vec::new();
     for name in catalog.integration_names() {
         let loaded = catalog.integration(&name, &mut sources, &mut problems).unwrap();
-        let Some(service) = &loaded.integration.service else { continue };
-        let pin = catalog.pin(service.image.as_str(), &mut sources, &mut problems).unwrap();
-        assert!(Version::of_image(&pin.image).is_some(), "{}", pin.image);
-        for argument in &service.command {
-            // One under a condition stands within its braces.
-            let argument = argument.as_str();
-            let Some(start) = argument.find("--") else { continue };
-            let flag = argument[start..].split(['=', '{']).next().unwrap_or_default();
-            let known =
-                |since: &&Since| since.flag.as_ref().is_some_and(|known| known.as_str() == flag);
-            if !pin.since.iter().any(|since| known(&since)) {
-                lacking.push(format!("{name}: {flag}"));
+        for service in &loaded.integration.services {
+            let pin = catalog.pin(service.image.as_str(), &mut sources, &mut problems).unwrap();
+            assert!(Version::of_image(&pin.image).is_some(), "{}", pin.image);
+            for argument in &service.command {
+                // One under a condition stands within its braces.
+                let argument = argument.as_str();
+                let Some(start) = argument.find("--") else { continue };
+                let flag = argument[start..].split(['=', '{']).next().unwrap_or_default();
+                let known = |since: &&Since| {
+                    since.flag.as_ref().is_some_and(|known| known.as_str() == flag)
+                };
+                if !pin.since.iter().any(|since| known(&since)) {
+                    lacking.push(format!("{name}: {flag}"));
+                }
             }
+            // What is pinned must be good enough for what is rendered for it, and not bad.
+            let version = Version::of_image(&pin.image).unwrap();
+            assert!(pin.since.iter().all(|since| since.version <= version), "{name}");
+            let bad = pin.bad.iter().flat_map(|bad| &bad.versions);
+            assert!(!bad.into_iter().any(|range| range.contains(version)), "{name}");
         }
-        // What is pinned must be good enough for what is rendered for it, and not bad.
-        let version = Version::of_image(&pin.image).unwrap();
-        assert!(pin.since.iter().all(|since| since.version <= version), "{name}");
-        let bad = pin.bad.iter().flat_map(|bad| &bad.versions);
-        assert!(!bad.into_iter().any(|range| range.contains(version)), "{name}");
     }
     assert!(problems.is_empty(), "{problems:?}");
     assert!(lacking.is_empty(), "presets/images.toml has no `since` for:\n{}", lacking.join("\n"));

@@ -14,12 +14,42 @@ pub(super) fn over(whole: &str, snippet: &str) -> String {
         assert!(diagnostics.is_empty(), "{text}\n{diagnostics:?}");
         tree
     };
-    let merged = merge(tree(whole), tree(snippet));
+    let merged = laid(tree(whole), tree(snippet));
     let mut out = String::new();
     if let Value::Table(entries) = &merged.value {
         table("", entries, &mut out);
     }
     out
+}
+
+/// The lists of which an integration mostly has one table, which a snippet then changes. Other lists it
+/// replaces.
+const SINGLE: [&str; 3] = ["services", "scrapes", "dashboards"];
+
+fn laid(whole: Node, snippet: Node) -> Node {
+    let merged = merge(unlisted(whole), unlisted(snippet));
+    each(merged, |key, node| match node.value {
+        Value::Table(_) if SINGLE.contains(&key) => {
+            Node { span: node.span, value: Value::Array(vec![node]) }
+        }
+        _ => node,
+    })
+}
+
+/// Lists of one table as that table.
+fn unlisted(tree: Node) -> Node {
+    each(tree, |key, node| match node.value {
+        Value::Array(mut items) if SINGLE.contains(&key) && items.len() == 1 => items.remove(0),
+        value => Node { span: node.span, value },
+    })
+}
+
+/// A table with each of its values changed.
+fn each(tree: Node, change: impl Fn(&str, Node) -> Node) -> Node {
+    let Value::Table(entries) = tree.value else { return tree };
+    let changed =
+        entries.into_iter().map(|entry| Entry { node: change(&entry.key, entry.node), ..entry });
+    Node { span: tree.span, value: Value::Table(changed.collect()) }
 }
 
 /// More than this does not go on one line.

@@ -95,7 +95,7 @@ fn record(loaded: &Loaded) -> report::Integration {
         unit: alert.threshold.as_ref().map(|threshold| threshold.unit.to_string()),
         why: alert.why.to_string(),
     });
-    let exceptions = it.service.iter().flat_map(|service| &service.exceptions);
+    let exceptions = it.services.iter().flat_map(|service| &service.exceptions);
     let exceptions = exceptions
         .map(|it| report::Exception { what: it.what.to_string(), reason: it.reason.to_string() });
     report::Integration {

@@ -12,6 +12,7 @@ use super::whose;
 use crate::docker::{Engine, Error, Known, Plan, Project, Seen, plan};
 use crate::report::Failure;
 use crate::report::status::Status;
+use crate::stack::{Role, Service};
 use crate::ui::{Format, Screen, Table, Waiting, Watch};
 use crate::value::Duration;
 use row::Row;
@@ -143,7 +144,9 @@ impl State {
         let known = Known { images, reloaded, secrets, remove_orphans: false };
         let mut state = Self::of(&plan(project, &seen, &known), seen);
         // Where it does not run, another stack's may answer at its address.
-        if state.seen.of("prometheus").any(|container| container.running) {
+        let mut collectors = project.stack.with_role(Role::Metrics);
+        let runs = |one: &Service| state.seen.of(one.name.as_str()).any(|it| it.running);
+        if collectors.any(runs) {
             state.watched = watched::look(project.stack, &project.home(), engine).await;
         }
         Ok(state)

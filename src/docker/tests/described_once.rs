@@ -18,8 +18,10 @@ fn value<T: Scalar>(text: &str) -> T {
     T::parse(text).unwrap_or_else(|error| panic!("{text}: {}", error.reason))
 }
 
-/// Another value for each thing that a service says, by its place in the service.
-const CHANGES: &[(&str, fn(&mut Service))] = &[
+/// A place in a service, and another value for what is there.
+type Change = (&'static str, fn(&mut Service));
+
+const CHANGES: &[Change] = &[
     ("name", |it| it.name = value("another")),
     ("image", |it| it.image.value = value("prom/another:v1")),
     ("user", |it| it.user = "1:1".to_owned()),

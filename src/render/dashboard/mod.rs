@@ -23,13 +23,13 @@ pub const MAY_BE_EMPTY: &str = "Can be empty, for example when ";
 pub const OPTIONAL_QUERY: &str = "_optional";
 
 /// The whole file. The `uid` is fixed, so that links to it last.
-pub(super) fn file<'a>(name: &str, dashboard: &'a Dashboard) -> File<'a> {
+pub(super) fn file(dashboard: &Dashboard) -> File<'_> {
     let sizes: Vec<_> = dashboard.panels.iter().map(|one| (one.width, one.height)).collect();
     let places = grid::places(&sizes);
     let panels = dashboard.panels.iter().zip(1..).zip(places);
     let panels = panels.map(|((one, id), at)| panel(one, id, at)).collect();
     File {
-        uid: format!("stackgen-{}", short(name)),
+        uid: format!("stackgen-{}", short(dashboard.name.as_str())),
         title: dashboard.title.as_str(),
         description: dashboard.description.as_str().trim(),
         tags: ["stackgen"],

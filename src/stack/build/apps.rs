@@ -8,7 +8,7 @@ use crate::decode::codes::{MISSING_KEY, SECRET_LITERAL};
 use crate::decode::is_secret_key;
 use crate::diag::{Diagnostic, Span};
 use crate::spec::App;
-use crate::stack::{Auth, Job, Profile, SecretFile, Stack, Target, Via, codes, target_label};
+use crate::stack::{Auth, Job, Profile, Role, SecretFile, Stack, Target, Via, codes, target_label};
 use crate::value::{Line, Name, ScrapeTarget, UrlPath};
 
 /// Some client libraries export an `up` of their own. It would mix with the one that Prometheus makes
@@ -68,7 +68,7 @@ impl Builder<'_> {
             span: target.span,
         };
         let (auth, ca_file, files) = self.credentials(name, app);
-        self.grant_prometheus(files);
+        self.grant_scraper(&files);
         let params = self.params(app);
         self.jobs.push(Job {
             name: name.to_string(),
@@ -164,12 +164,10 @@ impl Builder<'_> {
         );
     }
 
-    /// Lets Prometheus read files.
-    fn grant_prometheus(&mut self, files: Vec<SecretFile>) {
-        let prometheus =
-            self.services.iter_mut().find(|service| service.name.as_str() == "prometheus");
-        if let Some(service) = prometheus {
-            service.secrets.extend(files);
+    /// Lets whoever scrapes read files.
+    fn grant_scraper(&mut self, files: &[SecretFile]) {
+        for service in self.services.iter_mut().filter(|one| one.role == Some(Role::Metrics)) {
+            service.secrets.extend_from_slice(files);
         }
     }
 }

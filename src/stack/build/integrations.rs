@@ -3,7 +3,7 @@
 use super::evaluate::Evaluate as _;
 use super::service::Wish;
 use super::{Builder, components, labels};
-use crate::catalog::{Catalog, Loaded, Section};
+use crate::catalog::{Catalog, Loaded, Scrape, Section};
 use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
@@ -27,8 +27,8 @@ pub(super) fn intervals(
             continue;
         }
         let loaded = catalog.integration(wanted.as_str(), sources, diagnostics);
-        let scrape = loaded.as_ref().and_then(|loaded| loaded.integration.scrape.as_ref());
-        found.extend(scrape.and_then(|scrape| scrape.interval.clone()));
+        let scrapes = loaded.iter().flat_map(|loaded| &loaded.integration.scrapes);
+        found.extend(scrapes.filter_map(|scrape| scrape.interval.clone()));
     }
     found
 }
@@ -99,65 +99,120 @@ impl Builder<'_> {
             );
             return;
         }
-        let mut targets = Vec::new();
+        let mut jobs: Vec<_> =
+            integration.scrapes.iter().map(|scrape| (scrape, Vec::new())).collect();
         for (name, given) in &group.uses {
-            targets.extend(self.targets(loaded, name, given));
+            self.one_use(loaded, name, given, &mut jobs);
         }
-        if targets.is_empty() {
+        jobs.retain(|(_, targets)| !targets.is_empty());
+        if jobs.is_empty() {
             return;
         }
         let span = group.uses[0].0.span;
-        let jobs: Vec<String> =
-            integration.scrape.iter().map(|scrape| scrape.job.to_string()).collect();
-        if let Some(scrape) = &integration.scrape {
+        let names = jobs.iter().map(|(scrape, _)| scrape.job.to_string()).collect();
+        for (scrape, targets) in jobs {
             self.jobs.push(components::job(loaded, scrape, targets, span));
         }
-        self.part(loaded, jobs, &[]);
+        self.part(loaded, names, &[]);
     }
 
-    /// What is scraped for one use; if no exporter runs yet, the one that is started.
-    fn targets(&mut self, loaded: &Loaded, name: &At<Name>, given: &IntegrationUse) -> Vec<Target> {
+    /// Adds the services of one use, and to each scrape job its target among them; or, if exporters run
+    /// already, those.
+    fn one_use(
+        &mut self,
+        loaded: &Loaded,
+        name: &At<Name>,
+        given: &IntegrationUse,
+        jobs: &mut [(&Scrape, Vec<Target>)],
+    ) {
         let settings = self.settings(loaded, name, given);
-        let own = labels::of_metrics(loaded.integration.metrics.iter().map(|(_, metric)| metric));
+        let integration = &loaded.integration;
+        let own = labels::of_metrics(integration.metrics.iter().map(|(_, metric)| metric));
         let own = self.user_labels("integration", &given.keys.labels, &own);
         if !given.keys.targets.is_empty() {
             self.refuse_repeated(&given.keys.targets);
             if self.charge_labels(&own, given.keys.targets.len(), name.span).is_none() {
-                return vec![];
+                return;
             }
             let target = |target: &At<crate::value::HostPort>| Target {
                 address: target.to_string(),
                 labels: own.clone(),
                 span: target.span,
             };
-            return given.keys.targets.iter().map(target).collect();
+            for (_, targets) in jobs {
+                targets.extend(given.keys.targets.iter().map(target));
+            }
+            return;
         }
-        let Some(template) = &loaded.integration.service else {
+        if integration.services.is_empty() {
             self.diagnostics.push(
                 Diagnostic::error(MISSING_KEY, format!("[integrations.{name}] needs `targets`"))
                     .at(name.span, format!("{} brings no exporter of its own", loaded.name)),
             );
-            return vec![];
-        };
-        let readable = |key: &String| template.secrets.iter().any(|known| known.as_str() == key);
-        let secrets = settings.secrets.into_iter().filter(|(key, _)| readable(key));
-        let wish = Wish {
-            span: name.span,
-            image: given.keys.image.as_ref(),
-            limits: given.keys.resources.as_ref(),
-            context: Context::default()
-                .with("instance", name.as_str())
-                .with("settings", settings.values),
-            secrets: secrets.map(|(_, file)| file).collect(),
-        };
-        let Some(mut service) = self.service(loaded, template, wish) else { return vec![] };
-        publish(&mut service, given, template.authenticates);
-        service.reaches = settings.reaches;
-        let address = format!("{}:{}", service.name, service.port);
-        self.services.push(service);
+            return;
+        }
+        let context =
+            Context::default().with("instance", name.as_str()).with("settings", settings.values);
+        let mut made = Vec::new();
+        for (nth, template) in integration.services.iter().enumerate() {
+            let readable = |key: &String| template.secrets.iter().any(|it| it.as_str() == key);
+            let secrets = settings.secrets.iter().filter(|(key, _)| readable(key));
+            // What a use says about its container is about the first one.
+            let keys = Some(&given.keys).filter(|_| nth == 0);
+            let wish = Wish {
+                span: name.span,
+                image: keys.and_then(|keys| keys.image.as_ref()),
+                limits: keys.and_then(|keys| keys.resources.as_ref()),
+                context: context.clone(),
+                secrets: secrets.map(|(_, file)| file.clone()).collect(),
+            };
+            let Some(mut service) = self.service(loaded, template, wish) else { return };
+            if nth == 0 {
+                publish(&mut service, given, template.authenticates);
+                service.reaches.clone_from(&settings.reaches);
+            }
+            made.push(service);
+        }
         let mut labels = vec![(target_label::INSTANCE.to_owned(), name.to_string())];
         labels.extend(own);
-        vec![Target { address, labels, span: Span::NOWHERE }]
+        for (scrape, targets) in jobs {
+            let address = self.scraped(loaded, scrape, &made);
+            targets.extend(address.map(|address| Target {
+                address,
+                labels: labels.clone(),
+                span: Span::NOWHERE,
+            }));
+        }
+        self.services.extend(made);
+    }
+
+    /// The address of the service that a job scrapes, among those made of an integration.
+    pub(super) fn scraped(
+        &mut self,
+        loaded: &Loaded,
+        scrape: &Scrape,
+        made: &[Service],
+    ) -> Option<String> {
+        let templates = &loaded.integration.services;
+        let service = match &scrape.service {
+            None => made.first()?,
+            Some(wanted) => {
+                let nth = templates.iter().position(|one| one.name.value == wanted.value);
+                let Some(service) = nth.and_then(|nth| made.get(nth)) else {
+                    let known = templates.iter().map(|one| one.name.as_str());
+                    self.unknown("service", wanted.as_str(), wanted.span, known);
+                    return None;
+                };
+                service
+            }
+        };
+        let Some(wanted) = &scrape.port else { return Some(service.address()) };
+        let Some(port) = service.ports.get(wanted.as_str()) else {
+            let known = service.ports.keys().map(String::as_str);
+            self.unknown("port", wanted.as_str(), wanted.span, known);
+            return None;
+        };
+        Some(format!("{}:{port}", service.name))
     }
 }
 

@@ -24,8 +24,9 @@ impl Builder<'_> {
             return None;
         }
         let template = Catalog::overview(self.sources, self.diagnostics)?;
+        let name = &template.name.as_ref()?.value;
         let mut rules = self.rules();
-        let (own, problems) = (rules.own_dashboard(&template), rules.diagnostics);
+        let (own, problems) = (rules.own_dashboard(name, &template), rules.diagnostics);
         self.diagnostics.append(problems);
         let (above, below) = (sections.overview_above.clone(), sections.overview_below.clone());
         Some(Overview { own, above, below })

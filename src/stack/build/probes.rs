@@ -2,7 +2,7 @@
 
 use super::evaluate::Evaluate as _;
 use super::service::Wish;
-use super::{Builder, components, labels, scales};
+use super::{Builder, labels, scales};
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::decode::{At, Listed};
 use crate::diag::{Diagnostic, Span};
@@ -34,22 +34,18 @@ impl Builder<'_> {
             return;
         }
         let Some(loaded) = self.load(integration) else { return };
-        let Some(template) = &loaded.integration.service else { return };
+        let Some(template) = loaded.integration.services.first() else { return };
         let span = spec.probes.iter().next().map_or(Span::NOWHERE, |(name, _)| name.span);
         let wish =
             Wish { span, image: None, limits: None, context: Context::default(), secrets: vec![] };
         let Some(service) = self.service(&loaded, template, wish) else { return };
-        let address = format!("{}:{}", service.name, service.port);
-        let instance = service.name.to_string();
-        self.services.push(service);
+        let (address, instance) = (service.address(), service.name.to_string());
+        let made = [service];
+        self.jobs_of(&loaded, &made, &instance, span);
+        self.services.extend(made);
         let own = labels::of_metrics(loaded.integration.metrics.iter().map(|(_, metric)| metric));
-        let mut jobs = Vec::new();
-        if let Some(scrape) = &loaded.integration.scrape {
-            let labels = vec![("instance".to_owned(), instance)];
-            let target = Target { address: address.clone(), labels, span: Span::NOWHERE };
-            self.jobs.push(components::job(&loaded, scrape, vec![target], span));
-            jobs.push(scrape.job.to_string());
-        }
+        let scrapes = loaded.integration.scrapes.iter();
+        let mut jobs: Vec<String> = scrapes.map(|scrape| scrape.job.to_string()).collect();
         for (name, probe) in &spec.probes {
             jobs.push(probe_job(name));
             self.probe(name, probe, &address, &own);

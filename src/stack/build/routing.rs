@@ -8,7 +8,7 @@ use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
 use crate::spec::Receiver;
 use crate::stack::{
-    Alerting, Inhibition, MailServer, Reached, Route, RoutedReceiver, SecretFile, codes,
+    Alerting, Inhibition, MailServer, Reached, Role, Route, RoutedReceiver, SecretFile, codes,
 };
 use crate::value::{AlertName, Host, Line, Name, Scalar as _, SpecPath, Tier};
 use std::collections::BTreeSet;
@@ -55,10 +55,8 @@ impl Builder<'_> {
         let used: BTreeSet<&Name> = routed().map(|receiver| &receiver.name.value).collect();
         let receivers = spec.receivers.iter().map(|(name, _)| name);
         let unused = receivers.filter(|name| !used.contains(&name.value)).cloned().collect();
-        let service =
-            self.services.iter_mut().find(|service| service.name.as_str() == "alertmanager");
-        if let Some(service) = service {
-            service.secrets.extend(files);
+        for service in self.services.iter_mut().filter(|one| one.role == Some(Role::Alerts)) {
+            service.secrets.extend_from_slice(&files);
             let mail = mail.iter().map(|mail| At {
                 value: Reached {
                     host: mail.smarthost.host.clone(),

@@ -13,7 +13,7 @@ use crate::stack::{
     Threshold, codes,
 };
 use crate::template::{Context, Engine};
-use crate::value::{AlertName, Tier};
+use crate::value::{AlertName, Name, Tier};
 use serde_json::{Value as Json, json};
 
 /// Builds rules, their tests and dashboards.
@@ -66,12 +66,12 @@ impl Rules<'_> {
         for (name, alert) in &integration.alerts {
             alerts.extend(self.alert(name, alert, &context, &scenes));
         }
-        let dashboard = integration.dashboard.as_ref();
         let hidden =
             integration.section == catalog::Section::Stack && !self.spec.grafana.stack_dashboards;
-        let dashboard = dashboard
-            .filter(|_| !hidden)
-            .map(|dashboard| self.dashboard(dashboard, &context, &alerts));
+        let shown = integration.dashboards.iter().filter(|_| !hidden);
+        let dashboards = shown
+            .map(|dashboard| self.dashboard(&loaded.name, dashboard, &context, &alerts))
+            .collect();
         Part {
             name: loaded.name.clone(),
             title: integration.title.clone(),
@@ -84,7 +84,7 @@ impl Rules<'_> {
             metrics: provided,
             recordings,
             alerts,
-            dashboard,
+            dashboards,
         }
     }
 
@@ -274,13 +274,18 @@ impl Rules<'_> {
     }
 
     /// A dashboard that belongs to no integration.
-    pub(super) fn own_dashboard(&mut self, template: &catalog::Dashboard) -> Dashboard {
+    pub(super) fn own_dashboard(
+        &mut self,
+        name: &Name,
+        template: &catalog::Dashboard,
+    ) -> Dashboard {
         let context = self.rule_context(&[]);
-        self.dashboard(template, &context, &[])
+        self.dashboard(name, template, &context, &[])
     }
 
     fn dashboard(
         &mut self,
+        usual: &Name,
         template: &catalog::Dashboard,
         context: &Context,
         alerts: &[Alert],
@@ -294,6 +299,7 @@ impl Rules<'_> {
             panels.push(self.panel(panel, context, alerts));
         }
         Dashboard {
+            name: template.name.as_ref().map_or(usual, |name| &name.value).clone(),
             title: template.title.clone(),
             description: template.description.clone(),
             variables_from: template.variables_from.to_string(),

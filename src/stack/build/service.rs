@@ -1,34 +1,19 @@
 //! A container of the catalogue, with what a spec changes in it.
 
 use super::Builder;
-use super::components::component;
 use super::evaluate::Evaluate as _;
 use crate::catalog::{Loaded, Resources, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
-use crate::spec::{self, Component};
+use crate::spec;
 use crate::stack::{
-    Author, Condition, Dependency, HostAccess, Limits, Pin, SecretFile, Service, Volume, codes,
+    Author, Condition, Dependency, HostAccess, Limits, Pin, Role, SecretFile, Service, Volume,
+    codes,
 };
 use crate::template::Context;
-use crate::value::{Image, Name, Scalar, Url};
+use crate::value::{Image, Name, Scalar};
 use serde_json::{Value as Json, json};
-
-/// The URL under which people reach a component, for links: the given one, that of the proxy, or
-/// that of the published port.
-fn external_url(given: Option<&Url>, component: Component<'_>, proxied: bool, port: u16) -> String {
-    if let Some(url) = given {
-        return url.to_string();
-    }
-    match component.domain {
-        Some(domain) if proxied && !component.bind.is_loopback() => format!("https://{domain}/"),
-        _ => {
-            let port = component.port.map_or(port, |port| port.get());
-            format!("http://localhost:{port}/")
-        }
-    }
-}
 
 /// The limits of a container: those of the catalogue, unless a spec says otherwise.
 fn limits(usual: &Resources, wished: Option<&spec::Limits>) -> Limits {
@@ -57,25 +42,16 @@ impl Builder<'_> {
     /// The variables that describe the components, for templates.
     pub(super) fn spec_context(&self) -> Json {
         let spec = self.spec;
-        let url = |given: &Option<Url>, name: &str, port: u16| {
-            component(spec, name)
-                .map(|component| external_url(given.as_ref(), component, *spec.proxy.enabled, port))
-        };
         json!({
             "name": spec.name.to_string(),
-            "prometheus": {
+            Role::Metrics.as_str(): {
                 "retention": {
                     "time": spec.prometheus.retention.time.to_string(),
                     "size": spec.prometheus.retention.size.as_ref().map(ToString::to_string),
                 },
-                "external_url": url(&spec.prometheus.external_url, "prometheus", 9090),
             },
-            "alertmanager": {
-                "external_url": url(&spec.alertmanager.external_url, "alertmanager", 9093),
-            },
-            "grafana": {
+            Role::Dashboards.as_str(): {
                 "admin_user": spec.grafana.admin_user.to_string(),
-                "external_url": url(&spec.grafana.external_url, "grafana", 3000),
                 "overview": spec.grafana.overview,
             },
             "host": self.host_context(),
@@ -119,6 +95,7 @@ impl Builder<'_> {
         let exceptions = self.exceptions(template, selinux, &context);
         Some(Service {
             name: name?,
+            role: template.role,
             span: wish.span,
             author: if loaded.own { Author::User } else { Author::Catalogue },
             title: loaded.integration.title.clone(),
@@ -146,6 +123,7 @@ impl Builder<'_> {
                 selinux,
             },
             port: template.port,
+            ports: template.ports.iter().map(|(name, port)| (name.to_string(), *port)).collect(),
             published: vec![],
             outward: template.outward,
             reaches: vec![],

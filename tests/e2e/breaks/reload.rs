@@ -14,7 +14,7 @@ summary = "Only for a test."
 docs = "https://own.example"
 singleton = true
 
-[scrape]
+[[scrapes]]
 job = "own"
 
 [metrics]
