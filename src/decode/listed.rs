@@ -86,7 +86,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
             if cx.refuse_secret_key(entry) || cx.refuse_named_secret(&entry.key, &entry.node) {
                 continue;
             }
-            let key = match K::take(entry.key.clone()) {
+            let key = match K::parse(&entry.key) {
                 Ok(value) => Some(At { value, span: entry.key_span }),
                 Err(error) => {
                     cx.bad_value(entry.key_span, K::WHAT, &error.reason, error.help);

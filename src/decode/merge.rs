@@ -1,5 +1,4 @@
 use super::{Node, Value};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Lays `over` on `base`: tables are merged key by key, everything else in `over` replaces what
@@ -11,7 +10,7 @@ pub fn merge(base: Node, over: Node) -> Node {
     }
     match (base.value, over.value) {
         (Value::Table(mut entries), Value::Table(mine)) => {
-            let index: BTreeMap<Cow<'static, str>, usize> =
+            let index: BTreeMap<String, usize> =
                 entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
             for entry in mine {
                 match index.get(&entry.key) {
