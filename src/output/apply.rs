@@ -5,7 +5,7 @@ use super::lock::Lock;
 use super::made::Made;
 use super::node::look;
 use super::transaction::Transaction;
-use super::{Change, Error, Plan, RelPath, Report, fresh, plan};
+use super::{Change, Error, Plan, RelPath, Report, beside, plan};
 
 /// How often the output folder is made and locked when another run removes it in between.
 const ATTEMPTS: usize = 5;
@@ -34,11 +34,11 @@ pub fn apply(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     if plan.is_current() {
         return Ok(plan.report());
     }
-    if matches!(look(&plan.dir), Ok(None)) && fresh::create(plan)? {
+    if matches!(look(&plan.dir), Ok(None)) && beside::create(plan)? {
         return Ok(plan.report());
     }
-    fresh::clear(&plan.dir);
-    fill(plan, force)
+    beside::clear(&plan.dir);
+    fill(plan, force).map(|(report, _lock)| report)
 }
 
 /// Whether [`apply()`] would refuse a plan, as hand edits would be lost.
@@ -50,8 +50,8 @@ pub fn refused(plan: &Plan<'_>) -> Result<(), Error> {
     refuse_edits(plan, plan, Force::No)
 }
 
-/// Carries out a plan in the output folder itself, file by file.
-fn fill(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
+/// Carries out a plan in its folder, file by file. The folder stays locked as long as the lock is there.
+pub(super) fn fill(plan: &Plan<'_>, force: Force) -> Result<(Report, Lock), Error> {
     let mut made = Made::default();
     let lock = match lock(plan, &mut made) {
         Ok(lock) => lock,
@@ -73,8 +73,7 @@ fn fill(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     if !found.is_current() {
         Transaction::new(&found, made).run()?;
     }
-    drop(lock);
-    Ok(found.report())
+    Ok((found.report(), lock))
 }
 
 fn lock(plan: &Plan<'_>, made: &mut Made) -> Result<Lock, Error> {

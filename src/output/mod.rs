@@ -21,7 +21,7 @@
 //!
 //! # What is promised
 //!
-//! * **All at once.** An output folder that is not there yet is made whole beside its place, as
+//! * **All at once.** An output folder that is not there yet is filled beside its place, as
 //!   `.monitoring.stackgen` for `monitoring`, and then renamed: it appears with all files or not at
 //!   all. What a kill leaves of it is removed by the next run that writes.
 //! * **Never torn.** In a folder that is there, every file is written in full under `.stackgen/staging`, measured, and renamed
@@ -59,6 +59,7 @@
 //! attributes or hard links.
 
 mod apply;
+mod beside;
 mod change;
 mod closed;
 mod diff;
@@ -66,7 +67,6 @@ mod disk;
 mod error;
 mod file_set;
 mod foreign;
-mod fresh;
 mod journal;
 mod lock;
 mod made;
