@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, InvalidFilename, NotADirectory};
 use std::path::{Path, PathBuf};
 
-use super::apply::fill;
 use super::disk::{make_folders, remove_all, rename};
+use super::fill::fill;
 use super::lock::Lock;
 use super::made::Made;
 use super::node::{is_folder, look};

@@ -66,6 +66,7 @@ mod diff;
 mod disk;
 mod error;
 mod file_set;
+mod fill;
 mod foreign;
 mod journal;
 mod lock;
@@ -91,12 +92,13 @@ mod fault;
 #[cfg(test)]
 mod fault_tests;
 
-pub use apply::{Force, apply, refused};
+pub use apply::{apply, refused};
 pub use change::{Change, Edit, State};
 pub use closed::Closed;
 pub use diff::{Diff, unified};
 pub use error::{Error, ErrorKind};
 pub use file_set::{Conflict, FileSet};
+pub use fill::Force;
 pub use foreign::foreign;
 pub use node::Node;
 pub use obstacle::Obstacle;

@@ -1,12 +1,12 @@
 //! Prometheus, Alertmanager, Grafana, and the proxy in front of them.
 
-use super::service::Wish;
+use super::service::{Wish, component};
 use super::{Builder, secrets};
 use crate::catalog::{Loaded, Scrape};
 use crate::decode::At;
 use crate::decode::codes::MISSING_KEY;
 use crate::diag::{Diagnostic, Span};
-use crate::spec::{Component, Scheme, Spec};
+use crate::spec::{Scheme, Spec};
 use crate::stack::model::Proxy;
 use crate::stack::{Job, Published, SecretFile, Target, Via, codes};
 use crate::template::Context;
@@ -148,16 +148,6 @@ impl Builder<'_> {
         }
         self.services.push(service);
         Some(Proxy { tls: given.tls, users: users.mounted(), sites })
-    }
-}
-
-/// What a spec says about a component.
-pub(super) fn component<'s>(spec: &'s Spec, name: &str) -> Option<Component<'s>> {
-    match name {
-        "prometheus" => Some(spec.prometheus.component()),
-        "alertmanager" => Some(spec.alertmanager.component()),
-        "grafana" => Some(spec.grafana.component()),
-        _ => None,
     }
 }
 

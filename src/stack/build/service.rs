@@ -1,17 +1,26 @@
 //! A container of the catalogue, with what a spec changes in it.
 
 use super::Builder;
-use super::components::component;
 use super::evaluate::Evaluate as _;
 use crate::catalog::{Loaded, Service as Template};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Span};
-use crate::spec::{Component, Limits};
+use crate::spec::{Component, Limits, Spec};
 use crate::stack::{Author, Pin, SecretFile, Service, codes};
 use crate::template::Context;
 use crate::value::{Image, Name, Scalar, Url};
 use serde_json::{Value as Json, json};
+
+/// What a spec says about a component.
+pub(super) fn component<'s>(spec: &'s Spec, name: &str) -> Option<Component<'s>> {
+    match name {
+        "prometheus" => Some(spec.prometheus.component()),
+        "alertmanager" => Some(spec.alertmanager.component()),
+        "grafana" => Some(spec.grafana.component()),
+        _ => None,
+    }
+}
 
 /// The URL under which people reach a component, for links: the given one, that of the proxy, or
 /// that of the published port.
