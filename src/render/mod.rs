@@ -10,11 +10,11 @@ mod overview;
 mod part;
 mod pretty;
 mod prometheus;
+mod promtool;
 mod proof;
 mod receiver;
 mod runbook;
 mod templates;
-mod unit_tests;
 
 pub use compose::{COMPOSE_FILE, config_hash};
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
