@@ -107,7 +107,7 @@ fn digest(spec: Option<&str>, own: &[UserFile]) -> String {
         digest.update(&file.path);
         digest.update(&file.text);
     }
-    hex(&digest.finalize())
+    hex(digest.finalize())
 }
 
 /// The text of a spec, and where it is from.

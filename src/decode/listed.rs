@@ -98,7 +98,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
                 (Some(key), (Some(value), true)) => list.entries.push((key, value)),
                 (key, (value, _)) => {
                     let value = value.filter(|_| list.unsound.len() < MOST_UNSOUND);
-                    list.unsound.push(Unsound { name: entry.key.to_string(), key, value });
+                    list.unsound.push(Unsound { name: entry.key.clone(), key, value });
                 }
             }
         }

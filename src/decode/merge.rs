@@ -50,7 +50,7 @@ mod tests {
             }
             Value::Array(items) => format!("[{}]", items.iter().map(shown).collect::<String>()),
             Value::Integer(number) => number.to_string(),
-            Value::String(text) => text.to_string(),
+            Value::String(text) => text.clone(),
             other => format!("{other:?}"),
         }
     }

@@ -57,7 +57,7 @@ impl Service {
         );
         digest.list("stop", self.stop_grace_period.map(|time| time.to_string()));
         digest.list("depends_on", self.depends_on.iter().map(ToString::to_string));
-        hex(&digest.0.finalize())
+        hex(digest.0.finalize())
     }
 }
 
