@@ -1,11 +1,8 @@
-//! Tells Cargo that the program contains these folders, so that a new file in them is noticed; reads
-//! the catalogue's TOML once and for all; and gives the program a digest of all that it is made of.
+//! Writes down the files that the program contains, so that a new one in their folders is noticed; and
+//! gives the program a digest of all that it is made of.
 //!
 //! The digest tells one build from another where the version does not. It decides only whether work
 //! can be saved, so a short one will do: FNV-1a, in 64 bits.
-
-#[path = "src/decode/packed/write.rs"]
-mod pack;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -17,54 +14,26 @@ fn main() {
         add(Path::new(part), &mut digest);
     }
     println!("cargo::rustc-env=STACKGEN_BUILD={digest:016x}");
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo says where to write"));
-    presets(&out);
-    templates(&out);
     println!("cargo::rerun-if-changed=docs/checks");
-    checks(&out);
+    embed("presets", "presets.rs");
+    embed("templates", "templates.rs");
+    embed("docs/checks", "checks.rs");
 }
 
-/// Writes down the pages on what is reported: path and text.
-fn checks(out: &Path) {
-    let files = below("docs/checks").into_iter();
-    let rows = files.map(|(name, _)| format!("({name:?}, {}),\n", text_of("docs/checks", &name)));
-    write(&out.join("checks.rs"), &rows.collect::<String>());
-}
-
-/// Writes down the catalogue's files: path, text, and what is in it.
-fn presets(out: &Path) {
-    let _ = fs::create_dir_all(out.join("packed"));
-    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
-    let files = below("presets").into_iter().filter(|(_, path)| is_toml(path));
-    let rows = files.enumerate().map(|(index, (name, path))| {
-        let text = fs::read_to_string(&path).expect("the catalogue's files can be read");
-        let packed = pack::pack(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
-        let at = format!("packed/{index}");
-        fs::write(out.join(&at), packed).expect("the build's own folder can be written to");
-        format!("({name:?}, {}, include_bytes!({at:?})),\n", text_of("presets", &name))
+/// Writes down the files of a folder, as a list of paths and texts that Rust can include.
+fn embed(folder: &str, list: &str) {
+    let rows = below(folder).into_iter().map(|name| {
+        // Wherever the project lies when it is compiled.
+        let path = format!("/{folder}/{name}");
+        format!("({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n")
     });
-    write(&out.join("presets.rs"), &rows.collect::<String>());
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo says where to write")).join(list);
+    let list = format!("&[\n{}]", rows.collect::<String>());
+    fs::write(out, list).expect("the build's own folder can be written to");
 }
 
-/// Writes down the templates: path and text.
-fn templates(out: &Path) {
-    let files = below("templates").into_iter();
-    let rows = files.map(|(name, _)| format!("({name:?}, {}),\n", text_of("templates", &name)));
-    write(&out.join("templates.rs"), &rows.collect::<String>());
-}
-
-/// A file's text as Rust takes it in, wherever the project lies when it is compiled.
-fn text_of(folder: &str, name: &str) -> String {
-    let path = format!("/{folder}/{name}");
-    format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))")
-}
-
-fn write(path: &Path, rows: &str) {
-    fs::write(path, format!("&[\n{rows}]")).expect("the build's own folder can be written to");
-}
-
-/// All files in a folder and below it, in the order of their paths there, with `/` in them.
-fn below(folder: &str) -> Vec<(String, PathBuf)> {
+/// The paths of all files in a folder and below it, in order, with `/` in them.
+fn below(folder: &str) -> Vec<String> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("Cargo says where this is"));
     let root = root.join(folder);
     let mut folders = vec![root.clone()];
@@ -75,8 +44,7 @@ fn below(folder: &str) -> Vec<(String, PathBuf)> {
                 folders.push(path);
             } else {
                 let name = path.strip_prefix(&root).expect("it lies below");
-                let name = name.to_str().expect("names are UTF-8").replace('\\', "/");
-                files.push((name, path));
+                files.push(name.to_str().expect("names are UTF-8").replace('\\', "/"));
             }
         }
     }

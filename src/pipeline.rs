@@ -123,7 +123,7 @@ fn tree(
     let mut next = Some(likely.unwrap_or(PresetName::Standard.as_str()).to_owned());
     let mut layers: Vec<Node> = own.into_iter().collect();
     while let Some(name) = next {
-        let Some(node) = Catalog::preset(&name, sources) else { break };
+        let Some(node) = Catalog::preset(&name, sources, diagnostics) else { break };
         next = node.get("preset").and_then(Node::as_str).map(str::to_owned);
         layers.push(node);
     }

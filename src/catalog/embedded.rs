@@ -1,9 +1,8 @@
-use crate::decode::{Node, unpack};
-use crate::diag::{SourceId, Sources};
+use crate::decode::{Node, parse};
+use crate::diag::{Diagnostics, SourceId, Sources};
 
-/// All TOML files of `presets/`, in the order of their paths: path, text, and what the build script
-/// has read in it.
-const FILES: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/presets.rs"));
+/// All files of `presets/`, in the order of their paths: path and text.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/presets.rs"));
 
 /// A TOML file of `presets/` that is part of the program.
 #[derive(Clone, Copy)]
@@ -11,25 +10,24 @@ pub(super) struct File {
     path: &'static str,
     /// Its text.
     pub(super) text: &'static str,
-    packed: &'static [u8],
 }
 
 /// The file at a path below `presets/`, if there is one.
 pub(super) fn file(path: &str) -> Option<File> {
-    let at = FILES.binary_search_by_key(&path, |(path, ..)| path).ok()?;
-    let (path, text, packed) = FILES[at];
-    Some(File { path, text, packed })
+    let at = FILES.binary_search_by_key(&path, |(path, _)| path).ok()?;
+    let (path, text) = FILES[at];
+    Some(File { path, text })
 }
 
 impl File {
-    /// Adds its text to the sources.
-    pub(super) fn source(self, sources: &mut Sources) -> SourceId {
-        sources.add_built_in(format!("<built-in {}>", self.path), self.text)
-    }
-
-    /// What it says; its text is `source`.
-    pub(super) fn tree(self, source: SourceId) -> Node {
-        unpack(self.packed, self.text, source)
+    /// What it says, and its text among the sources.
+    pub(super) fn read(
+        self,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> (SourceId, Node) {
+        let source = sources.add(format!("<built-in {}>", self.path), self.text);
+        (source, parse(source, sources, diagnostics))
     }
 }
 
@@ -37,7 +35,7 @@ impl File {
 pub(super) fn names(folder: &str) -> Vec<&'static str> {
     let name =
         |path: &'static str| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml");
-    let mut names: Vec<_> = FILES.iter().filter_map(|(path, ..)| name(path)).collect();
+    let mut names: Vec<_> = FILES.iter().filter_map(|(path, _)| name(path)).collect();
     // With their ending, a name with a dash stands before the name that it begins with.
     names.sort_unstable();
     names
@@ -46,32 +44,18 @@ pub(super) fn names(folder: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Integration;
-    use crate::decode::{Cx, Decode as _, parse};
-    use crate::diag::Diagnostics;
 
     #[test]
-    fn what_was_read_when_the_program_was_built_is_what_the_texts_say() {
+    fn every_file_of_the_catalogue_can_be_read() {
         for path in ["images.toml", "integrations/node.toml", "stacks/standard.toml"] {
             assert!(file(path).is_some(), "{path}");
         }
         assert!(FILES.is_sorted() && file("integrations/nothing.toml").is_none());
-        for (path, ..) in FILES {
+        for (path, _) in FILES.iter().filter(|(path, _)| path.strip_suffix(".toml").is_some()) {
+            let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
             let file = file(path).expect("it is part of the program");
-            let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
-            let source = file.source(&mut sources);
-            assert_eq!(file.tree(source), parse(source, &sources, &mut problems), "{path}");
-        }
-    }
-
-    #[test]
-    fn no_integration_holds_a_secret() {
-        for name in names("integrations") {
-            let file = file(&format!("integrations/{name}.toml")).expect("it was listed");
-            let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
-            let tree = file.tree(file.source(&mut sources));
-            Integration::decode(&tree, &mut Cx::new(&mut sources, &mut problems));
-            assert!(problems.is_empty(), "{name}: {problems:?}");
+            file.read(&mut sources, &mut problems);
+            assert!(problems.is_empty(), "{path}: {problems:?}");
         }
     }
 }

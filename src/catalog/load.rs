@@ -114,8 +114,7 @@ impl Catalog {
             return known.clone();
         }
         let file = integration_file(name)?;
-        let source = file.source(sources);
-        let integration = decode_built_in(&file.tree(source), sources, diagnostics);
+        let (source, integration) = built_in(file, sources, diagnostics);
         self.keep(name, source, integration)
     }
 
@@ -143,15 +142,19 @@ impl Catalog {
             return known.clone();
         }
         let file = embedded::file(&format!("conventions/{name}.toml"))?;
-        let convention = built_in(file, sources, diagnostics).map(Arc::new);
+        let convention = built_in(file, sources, diagnostics).1.map(Arc::new);
         self.conventions.insert(name.to_owned(), convention.clone());
         convention
     }
 
     /// The tree of a preset. `None` if there is none of this name.
-    pub fn preset(name: &str, sources: &mut Sources) -> Option<Node> {
+    pub fn preset(
+        name: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Node> {
         let file = embedded::file(&format!("stacks/{name}.toml"))?;
-        Some(file.tree(file.source(sources)))
+        Some(file.read(sources, diagnostics).1)
     }
 
     /// The text of a preset.
@@ -188,7 +191,8 @@ impl Catalog {
         diagnostics: &mut Diagnostics,
     ) -> Option<&[(String, Arc<ImagePin>)]> {
         if self.pins.is_none() {
-            let images: Images = built_in(embedded::file("images.toml")?, sources, diagnostics)?;
+            let (_, images) = built_in(embedded::file("images.toml")?, sources, diagnostics);
+            let images: Images = images?;
             let pins = images.images.into_iter();
             self.pins = Some(pins.map(|(key, pin)| (key.to_string(), Arc::new(pin))).collect());
         }
@@ -197,27 +201,27 @@ impl Catalog {
 
     /// The overview's own panels.
     pub fn overview(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Dashboard> {
-        built_in(embedded::file("overview.toml")?, sources, diagnostics)
+        built_in(embedded::file("overview.toml")?, sources, diagnostics).1
     }
 
     /// What people ask for and the catalogue does not know.
     pub fn absent(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Absent> {
-        built_in(embedded::file("absent.toml")?, sources, diagnostics)
+        built_in(embedded::file("absent.toml")?, sources, diagnostics).1
     }
 
     /// How alerts can reach people.
     pub fn ways(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Ways> {
-        built_in(embedded::file("ways.toml")?, sources, diagnostics)
+        built_in(embedded::file("ways.toml")?, sources, diagnostics).1
     }
 
     /// What an importer knows besides integrations.
     pub fn kinds(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Kinds> {
-        built_in(embedded::file("kinds.toml")?, sources, diagnostics)
+        built_in(embedded::file("kinds.toml")?, sources, diagnostics).1
     }
 
     /// Which integrations serve the sections of a spec that name none themselves.
     pub fn sections(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Sections> {
-        built_in(embedded::file("sections.toml")?, sources, diagnostics)
+        built_in(embedded::file("sections.toml")?, sources, diagnostics).1
     }
 }
 
@@ -231,20 +235,11 @@ fn built_in<T: Decode>(
     file: File,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<T> {
-    let source = file.source(sources);
-    decode_built_in(&file.tree(source), sources, diagnostics)
-}
-
-/// What the tree of a file says that is part of the program.
-fn decode_built_in<T: Decode>(
-    tree: &Node,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
+) -> (SourceId, Option<T>) {
     let mut found = Diagnostics::default();
-    let value = T::decode(tree, &mut Cx::trusting(sources, &mut found));
-    sound(value, found, diagnostics)
+    let (source, tree) = file.read(sources, &mut found);
+    let value = T::decode(&tree, &mut Cx::new(sources, &mut found));
+    (source, sound(value, found, diagnostics))
 }
 
 /// A value if nothing is wrong with it. What was found is reported.

@@ -14,14 +14,13 @@ mod embedded;
 mod images;
 mod integration;
 mod load;
-
 mod metric;
 mod neighbour;
+mod promtool;
 mod role;
 mod scrape;
 mod service;
 mod setting;
-mod test;
 mod timezone;
 mod way;
 
@@ -33,13 +32,12 @@ pub use detect::{Detect, DetectSecret, Detected, Kinds, KnownKind};
 pub use images::{BadVersions, ImagePin, Images, Since, VersionRange};
 pub use integration::{Integration, Section};
 pub use load::{Catalog, Loaded, Sections, UserFile};
-
 pub use metric::{Metric, MetricType};
 pub use neighbour::{Neighbour, NeighbourKind};
+pub use promtool::{Expectation, Firing, Input, Recorded, RecordingTest, Sample, Test};
 pub use role::Role;
 pub use scrape::{Scrape, ScrapeProtocol};
 pub use service::{Exception, Healthcheck, Mount, Propagation, Reload, Resources, Service, Volume};
 pub use setting::{Setting, SettingKind};
-pub use test::{Expectation, Firing, Input, Recorded, RecordingTest, Sample, Test};
 pub use timezone::timezones;
 pub use way::{AskedKey, AskedKind, Way, Ways};

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
-    for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
+    for part in &view.stack.parts {
         let jobs = view
             .stack
             .jobs

@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
-    for part in view.stack.parts.iter().filter(|part| view.looks_at(part.own)) {
+    for part in &view.stack.parts {
         for recording in &part.recordings {
             let Err(error) = MetricName::parse(&recording.record) else { continue };
             let message = format!(

@@ -1,7 +1,7 @@
 //! Signals that are no PromQL, or lack examples, or disagree with them.
 
 use super::Check;
-use super::expression::{Reading, Site};
+use super::expression::Site;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::{Expr, MatchOp, Matcher, ParseError};
@@ -92,9 +92,9 @@ fn too_many(view: &View<'_>) -> Option<Diagnostic> {
 /// Signals that make a rule longer than anybody reads.
 fn too_long(view: &View<'_>) -> Option<Diagnostic> {
     let (recording, error) = view.expressions.iter().find_map(|expression| {
-        match (&expression.reading, expression.site) {
+        match (&expression.parsed, expression.site) {
             (
-                Reading::Failed(error @ (ParseError::TooLong { .. } | ParseError::TooDeep { .. })),
+                Err(error @ (ParseError::TooLong { .. } | ParseError::TooDeep { .. })),
                 Site::Recording(recording),
             ) if !expression.own => Some((recording, error)),
             _ => None,

@@ -1,12 +1,9 @@
 //! Every expression of a stack, read once for all checks.
 
-use super::Depth;
 use crate::diag::{Diagnostic, Span};
-use crate::promql::{Expr, ParseError, Skim};
+use crate::promql::{Expr, ParseError};
 use crate::stack::{Alert, Panel, Part, Recording, Stack};
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::rc::Rc;
 use std::time::Duration;
 
 /// An expression and where it is used.
@@ -19,8 +16,8 @@ pub(super) struct Expression<'a> {
     pub(super) text: &'a str,
     /// Where it stands, before it was rendered.
     pub(super) span: Span,
-    /// What was read of it.
-    pub(super) reading: Reading<'a>,
+    /// What was read of it, with something in place of the variables.
+    pub(super) parsed: Result<Expr, ParseError>,
 }
 
 /// What an expression is used for.
@@ -31,24 +28,10 @@ pub(super) enum Site<'a> {
     Panel(&'a Panel),
 }
 
-/// What was read of an expression.
-#[derive(Clone)]
-pub(super) enum Reading<'a> {
-    /// All of it.
-    Full(Rc<Expr>),
-    /// Only what depends on the spec; the rest is proven by stackgen's own tests.
-    Skimmed(Skim<'a>),
-    /// It could not be read.
-    Failed(ParseError),
-}
-
 impl<'a> Expression<'a> {
-    /// The expression itself, if it was read in full.
+    /// The expression itself, if it could be read.
     pub(super) fn expr(&self) -> Option<&Expr> {
-        match &self.reading {
-            Reading::Full(expr) => Some(expr),
-            _ => None,
-        }
+        self.parsed.as_ref().ok()
     }
 
     /// The alert that it is the condition of.
@@ -84,14 +67,8 @@ impl<'a> Expression<'a> {
 }
 
 /// All expressions, in the order of the stack.
-pub(super) fn all(stack: &Stack, depth: Depth) -> Vec<Expression<'_>> {
-    let mut reader = Reader {
-        depth,
-        window: stack.prometheus.window.to_string(),
-        retention: stack.prometheus.retention_time.value.into(),
-        known: HashMap::new(),
-        found: Vec::new(),
-    };
+pub(super) fn all(stack: &Stack) -> Vec<Expression<'_>> {
+    let mut reader = Reader { window: stack.prometheus.window.to_string(), found: Vec::new() };
     for part in &stack.parts {
         reader.part(part);
     }
@@ -102,11 +79,8 @@ pub(super) fn all(stack: &Stack, depth: Depth) -> Vec<Expression<'_>> {
 }
 
 struct Reader<'a> {
-    depth: Depth,
     /// What stands for `$__rate_interval`.
     window: String,
-    retention: Duration,
-    known: HashMap<Cow<'a, str>, Result<Rc<Expr>, ParseError>>,
     found: Vec<Expression<'a>>,
 }
 
@@ -130,25 +104,11 @@ impl<'a> Reader<'a> {
     }
 
     fn add(&mut self, site: Site<'a>, own: bool, text: &'a str, span: Span) {
-        let reading = self.read(text, own, matches!(site, Site::Panel(_)));
-        self.found.push(Expression { site, own, text, span, reading });
-    }
-
-    fn read(&mut self, text: &'a str, own: bool, panel: bool) -> Reading<'a> {
-        if !own && self.depth == Depth::Quick {
-            match Skim::read(text) {
-                // How long metrics are kept is up to the spec.
-                Ok(skim) if skim.durations() <= self.retention => return Reading::Skimmed(skim),
-                _ => {}
-            }
-        }
-        let plain = if panel { without_variables(text, &self.window) } else { Cow::Borrowed(text) };
-        let parsed =
-            self.known.entry(plain).or_insert_with_key(|text| Expr::parse(text).map(Rc::new));
-        match parsed {
-            Ok(expr) => Reading::Full(Rc::clone(expr)),
-            Err(error) => Reading::Failed(error.clone()),
-        }
+        let parsed = match site {
+            Site::Panel(_) => Expr::parse(&without_variables(text, &self.window)),
+            Site::Alert(_) | Site::Recording(_) => Expr::parse(text),
+        };
+        self.found.push(Expression { site, own, text, span, parsed });
     }
 }
 

@@ -19,9 +19,6 @@ pub(super) const CHECK: Check = Check {
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for service in &view.stack.services {
         let own = service.author == Author::User;
-        if !view.looks_at(own) {
-            continue;
-        }
         let powers = powers(service);
         unreasoned(service, &powers, found);
         stale(service, &powers, found);

@@ -140,19 +140,8 @@ pub const CHECKS: &[Check] = &[
 ];
 
 /// Runs every check over a stack. `sources` are those that it was built from.
-///
-/// Of the catalogue's own rules and panels, only what depends on the spec is looked at: the rest is
-/// proven by stackgen's tests, which use [`check_thoroughly`].
 pub fn check(stack: &Stack, sources: &Sources, diagnostics: &mut Diagnostics) {
-    run(View::new(stack, sources, Depth::Quick), diagnostics);
-}
-
-/// Runs every check over a stack, and takes nothing of the catalogue as proven.
-pub fn check_thoroughly(stack: &Stack, sources: &Sources, diagnostics: &mut Diagnostics) {
-    run(View::new(stack, sources, Depth::Thorough), diagnostics);
-}
-
-fn run(mut view: View<'_>, diagnostics: &mut Diagnostics) {
+    let mut view = View::new(stack, sources);
     for check in CHECKS {
         (check.run)(&view, diagnostics);
         // What the catalogue makes of signals that are none is no expression, and not its mistake.
@@ -160,13 +149,4 @@ fn run(mut view: View<'_>, diagnostics: &mut Diagnostics) {
             view.expressions.retain(|expression| expression.own);
         }
     }
-}
-
-/// How much of what stackgen itself brings is looked at again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Depth {
-    /// Only what depends on the spec.
-    Quick,
-    /// All of it.
-    Thorough,
 }

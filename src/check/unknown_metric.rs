@@ -1,11 +1,11 @@
 //! Metrics that nothing provides.
 
 use super::Check;
-use super::expression::{Expression, Reading};
+use super::expression::Expression;
 use super::list;
 use super::view::View;
-use crate::diag::Span;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
+use crate::promql::Expr;
 use std::collections::BTreeSet;
 
 const CODE: Code = Code::new("unknown-metric");
@@ -42,19 +42,13 @@ fn problems(view: &View<'_>, expression: &Expression<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // Each name, and whether it is asked for in its absence.
     let mut names: Vec<(&str, bool)> = Vec::new();
-    match &expression.reading {
-        Reading::Skimmed(skim) => names.extend(skim.metrics().iter().map(|name| (*name, false))),
-        Reading::Full(expr) => {
-            for used in expr.selectors() {
-                let in_absent = used.is_inside("absent") || used.is_inside("absent_over_time");
-                match used.selector().metric() {
-                    Some(name) => names.push((name, in_absent)),
-                    None if view.metrics.has_any(used.selector()) => {}
-                    None => found.push(no_name(view, expression, &used.selector().to_string())),
-                }
-            }
+    for used in expression.expr().map(Expr::selectors).unwrap_or_default() {
+        let in_absent = used.is_inside("absent") || used.is_inside("absent_over_time");
+        match used.selector().metric() {
+            Some(name) => names.push((name, in_absent)),
+            None if view.metrics.has_any(used.selector()) => {}
+            None => found.push(no_name(view, expression, &used.selector().to_string())),
         }
-        Reading::Failed(_) => {}
     }
     let mut seen = BTreeSet::new();
     names.retain(|(name, _)| seen.insert(*name));
@@ -78,8 +72,7 @@ fn missing(view: &View<'_>, expression: &Expression<'_>, name: &str) -> Option<D
             format!("{} reads `{name}`, which no job of the stack provides", expression.name());
         return Some(helped(view, Diagnostic::error(CODE, message), name, span()));
     }
-    // Of stackgen's own metrics, tests prove that none is thrown away that is read.
-    let dropped = view.looks_at(expression.own).then(|| view.metrics.dropped(name)).flatten()?;
+    let dropped = view.metrics.dropped(name)?;
     let message =
         format!("{} reads `{name}`, which the job `{}` drops", expression.name(), dropped.job.name);
     let help = format!("remove `{}` from its `drop_metrics`", dropped.pattern);

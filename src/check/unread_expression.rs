@@ -1,7 +1,7 @@
 //! Expressions that cannot be read.
 
 use super::Check;
-use super::expression::{Expression, Reading, Site};
+use super::expression::{Expression, Site};
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::other_language;
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for expression in &view.expressions {
-        let Reading::Failed(error) = &expression.reading else { continue };
+        let Err(error) = &expression.parsed else { continue };
         if let Some(language) = other_language(expression.text) {
             found.push(
                 expression.blame(foreign(expression, language).at(view.line(expression.span), "")),

@@ -1,7 +1,7 @@
 use super::destination::{self, Destination};
 use super::expression::{self, Expression};
 use super::metrics::Metrics;
-use super::{Depth, place};
+use super::place;
 use crate::diag::{SourceId, Sources, Span};
 use crate::stack::{Alert, Dashboard, Stack};
 
@@ -13,26 +13,18 @@ pub(super) struct View<'a> {
     pub(super) expressions: Vec<Expression<'a>>,
     /// What expressions can read.
     pub(super) metrics: Metrics<'a>,
-    /// Whether what stackgen brings is looked at again.
-    thorough: bool,
     sources: &'a Sources,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(stack: &'a Stack, sources: &'a Sources, depth: Depth) -> Self {
-        Self {
-            stack,
-            expressions: expression::all(stack, depth),
-            metrics: Metrics::new(stack),
-            thorough: depth == Depth::Thorough,
-            sources,
-        }
+    pub(super) fn new(stack: &'a Stack, sources: &'a Sources) -> Self {
+        Self { stack, expressions: expression::all(stack), metrics: Metrics::new(stack), sources }
     }
 
-    /// The alerts whose texts are to be looked at, each with whether it is the user's own.
+    /// Every alert, each with whether it is the user's own.
     pub(super) fn alerts(&self) -> impl Iterator<Item = (&'a Alert, bool)> {
-        let parts = self.stack.parts.iter().filter(|part| self.looks_at(part.own));
-        parts.flat_map(|part| part.alerts.iter().map(|alert| (alert, part.own)))
+        let parts = &self.stack.parts;
+        parts.iter().flat_map(|part| part.alerts.iter().map(|alert| (alert, part.own)))
     }
 
     /// The dashboards of the user's own.
@@ -44,11 +36,6 @@ impl<'a> View<'a> {
     /// What the stack connects to.
     pub(super) fn destinations(&self) -> Vec<Destination<'a>> {
         destination::all(self.stack)
-    }
-
-    /// Whether what is the user's own, or not, is to be looked at.
-    pub(super) fn looks_at(&self, own: bool) -> bool {
-        own || self.thorough
     }
 
     /// Whether a place is in the user's spec.

@@ -1,7 +1,7 @@
 //! The user's own integrations: the files `integrations/NAME.toml` beside the spec.
 
 use super::exit::Exit;
-use super::load::{unreadable, utf8};
+use super::text::{unreadable, utf8};
 use crate::catalog::{Neighbour, NeighbourKind, UserFile};
 use crate::folder::{Budget, Entry, Folder, Unreadable};
 use crate::ui::Screen;

@@ -2,7 +2,7 @@
 
 use super::engine;
 use super::exit::Exit;
-use super::test::{self, Said};
+use super::promtool::{Said, too_long};
 use crate::docker::{Engine, Error, Once};
 use crate::stack::{Role, Service, Stack};
 use crate::ui::Screen;
@@ -30,7 +30,7 @@ pub(super) fn run(
         let ran = interrupts.unless(run).await;
         let gone = engine.discard(&name).await;
         let ran = ran.map_err(|_| Exit::Interrupted)?;
-        let ran = ran.map_err(|_| test::too_long(longest, screen))?;
+        let ran = ran.map_err(|_| too_long(longest, screen))?;
         let ran = ran.and_then(|ran| gone.map(|()| ran));
         let ran = ran.map_err(|error| engine::engine_error(&error, screen))?;
         said = Some(Said {

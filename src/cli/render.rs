@@ -72,9 +72,6 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
     } else {
         seen.say(&report, screen);
     }
-    // The process ends now: nobody needs its memory back piece by piece.
-    std::mem::forget((report, plan));
-    std::mem::forget((loaded, files));
     Ok(Exit::Done)
 }
 

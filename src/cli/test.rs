@@ -3,6 +3,7 @@
 use super::duration::duration;
 use super::exit::Exit;
 use super::load::{self, SpecArgs};
+use super::promtool::{Said, too_long};
 use super::promtool_child::{self, Ended};
 use super::{promtool_image, tree};
 use crate::output::{self, Force, Origin};
@@ -84,16 +85,6 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
 /// What it is called.
 const PROMTOOL: &str = "promtool";
 
-/// What promtool said.
-#[derive(Default)]
-pub(super) struct Said {
-    /// The program, or the image that has it.
-    pub(super) promtool: String,
-    pub(super) passed: bool,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
-}
-
 /// Runs a program of this machine.
 fn here(
     program: &OsStr,
@@ -115,14 +106,6 @@ fn here(
     let Some(status) = status else { return Err(too_long(longest, screen)) };
     let promtool = program.display().to_string();
     Ok(Said { promtool, passed: status.success(), stdout, stderr })
-}
-
-/// Says that promtool did not come to an end.
-pub(super) fn too_long(longest: Duration, screen: &Screen) -> Exit {
-    let most = longest.as_secs();
-    screen.failed(&format!("promtool did not finish within {most} s, and was stopped"));
-    screen.hint("if many apps have signals of their own: --timeout 10m; for a test of your own, let it end earlier");
-    Exit::No
 }
 
 /// What machines read of it.

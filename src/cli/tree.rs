@@ -168,7 +168,7 @@ pub(super) fn origin(args: &SpecArgs, digest: &str, to_spec: &str) -> Origin {
         inputs.update((part.len() as u64).to_le_bytes());
         inputs.update(part);
     }
-    Origin::new(env!("CARGO_PKG_VERSION"), digest, hex(&inputs.finalize()))
+    Origin::new(env!("CARGO_PKG_VERSION"), digest, hex(inputs.finalize()))
 }
 
 /// The way from the output folder to the spec's, as files have to know it.

@@ -2,7 +2,6 @@ use super::secret::nearest;
 use super::{Decode, Entry, Node, Value, codes, elsewhere};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
 use serde_json::Value as Json;
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,8 +16,6 @@ pub struct Cx<'a> {
     broken_lines: BTreeSet<(SourceId, usize)>,
     /// How many problems were reported.
     reported: usize,
-    /// What is read is known to hold no secrets.
-    trusting: bool,
     /// What to write instead of the value that is read next, if that has the wrong type.
     instead: Option<String>,
 }
@@ -29,20 +26,7 @@ impl<'a> Cx<'a> {
         let broken = diagnostics.has(codes::SYNTAX);
         let broken_lines =
             if broken { diagnostics.lines(codes::SYNTAX, sources) } else { BTreeSet::new() };
-        Self {
-            sources,
-            diagnostics,
-            broken,
-            broken_lines,
-            reported: 0,
-            trusting: false,
-            instead: None,
-        }
-    }
-
-    /// A context for what is part of the program, in which nobody has to look for secrets.
-    pub fn trusting(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { trusting: true, ..Self::new(sources, diagnostics) }
+        Self { sources, diagnostics, broken, broken_lines, reported: 0, instead: None }
     }
 
     /// Reports a problem.
@@ -109,16 +93,12 @@ impl<'a> Cx<'a> {
         node: &'n Node,
         what: &str,
         example: impl fmt::Display,
-    ) -> Option<&'n Cow<'static, str>> {
+    ) -> Option<&'n str> {
         let Value::String(text) = &node.value else {
             self.wrong_type(node, what, &example.to_string());
             return None;
         };
         (!self.refuse_secret_text(text, node.span)).then_some(text)
-    }
-
-    pub(super) fn is_trusting(&self) -> bool {
-        self.trusting
     }
 
     /// No report will quote it.

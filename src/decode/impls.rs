@@ -73,7 +73,7 @@ pub(crate) trait Textual: Scalar {}
 impl<T: Textual> Decode for T {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         let text = cx.text(node, T::WHAT, Quoted((!T::FREE).then_some(T::EXAMPLE)))?;
-        match T::take(text.clone()) {
+        match T::parse(text) {
             Ok(value) => Some(value),
             Err(error) => {
                 cx.bad_value(node.span, T::WHAT, &error.reason, error.help);

@@ -86,7 +86,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
             if cx.refuse_secret_key(entry) || cx.refuse_named_secret(&entry.key, &entry.node) {
                 continue;
             }
-            let key = match K::take(entry.key.clone()) {
+            let key = match K::parse(&entry.key) {
                 Ok(value) => Some(At { value, span: entry.key_span }),
                 Err(error) => {
                     cx.bad_value(entry.key_span, K::WHAT, &error.reason, error.help);
@@ -98,7 +98,7 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
                 (Some(key), (Some(value), true)) => list.entries.push((key, value)),
                 (key, (value, _)) => {
                     let value = value.filter(|_| list.unsound.len() < MOST_UNSOUND);
-                    list.unsound.push(Unsound { name: entry.key.to_string(), key, value });
+                    list.unsound.push(Unsound { name: entry.key.clone(), key, value });
                 }
             }
         }

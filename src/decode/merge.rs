@@ -1,5 +1,4 @@
 use super::{Node, Value};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Lays `over` on `base`: tables are merged key by key, everything else in `over` replaces what
@@ -11,7 +10,7 @@ pub fn merge(base: Node, over: Node) -> Node {
     }
     match (base.value, over.value) {
         (Value::Table(mut entries), Value::Table(mine)) => {
-            let index: BTreeMap<Cow<'static, str>, usize> =
+            let index: BTreeMap<String, usize> =
                 entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
             for entry in mine {
                 match index.get(&entry.key) {
@@ -51,7 +50,7 @@ mod tests {
             }
             Value::Array(items) => format!("[{}]", items.iter().map(shown).collect::<String>()),
             Value::Integer(number) => number.to_string(),
-            Value::String(text) => text.to_string(),
+            Value::String(text) => text.clone(),
             other => format!("{other:?}"),
         }
     }

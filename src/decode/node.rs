@@ -1,5 +1,4 @@
 use crate::diag::Span;
-use std::borrow::Cow;
 
 /// A TOML value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +13,7 @@ pub struct Node {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A string, without its quotes and escapes.
-    String(Cow<'static, str>),
+    String(String),
     /// A whole number.
     Integer(i64),
     /// A number with a point or an exponent.
@@ -33,7 +32,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key, without quotes.
-    pub key: Cow<'static, str>,
+    pub key: String,
     /// Where the key stands.
     pub key_span: Span,
     /// The value.

@@ -1,6 +1,5 @@
 use super::{Entry, Node, Value, codes, syntax};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -55,7 +54,7 @@ impl Reader<'_> {
             .filter_map(|(key, value)| {
                 let key_span = Span::new(self.source, key.span());
                 let node = self.node(value)?;
-                let key = Cow::Owned(key.into_inner().into_owned());
+                let key = key.into_inner().into_owned();
                 Some(Entry { key, key_span, node })
             })
             .collect();
@@ -70,7 +69,7 @@ impl Reader<'_> {
             return None;
         }
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::String(Cow::Owned(text.into_owned())),
+            DeValue::String(text) => Value::String(text.into_owned()),
             DeValue::Integer(integer) => {
                 match i64::from_str_radix(integer.as_str(), integer.radix()) {
                     Ok(integer) => Value::Integer(integer),

@@ -131,7 +131,7 @@ macro_rules! choice {
                 cx: &mut $crate::decode::Cx<'_>,
             ) -> Option<Self> {
                 let text = cx.text(node, $what, concat!("\"", $crate::decode::table::first!($($text)*), "\""))?;
-                match &**text {
+                match text {
                     $( $text => Some(Self::$variant), )*
                     _ => {
                         $crate::decode::table::no_choice(node, $what, Self::NAMES, cx);

@@ -80,8 +80,8 @@ pub(crate) fn split(
         return None;
     };
     let text = cx.text(tag, "a type", &all[0])?;
-    if types.contains(&&**text) {
-        return Some((text.to_string(), rest));
+    if types.contains(&text) {
+        return Some((text.to_owned(), rest));
     }
     let near = closest(text, types.iter().copied());
     cx.report(

@@ -1,7 +1,6 @@
 //! A single value where a list or a table stands: what was most likely meant.
 
 use super::{Cx, Decode, Entry, Node, Value};
-use std::borrow::Cow;
 
 /// What no key takes that means something by its text.
 const ANYTHING: &str = "\u{e9} \u{2400}";
@@ -36,7 +35,7 @@ pub(crate) fn in_table<T: Decode>(
 ) -> Option<String> {
     let literal = node.literal()?;
     let mut fitting = keys.iter().filter(|key| {
-        let text = Value::String(Cow::Borrowed(ANYTHING));
+        let text = Value::String(ANYTHING.to_owned());
         cx.fits::<T>(&under(key, node.clone()))
             && !cx.fits::<T>(&under(key, Node { span: node.span, value: text }))
     });
@@ -48,6 +47,6 @@ pub(crate) fn in_table<T: Decode>(
 
 fn under(key: &'static str, node: Node) -> Node {
     let span = node.span;
-    let entry = Entry { key: Cow::Borrowed(key), key_span: span, node };
+    let entry = Entry { key: key.to_owned(), key_span: span, node };
     Node { span, value: Value::Table(vec![entry]) }
 }

@@ -40,8 +40,6 @@ pub struct Source {
     pub name: String,
     /// Its text.
     pub text: Cow<'static, str>,
-    /// Whether it is part of the program, and so holds no secrets.
-    pub(crate) built_in: bool,
 }
 
 /// A line and a column, both counted from 1, the column in characters.
@@ -68,17 +66,8 @@ impl Sources {
     /// # Panics
     /// With the 2^32nd file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> SourceId {
-        self.push(Source { name: name.into(), text: text.into(), built_in: false })
-    }
-
-    /// Adds a file that is part of the program.
-    pub(crate) fn add_built_in(&mut self, name: String, text: &'static str) -> SourceId {
-        self.push(Source { name, text: text.into(), built_in: true })
-    }
-
-    fn push(&mut self, file: Source) -> SourceId {
         let id = u32::try_from(self.files.len()).expect("fewer than 2^32 files are read");
-        self.files.push(file);
+        self.files.push(Source { name: name.into(), text: text.into() });
         self.lines.push(OnceLock::new());
         SourceId(id)
     }

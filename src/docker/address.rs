@@ -73,7 +73,7 @@ fn current_context(config: &Path) -> Option<String> {
 }
 
 fn context(name: &str, config: Option<&Path>) -> Result<Address, Error> {
-    let digest = hex(&Sha256::digest(name));
+    let digest = hex(Sha256::digest(name));
     // Its certificates, if it has any.
     let tls = config.map(|config| config.join("contexts/tls").join(&digest).join("docker"));
     let url = config.and_then(|config| {

@@ -111,7 +111,7 @@ impl Files {
         }
         Some(Self {
             paths: paths.into_iter().collect(),
-            identity: hex(&identity.finalize()),
+            identity: hex(identity.finalize()),
             changed,
         })
     }

@@ -19,7 +19,7 @@ pub fn known(spec: &Node) -> Known {
     for section in ["apps", "integrations", "probes"] {
         let Some(Node { value: Value::Table(entries), .. }) = spec.get(section) else { continue };
         for entry in entries {
-            known.names.insert(entry.key.to_string());
+            known.names.insert(entry.key.clone());
             for key in ["targets", "address", "urls"] {
                 entry.node.get(key).into_iter().for_each(|node| hosts(node, &mut known.hosts));
             }

@@ -238,7 +238,7 @@ impl Prometheus {
         self.read(&self.client.form(path, form)?)
     }
 
-    fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+    pub(super) fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         // A refusal says why, in JSON; what is not JSON did not come from Prometheus.
         if answer.status >= 400
             && let Ok(refusal) = serde_json::from_str::<Refusal>(&answer.body)

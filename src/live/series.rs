@@ -1,6 +1,5 @@
 //! What series there are, and what they are.
 
-use super::client::encoded;
 use super::{Error, Problem, Prometheus};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -47,10 +46,9 @@ impl Prometheus {
             metric: String,
             r#type: String,
         }
-        let selector = encoded(&format!("{{job=\"{job}\"}}"));
-        match self
-            .data::<Vec<Declared>>(&format!("/api/v1/targets/metadata?match_target={selector}"))
-        {
+        let selector = format!("{{job=\"{job}\"}}");
+        let answer = self.client.query("/api/v1/targets/metadata", &[("match_target", &selector)]);
+        match answer.and_then(|answer| self.read::<Vec<Declared>>(&answer)) {
             Ok(all) => Ok(all.into_iter().map(|one| (one.metric, one.r#type)).collect()),
             Err(error) if matches!(error.problem, Problem::Refused | Problem::Unreadable) => {
                 Ok(BTreeMap::new())

@@ -21,7 +21,7 @@
 //!
 //! # What is promised
 //!
-//! * **All at once.** An output folder that is not there yet is made whole beside its place, as
+//! * **All at once.** An output folder that is not there yet is filled beside its place, as
 //!   `.monitoring.stackgen` for `monitoring`, and then renamed: it appears with all files or not at
 //!   all. What a kill leaves of it is removed by the next run that writes.
 //! * **Never torn.** In a folder that is there, every file is written in full under `.stackgen/staging`, measured, and renamed
@@ -59,14 +59,15 @@
 //! attributes or hard links.
 
 mod apply;
+mod beside;
 mod change;
 mod closed;
 mod diff;
 mod disk;
 mod error;
 mod file_set;
+mod fill;
 mod foreign;
-mod fresh;
 mod journal;
 mod lock;
 mod made;
@@ -91,12 +92,13 @@ mod fault;
 #[cfg(test)]
 mod fault_tests;
 
-pub use apply::{Force, apply, refused};
+pub use apply::{apply, refused};
 pub use change::{Change, Edit, State};
 pub use closed::Closed;
 pub use diff::{Diff, unified};
 pub use error::{Error, ErrorKind};
 pub use file_set::{Conflict, FileSet};
+pub use fill::Force;
 pub use foreign::foreign;
 pub use node::Node;
 pub use obstacle::Obstacle;

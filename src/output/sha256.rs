@@ -24,14 +24,7 @@ impl Sha256 {
 
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        // One write instead of sixty-four: a manifest has a digest for every file.
-        let mut text = [0; 64];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 0xf)];
-        }
-        f.write_str(str::from_utf8(&text).unwrap_or_default())
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -51,23 +44,11 @@ impl TryFrom<String> for Sha256 {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        const WRONG: &str = "a sha256 is 64 hexadecimal digits in lower case";
         let mut digest = [0; 32];
-        if text.len() != 2 * digest.len() {
-            return Err(WRONG);
+        match hex::decode_to_slice(&text, &mut digest) {
+            Ok(()) if hex::encode(digest) == text => Ok(Self(digest)),
+            _ => Err("a sha256 is 64 hexadecimal digits in lower case"),
         }
-        for (byte, pair) in digest.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            *byte = 16 * nibble(pair[0]).ok_or(WRONG)? + nibble(pair[1]).ok_or(WRONG)?;
-        }
-        Ok(Self(digest))
-    }
-}
-
-fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
     }
 }
 

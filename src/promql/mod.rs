@@ -14,7 +14,6 @@
 //! | what kind of value does it yield? | [`Expr::result_kind`] |
 //! | which histogram buckets does it pick? | [`Expr::buckets`] |
 //! | does it decide anything, or hold always? | [`Expr::is_selective`] |
-//! | what can be told without parsing it? | [`Skim`] |
 //!
 //! [`Template`] answers the same kind of question about the Go templates in a rule's labels and
 //! annotations.
@@ -61,7 +60,6 @@ mod scan;
 mod selective;
 mod selector;
 mod selector_use;
-mod skim;
 mod syntax_hint;
 mod template;
 mod tree;
@@ -81,5 +79,4 @@ pub use raw_counter::RawCounter;
 pub use result_kind::ResultKind;
 pub use selector::{Offset, Selector};
 pub use selector_use::{Enclosing, SelectorUse};
-pub use skim::Skim;
 pub use template::{Template, TemplateFault, TemplateProblem};

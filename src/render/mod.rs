@@ -10,12 +10,12 @@ mod overview;
 mod part;
 mod pretty;
 mod prometheus;
+mod promtool;
 mod proof;
 mod receiver;
 mod runbook;
 mod target;
 mod templates;
-mod unit_tests;
 
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 pub use target::{COMPOSE_FILE, config_hash};

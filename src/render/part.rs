@@ -1,7 +1,7 @@
 //! The rules of each integration.
 
 use super::files::Files;
-use super::{RenderError, unit_tests};
+use super::{RenderError, promtool};
 use crate::stack::{Alert, Part, Recording, RuleFile, Stack, Threshold};
 use crate::template::{Context, Rendered};
 
@@ -16,7 +16,7 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         for rule_file in &rule_files {
             rules(part, rule_file, files)?;
         }
-        unit_tests::render(stack, part, &rule_files, files)?;
+        promtool::render(stack, part, &rule_files, files)?;
     }
     Ok(())
 }

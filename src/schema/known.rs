@@ -31,8 +31,8 @@ impl Known {
             let convention = catalog.convention(name, sources, diagnostics);
             conventions.extend(convention.map(|convention| (name.to_owned(), convention)));
         }
-        let presets =
-            PresetName::NAMES.iter().filter_map(|name| Catalog::preset(name, sources)).collect();
+        let preset = |name: &&str| Catalog::preset(name, sources, diagnostics);
+        let presets = PresetName::NAMES.iter().filter_map(preset).collect();
         Self { integrations, conventions, presets }
     }
 

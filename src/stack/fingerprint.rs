@@ -15,6 +15,6 @@ impl Service {
     pub fn fingerprint(&self, stack: &Stack) -> String {
         let container = (SHAPE, self, self.joins(stack));
         let text = serde_json::to_vec(&container).expect("a service is plain data");
-        hex(&Sha256::digest(text))
+        hex(Sha256::digest(text))
     }
 }

@@ -1,10 +1,9 @@
 use super::{Invalid, Scalar};
-use std::borrow::Cow;
 use std::fmt;
 
 /// A label's name: letters, digits and `_`. Names that start with `__` belong to Prometheus.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LabelName(Cow<'static, str>);
+pub struct LabelName(String);
 
 impl LabelName {
     /// As text.
@@ -21,10 +20,6 @@ impl Scalar for LabelName {
     const PATTERN: Option<&'static str> = Some("^[A-Za-z_][A-Za-z0-9_]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let start = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
         if !start || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return Err(Invalid::new(
@@ -39,7 +34,7 @@ impl Scalar for LabelName {
         if text.len() > 128 {
             return Err(Invalid::new("has at most 128 characters"));
         }
-        Ok(Self(text))
+        Ok(Self(text.to_owned()))
     }
 }
 

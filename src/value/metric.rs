@@ -1,5 +1,4 @@
 use super::{Invalid, Scalar};
-use std::borrow::Cow;
 use std::fmt;
 
 /// What PromQL reads as a word of its own, in capitals as well: operators, aggregations, modifiers
@@ -45,7 +44,7 @@ const WORDS: [&str; 36] = [
 
 /// A metric's name, as an expression can name it bare: letters, digits, `_` and `:`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MetricName(Cow<'static, str>);
+pub struct MetricName(String);
 
 impl MetricName {
     /// As text.
@@ -61,10 +60,6 @@ impl Scalar for MetricName {
     const PATTERN: Option<&'static str> = Some("^[A-Za-z_:][A-Za-z0-9_:]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b':';
         let digit_first = text.bytes().next().is_none_or(|b| b.is_ascii_digit());
         if digit_first || !text.bytes().all(word) {
@@ -79,7 +74,7 @@ impl Scalar for MetricName {
             return Err(Invalid::new(format!("is not a reserved word of PromQL; `{text}` is one"))
                 .help("the name as /metrics shows it, for example \"http_requests_total\""));
         }
-        Ok(Self(text))
+        Ok(Self(text.to_owned()))
     }
 }
 

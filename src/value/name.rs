@@ -1,11 +1,10 @@
 use super::{Invalid, Scalar};
-use std::borrow::Cow;
 use std::fmt;
 
 /// The name of a stack, an app, an integration, a probe or a receiver: lower-case letters, digits,
 /// `-` and `_`. It becomes a Compose project or service, a job, a host name, a part of file names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Cow<'static, str>);
+pub struct Name(String);
 
 impl Name {
     /// As text.
@@ -22,15 +21,11 @@ impl Scalar for Name {
     const PATTERN: Option<&'static str> = Some("^[a-z0-9][a-z0-9_-]{0,62}$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let start =
             text.bytes().next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         let rest = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
         if start && text.bytes().all(rest) && text.len() <= 63 {
-            return Ok(Self(text));
+            return Ok(Self(text.to_owned()));
         }
         let error = Invalid::new(
             "has 1 to 63 lower-case letters, digits, `-` and `_`, and starts with a letter or digit",
@@ -57,7 +52,7 @@ impl fmt::Display for Name {
 /// The name of an alert, in the usual `CamelCase`: `HighErrorRate`. It is a label's value, a file's
 /// name (its runbook) and an anchor in a URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AlertName(Cow<'static, str>);
+pub struct AlertName(String);
 
 impl AlertName {
     /// As text.
@@ -73,10 +68,6 @@ impl Scalar for AlertName {
     const PATTERN: Option<&'static str> = Some("^[A-Za-z][A-Za-z0-9_]{0,99}$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let start = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
         if !start || !text.bytes().all(word) || text.len() > 100 {
@@ -88,7 +79,7 @@ impl Scalar for AlertName {
             let suggests = good && fixed != text;
             return Err(if suggests { error.help(format!("for example, {fixed}")) } else { error });
         }
-        Ok(Self(text))
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -100,7 +91,7 @@ impl fmt::Display for AlertName {
 
 /// A key of the catalogue's own: a setting, an image, a panel, a variable of a template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Cow<'static, str>);
+pub struct Key(String);
 
 impl Key {
     /// As text.
@@ -116,16 +107,12 @@ impl Scalar for Key {
     const PATTERN: Option<&'static str> = Some("^[a-z][a-z0-9_]*$");
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let start = text.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
         let rest = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
         if !start || !text.bytes().all(rest) || text.len() > 64 {
             return Err(Invalid::new("has 1 to 64 lower-case letters, digits and `_`"));
         }
-        Ok(Self(text))
+        Ok(Self(text.to_owned()))
     }
 }
 

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt;
 
 /// Why a text is not a value of some type, and what would be.
@@ -43,14 +42,6 @@ pub trait Scalar: Sized + fmt::Display {
     /// # Errors
     /// Says why `text` is no such value.
     fn parse(text: &str) -> Result<Self, Invalid>;
-
-    /// Reads the value, and keeps the text itself where it is the value.
-    ///
-    /// # Errors
-    /// As [`parse`](Self::parse).
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
-        Self::parse(&text)
-    }
 }
 
 /// Tables of cases for the tests of each type.

@@ -1,11 +1,10 @@
 use super::{Invalid, Scalar};
-use std::borrow::Cow;
 use std::fmt;
 
 /// Free text of at most 64 KiB, without control characters other than line breaks and tabs. Lines end
 /// with `\n`, however they were written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Cow<'static, str>);
+pub struct Text(String);
 
 impl Text {
     /// As text.
@@ -22,16 +21,9 @@ impl Scalar for Text {
         "At most 64 KiB, without control characters other than line breaks and tabs.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         let is_bad = |c: char| c.is_control() && c != '\n' && c != '\t';
         // A program that writes TOML writes the line ends of Windows as `\r\n`.
-        let text = match check(&text, is_bad) {
-            Err(_) if text.contains("\r\n") => Cow::Owned(text.replace("\r\n", "\n")),
-            fine => return fine.map(|()| Self(text)),
-        };
+        let text = text.replace("\r\n", "\n");
         check(&text, is_bad)?;
         Ok(Self(text))
     }
@@ -45,7 +37,7 @@ impl fmt::Display for Text {
 
 /// Free text on one line: a [`Text`] that is not empty and has no line breaks and tabs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Line(Cow<'static, str>);
+pub struct Line(String);
 
 impl Line {
     /// As text.
@@ -72,15 +64,11 @@ impl Scalar for Line {
         "Not empty, without line breaks and other control characters. At most 64 KiB.";
 
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::take(Cow::Owned(text.to_owned()))
-    }
-
-    fn take(text: Cow<'static, str>) -> Result<Self, Invalid> {
         if text.is_empty() {
             return Err(Invalid::new("must not be empty"));
         }
-        check(&text, |c| c.is_control() || c == '\u{2028}' || c == '\u{2029}')?;
-        Ok(Self(text))
+        check(text, |c| c.is_control() || c == '\u{2028}' || c == '\u{2029}')?;
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -91,11 +79,7 @@ impl fmt::Display for Line {
 }
 
 fn check(text: &str, is_bad: impl Fn(char) -> bool) -> Result<(), Invalid> {
-    // Nearly all texts are ASCII, and nothing is wrong with them, which is seen many bytes at once.
-    let fine =
-        text.bytes().fold(true, |fine, byte| fine & (byte.is_ascii() && !is_bad(char::from(byte))));
-    let bad = if fine { None } else { text.chars().find(|c| is_bad(*c)) };
-    if let Some(bad) = bad {
+    if let Some(bad) = text.chars().find(|c| is_bad(*c)) {
         return Err(Invalid::new(format!("must not contain the character {bad:?}")));
     }
     if text.len() > 64 * 1024 {

@@ -1,8 +1,8 @@
 //! Arrows point one way: from the command line down to values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source;
+use crate::source::{self, File};
 
 /// Which modules each module may use. `main` is the program, `lib` only lists the modules.
 ///
@@ -86,4 +86,40 @@ fn the_table_of_arrows_is_true() {
         }
         before.push(module);
     }
+}
+
+/// Files that take part in a circle, and why.
+const CIRCLES: &[(&str, &str)] = &[
+    ("import/loader.rs", "a file that is loaded may include and extend others"),
+    (
+        "template/engine.rs",
+        "an engine's templates are rendered with fuel, in environments that it makes",
+    ),
+];
+
+#[test]
+fn files_of_a_module_use_each_other_one_way() {
+    // `super` in a `mod.rs` is another folder.
+    let files = source::files().into_iter().filter(|file| !file.path.ends_with("mod.rs"));
+    let known = |path: &str| CIRCLES.iter().any(|(known, _)| *known == path);
+    let mut uses: BTreeMap<String, BTreeSet<String>> = files
+        .filter(|file| !known(&file.path))
+        .map(|file| (file.path.clone(), beside(&file)))
+        .collect();
+    // What uses nothing that is left is in no circle.
+    loop {
+        let left: BTreeSet<String> = uses.keys().cloned().collect();
+        uses.retain(|_, used| !used.is_disjoint(&left));
+        if uses.len() == left.len() {
+            break;
+        }
+    }
+    assert!(uses.is_empty(), "in a circle, or using one: {:#?}", uses.keys());
+}
+
+/// The files in the same folder that a file may use, by their paths.
+fn beside(file: &File) -> BTreeSet<String> {
+    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let used = source::paths(&file.code, "super").into_iter();
+    used.map(|name| format!("{folder}/{name}.rs")).collect()
 }

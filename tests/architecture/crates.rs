@@ -31,6 +31,9 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("tokio", &["cli", "docker"]),
     ("futures_util", &["cli", "docker"]),
     ("ureq", &["live"]),
+    ("jiff", &["docker", "live"]),
+    ("hex", &["output", "value"]),
+    ("percent_encoding", &["decode"]),
 ];
 
 /// The modules that touch the world.

@@ -35,11 +35,7 @@ pub(crate) fn files() -> Vec<File> {
 /// only is what [`tests_are_no_part_of_the_program`] asserts.
 fn is_test(path: &str) -> bool {
     let parts: Vec<_> = path.trim_end_matches(".rs").split('/').collect();
-    parts.iter().any(|part| {
-        // Unit tests of alerts are a thing of the program's own.
-        *part == "tests" && !path.starts_with("stack/build/")
-            || ["fault_tests", "real_life"].contains(part)
-    })
+    parts.iter().any(|part| ["tests", "fault_tests", "real_life"].contains(part))
 }
 
 /// The modules at the top.

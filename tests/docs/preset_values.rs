@@ -2,7 +2,7 @@
 
 use ::stackgen::catalog::Catalog;
 use ::stackgen::decode::{Node, Value, merge};
-use ::stackgen::diag::Sources;
+use ::stackgen::diag::{Diagnostics, Sources};
 use serde_json::Value as Json;
 
 /// The presets, each after the one that it starts from.
@@ -54,7 +54,7 @@ impl Presets {
 /// A value that is no table.
 fn plain(value: &Value) -> Option<Json> {
     Some(match value {
-        Value::String(text) => text.as_ref().into(),
+        Value::String(text) => text.as_str().into(),
         Value::Integer(number) => (*number).into(),
         Value::Float(number) => (*number).into(),
         Value::Boolean(truth) => (*truth).into(),
@@ -67,7 +67,8 @@ fn plain(value: &Value) -> Option<Json> {
 
 /// A preset over the one that it starts from.
 fn whole(name: &str, sources: &mut Sources) -> Node {
-    let own = Catalog::preset(name, sources).expect("the preset is there");
+    let own =
+        Catalog::preset(name, sources, &mut Diagnostics::default()).expect("the preset is there");
     match own.get("preset").and_then(Node::as_str).map(str::to_owned) {
         Some(base) => merge(whole(&base, sources), own),
         None => own,

@@ -27,14 +27,13 @@ fn toml(text: &str) -> Json {
 
 fn plain(node: &Node) -> Json {
     match &node.value {
-        Value::String(text) => json!(text),
-        Value::Datetime(text) => json!(text),
+        Value::String(text) | Value::Datetime(text) => json!(text),
         Value::Integer(number) => json!(number),
         Value::Float(number) => json!(number),
         Value::Boolean(truth) => json!(truth),
         Value::Array(items) => items.iter().map(plain).collect(),
         Value::Table(entries) => {
-            Json::Object(entries.iter().map(|it| (it.key.to_string(), plain(&it.node))).collect())
+            Json::Object(entries.iter().map(|it| (it.key.clone(), plain(&it.node))).collect())
         }
     }
 }

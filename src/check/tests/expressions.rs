@@ -152,7 +152,4 @@ fn retention_counts_for_what_is_built_in() {
     let spec = "version = 1\nname = \"shop\"\n[prometheus]\nretention = { time = \"1m\" }\n";
     let checked = harness::run_with(spec, vec![]);
     says(&checked, "short-retention", &["metrics are kept for 1m", "more look back too far"]);
-    assert!(
-        checked.quick.sorted().iter().any(|problem| problem.code.as_str() == "short-retention")
-    );
 }

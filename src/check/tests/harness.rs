@@ -1,6 +1,6 @@
 //! From texts to what the checks say about them.
 
-use super::super::{CHECKS, check_thoroughly};
+use super::super::{CHECKS, check};
 use super::snippet;
 use crate::catalog::{Neighbour, UserFile};
 use crate::diag::{Color, Diagnostics, Sources, report};
@@ -13,8 +13,6 @@ pub(super) struct Checked {
     pub(super) reading: Diagnostics,
     /// By the checks.
     pub(super) found: Diagnostics,
-    /// For `render`, by the quick ones.
-    pub(super) quick: Diagnostics,
     /// What was built.
     pub(super) stack: Option<Stack>,
     sources: Sources,
@@ -23,8 +21,7 @@ pub(super) struct Checked {
 impl Checked {
     /// What was found when Compose files were imported.
     pub(super) fn of_import(reading: Diagnostics, sources: Sources) -> Self {
-        let (found, quick) = (Diagnostics::default(), Diagnostics::default());
-        Self { reading, found, quick, stack: None, sources }
+        Self { reading, found: Diagnostics::default(), stack: None, sources }
     }
 
     /// The codes that were found, sorted, each once.
@@ -42,7 +39,7 @@ impl Checked {
     /// What the checks say of a stack that was changed after it was built: the messages of one code.
     pub(super) fn of_changed(&self, stack: &Stack, code: &str) -> Vec<String> {
         let mut found = Diagnostics::default();
-        check_thoroughly(stack, &self.sources, &mut found);
+        check(stack, &self.sources, &mut found);
         let of_code = found.into_iter().filter(|problem| problem.code.as_str() == code);
         of_code.map(|problem| problem.message).collect()
     }
@@ -108,30 +105,20 @@ pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
 fn resolved(spec: &str, files: Vec<UserFile>, beside: Vec<Neighbour>) -> Checked {
     let spec = SpecText { name: "stack.toml".to_owned(), text: spec.to_owned() };
     let resolved = resolve(Input { spec: Some(spec), preset: None, own: files, beside });
-    let (quick, reading): (Vec<_>, Vec<_>) = resolved
-        .diagnostics
-        .into_iter()
-        .partition(|problem| CHECKS.iter().any(|check| check.code == problem.code));
-    let collect = |problems| {
-        let mut all = Diagnostics::default();
-        all.extend::<Vec<_>>(problems);
-        all
-    };
-    let (quick, reading) = (collect(quick), collect(reading));
-    let mut found = Diagnostics::default();
-    if let Some(stack) = resolved.stack.as_ref().filter(|_| !reading.has_errors()) {
-        check_thoroughly(stack, &resolved.sources, &mut found);
-    }
     // The small catalogue takes the place of the real one.
     let of_harness = |problem: &crate::diag::Diagnostic| {
         problem.code.as_str() == "replaced-integration"
             && CATALOGUE.iter().any(|(name, _)| problem.message.contains(&format!("`{name}`")))
     };
-    let (found, quick) = (
-        collect(found.into_iter().filter(|problem| !of_harness(problem)).collect()),
-        collect(quick.into_iter().filter(|problem| !of_harness(problem)).collect()),
-    );
-    Checked { reading, found, quick, stack: resolved.stack, sources: resolved.sources }
+    let (mut reading, mut found) = (Diagnostics::default(), Diagnostics::default());
+    for problem in resolved.diagnostics {
+        match CHECKS.iter().any(|check| check.code == problem.code) {
+            true if of_harness(&problem) => {}
+            true => found.push(problem),
+            false => reading.push(problem),
+        }
+    }
+    Checked { reading, found, stack: resolved.stack, sources: resolved.sources }
 }
 
 /// Checks a spec with the queue, of which a snippet changes a part.

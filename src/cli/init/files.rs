@@ -6,7 +6,7 @@ use super::ports;
 use crate::cli::exit::Exit;
 use crate::cli::place::folder;
 use crate::cli::revise::{SpecFile, Unwritten};
-use crate::cli::{load, secrets};
+use crate::cli::{load, secrets, text};
 use crate::diag::{Diagnostics, Sources};
 use crate::folder::Folder;
 use crate::init::{Answers, Spec};
@@ -200,9 +200,9 @@ fn ignored(absolute: &Path, stack: Option<&Stack>, screen: &Screen) -> Result<Op
         Err(crate::folder::Unreadable::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
             None
         }
-        Err(why) => return Err(load::unreadable(IGNORED, &why, screen)),
+        Err(why) => return Err(text::unreadable(IGNORED, &why, screen)),
     };
-    let old = old.map(|bytes| load::utf8(IGNORED, bytes, screen)).transpose()?;
+    let old = old.map(|bytes| text::utf8(IGNORED, bytes, screen)).transpose()?;
     let mut new = old.clone().unwrap_or_default();
     if !new.is_empty() && !new.ends_with('\n') {
         new.push('\n');

@@ -5,7 +5,7 @@ use super::disk::Local;
 use crate::catalog::{Catalog, UserFile};
 use crate::cli::exit::Exit;
 use crate::cli::place::from_here;
-use crate::cli::{load, own};
+use crate::cli::{load, own, text};
 use crate::decode::parse;
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::import::{self, Plan, Request};
@@ -116,7 +116,7 @@ fn existing(
     let name = from_here(&path).display().to_string();
     let bytes = crate::folder::Folder::open(folder).map_err(Into::into);
     let bytes = bytes.and_then(|folder| folder.read(SPEC, &mut load::budget()));
-    let bytes = bytes.map_err(|why| load::unreadable(&name, &why, screen))?;
+    let bytes = bytes.map_err(|why| text::unreadable(&name, &why, screen))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         screen.failed(&format!("{name} is not UTF-8: byte {}", error.utf8_error().valid_up_to()));
         Exit::Bad

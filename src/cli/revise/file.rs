@@ -1,8 +1,8 @@
 //! The file of a spec, as it is read and written again.
 
 use crate::cli::exit::Exit;
-use crate::cli::load::{unreadable, utf8};
 use crate::cli::shell::shown;
+use crate::cli::text::{unreadable, utf8};
 use crate::folder::{Budget, Folder, Unreadable};
 use crate::ui::Screen;
 use std::io::{self, Write as _};

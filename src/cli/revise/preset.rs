@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::decode::Node;
-use crate::diag::Sources;
+use crate::diag::{Diagnostics, Sources};
 use crate::edit::Draft;
 use crate::spec::PresetName;
 
@@ -12,7 +12,7 @@ pub(super) fn value(draft: &Draft, path: &[&str]) -> Option<Node> {
     let named = draft.text_at(&["preset"]);
     let mut next = Some(named.unwrap_or_else(|| PresetName::Standard.as_str().to_owned()));
     while let Some(name) = next {
-        let tree = Catalog::preset(&name, &mut sources)?;
+        let tree = Catalog::preset(&name, &mut sources, &mut Diagnostics::default())?;
         let found = path.iter().try_fold(&tree, |node, key| node.get(key));
         if let Some(found) = found {
             return Some(found.clone());

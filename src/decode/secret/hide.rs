@@ -8,9 +8,6 @@ use crate::diag::{Diagnostics, SourceId, Sources, Span};
 /// Hides from reports whatever in a source looks like a secret. Only worth its time where the source
 /// is going to be quoted.
 pub fn hide_secrets(source: SourceId, sources: &mut Sources) {
-    if sources.get(source).built_in {
-        return;
-    }
     let mut problems = Diagnostics::default();
     let node = parse(source, sources, &mut problems);
     let mut found = Vec::new();

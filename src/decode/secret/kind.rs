@@ -4,6 +4,7 @@ use super::marks::marked;
 use super::pairs::in_pairs;
 use super::url::in_urls;
 use super::value::{HOLE, head, is_mixed};
+use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
 /// How often a text may be percent-encoded: a URL in a parameter of a URL is encoded twice.
@@ -83,16 +84,10 @@ fn is_hook(word: &str) -> bool {
 
 /// A text with every `%41` as what it stands for, if there are any.
 fn decoded(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        let byte = byte.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        decoded.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
+    match percent_decode_str(text).into() {
+        Cow::Owned(decoded) => Some(String::from_utf8_lossy(&decoded).into_owned()),
+        Cow::Borrowed(_) => None,
     }
-    (decoded.len() < bytes.len()).then(|| String::from_utf8_lossy(&decoded).into_owned())
 }
 
 /// A text with a [`HOLE`] for each template and each variable of a shell: their values are not in it.

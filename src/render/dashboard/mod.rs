@@ -1,5 +1,6 @@
 //! A dashboard as Grafana's JSON.
 
+mod datasource;
 mod grid;
 mod model;
 mod panel;
@@ -7,9 +8,9 @@ mod variable;
 
 use crate::stack::{Dashboard, Draw, Panel, PanelType, Query, Step};
 use crate::value::Line;
+use datasource::DATASOURCE;
 use model::{
-    Annotation, DATASOURCE, Defaults, FieldConfig, File, GridPos, Link, List, Mode, Range, Target,
-    Thresholds,
+    Annotation, Defaults, FieldConfig, File, GridPos, Link, List, Mode, Range, Target, Thresholds,
 };
 use panel::{WITHOUT_TIME, lines, options};
 use variable::variables;

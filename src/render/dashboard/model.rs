@@ -2,6 +2,7 @@
 //!
 //! Types all the way down: a tree of JSON values would take as long to build as to write.
 
+use super::datasource::Datasource;
 use super::panel::{Lines, Options, Transformation};
 use super::variable::Variable;
 use serde::Serialize;
@@ -84,17 +85,6 @@ pub(super) struct Panel<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) transformations: Option<[Transformation; 1]>,
 }
-
-/// Where data comes from.
-#[derive(Serialize)]
-pub(super) struct Datasource {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    uid: &'static str,
-}
-
-/// The data source that the dashboard's reader chose.
-pub(super) const DATASOURCE: Datasource = Datasource { kind: "prometheus", uid: "${datasource}" };
 
 /// A panel's place on the grid.
 #[derive(Serialize)]

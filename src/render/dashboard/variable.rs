@@ -1,6 +1,6 @@
 //! What a dashboard's reader chooses: which Prometheus, which jobs, and which of their instances.
 
-use super::model::{DATASOURCE, Datasource};
+use super::datasource::{DATASOURCE, Datasource};
 use serde::Serialize;
 
 /// A variable.

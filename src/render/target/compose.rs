@@ -180,5 +180,5 @@ pub fn config_hash(service: &Service, files: &FileSet) -> Option<String> {
             hash.update(files.digest(path.as_str()).expect("the path is the set's own").as_bytes());
         }
     }
-    any.then(|| hex(&hash.finalize()))
+    any.then(|| hex(hash.finalize()))
 }

@@ -14,6 +14,7 @@ mod metrics;
 mod parts;
 mod probes;
 mod profile;
+mod promtool;
 mod recordings;
 mod routing;
 mod rules;
@@ -24,7 +25,6 @@ mod service;
 mod settings;
 mod signals;
 mod targets;
-mod tests;
 mod unknown_type;
 
 use super::{

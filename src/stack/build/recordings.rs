@@ -3,8 +3,7 @@
 use super::distinct::Distinct;
 use super::evaluate::Evaluate as _;
 use super::rules::{Rules, text_pairs};
-use super::scene::Scene;
-use super::tests::names;
+use super::scene::{Scene, series_names};
 use crate::catalog;
 use crate::stack::{Recording, RecordingTest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +47,7 @@ impl Rules<'_> {
                         continue;
                     }
                     let Some(made) = self.recording_test(test, scene) else { continue };
-                    tests[at].push(names(&made.series), made);
+                    tests[at].push(series_names(&made.series), made);
                     if test.once {
                         once.push(number);
                     }

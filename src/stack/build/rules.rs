@@ -2,8 +2,8 @@
 
 use super::distinct::Distinct;
 use super::evaluate::Evaluate;
-use super::scene::{Scene, scenes};
-use super::{annotation, labels, metrics, tests};
+use super::scene::{Scene, scenes, series_names};
+use super::{annotation, labels, metrics};
 use crate::catalog::{self, Catalog, Loaded, MetricType};
 use crate::decode::At;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -173,7 +173,7 @@ impl Rules<'_> {
             for scene in &scenes {
                 // What does not depend on the profile needs no second proof.
                 let Some(made) = self.test(test, &alert, &labels, scene) else { continue };
-                tests.push(tests::names(&made.series), made);
+                tests.push(series_names(&made.series), made);
                 if test.once {
                     break;
                 }

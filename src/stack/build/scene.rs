@@ -5,6 +5,11 @@ use crate::template::Context;
 use serde_json::Value as Json;
 use std::rc::Rc;
 
+/// The names and labels of what exists in a test, which differ from profile to profile.
+pub(super) fn series_names(series: &[TestSeries]) -> String {
+    series.iter().flat_map(|one| [one.series.as_str(), "\n"]).collect()
+}
+
 /// The apps of one profile, or none.
 #[derive(Debug)]
 pub(super) struct Scene {

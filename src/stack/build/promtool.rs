@@ -11,11 +11,6 @@ use crate::template::Context;
 use crate::value::{Duration, LabelName, Line};
 use std::collections::BTreeMap;
 
-/// The names and labels of what exists in a test, which differ from profile to profile.
-pub(super) fn names(series: &[TestSeries]) -> String {
-    series.iter().flat_map(|one| [one.series.as_str(), "\n"]).collect()
-}
-
 impl Rules<'_> {
     /// One test. `None` if it does not apply, or cannot be rendered, which is reported then.
     pub(super) fn test(
