@@ -1,7 +1,7 @@
 use super::budget::Budget;
 use super::emitted::{Emitted, dollars};
 use super::fuelled::Fuelled;
-use super::{Context, Kind, Scalars, formula, functions, guard, language, scalar};
+use super::{Context, Kind, Scalars, functions, guard, language, scalar};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
@@ -100,23 +100,12 @@ impl Engine {
     pub fn text(&self, source: &str, context: &Context) -> Result<String, TemplateError> {
         guard::text(source)?;
         self.budget.work(units(source.len()))?;
-        let text = match formula::text(source, context) {
-            Some(text) => text,
-            None => self.compiled_text(source, context)?,
-        };
+        language::text(source, syntax(), context)?;
+        let text = self.fuelled.run(source, &self.budget, |env| {
+            env.render_named_str("text", source, context.value())
+        })?;
         self.budget.text(text.len())?;
         Ok(text)
-    }
-
-    /// The same by minijinja.
-    pub(super) fn compiled_text(
-        &self,
-        source: &str,
-        context: &Context,
-    ) -> Result<String, TemplateError> {
-        language::text(source, syntax(), context)?;
-        self.fuelled
-            .run(source, &self.budget, |env| env.render_named_str("text", source, context.value()))
     }
 
     /// The number that an expression comes to.
@@ -124,12 +113,7 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, that it is no number, or which budget it exceeds.
     pub fn number(&self, source: &str, context: &Context) -> Result<f64, TemplateError> {
-        guard::expression(source)?;
-        self.budget.work(units(source.len()))?;
-        match formula::number(source, context) {
-            Some(number) => Ok(number),
-            None => Ok(f64::try_from(self.compiled(source, context)?)?),
-        }
+        Ok(f64::try_from(self.value(source, context)?)?)
     }
 
     /// Whether an expression is true.
@@ -137,12 +121,7 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, or which budget it exceeds.
     pub fn truth(&self, source: &str, context: &Context) -> Result<bool, TemplateError> {
-        guard::expression(source)?;
-        self.budget.work(units(source.len()))?;
-        match formula::truth(source, context) {
-            Some(truth) => Ok(truth),
-            None => Ok(self.compiled(source, context)?.is_true()),
-        }
+        Ok(self.value(source, context)?.is_true())
     }
 
     /// The items of the list that an expression comes to.
@@ -150,14 +129,13 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, that it is no list, or which budget it exceeds.
     pub fn items(&self, source: &str, context: &Context) -> Result<Vec<Json>, TemplateError> {
-        guard::expression(source)?;
-        self.budget.work(units(source.len()))?;
-        let items = self.compiled(source, context)?.try_iter()?;
+        let items = self.value(source, context)?.try_iter()?;
         Ok(items.map(|item| serde_json::to_value(item).unwrap_or_default()).collect())
     }
 
-    /// The value of an expression by minijinja.
-    pub(super) fn compiled(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
+    fn value(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
+        guard::expression(source)?;
+        self.budget.work(units(source.len()))?;
         language::expression(source, context)?;
         self.fuelled
             .run(source, &self.budget, |env| env.compile_expression(source)?.eval(context.value()))
@@ -219,7 +197,7 @@ fn syntax() -> SyntaxConfig {
 
 /// A length, as work.
 fn units(length: usize) -> u64 {
-    /// A formula is read, and evaluated at once.
+    /// A template is read before it is compiled, to see what it uses.
     const EACH: u64 = 8;
 
     length as u64 * EACH

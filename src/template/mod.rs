@@ -5,7 +5,6 @@ mod budget;
 mod context;
 mod emitted;
 mod engine;
-mod formula;
 mod fuelled;
 mod functions;
 mod guard;
