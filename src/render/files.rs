@@ -1,4 +1,4 @@
-use super::{RenderError, pretty, proof, templates};
+use super::{RenderError, proof, templates};
 use crate::output::{FileSet, RelPath};
 use crate::template::{Context, Engine, Rendered};
 use std::fmt;
@@ -78,7 +78,7 @@ impl<'e> Files<'e> {
         path: &str,
         value: &impl serde::Serialize,
     ) -> Result<(), RenderError> {
-        let text = pretty::json(value).map_err(|error| wrong(path, error))?;
+        let text = serde_json::to_string_pretty(value).map_err(|error| wrong(path, error))? + "\n";
         proof::json(&text).map_err(|problem| wrong(path, problem))?;
         self.add(path, text.into_bytes())
     }

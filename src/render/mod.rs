@@ -8,7 +8,6 @@ mod files;
 mod grafana;
 mod overview;
 mod part;
-mod pretty;
 mod prometheus;
 mod proof;
 mod receiver;
