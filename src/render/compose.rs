@@ -55,7 +55,7 @@ pub(super) fn render(
         .with("join", join)
         .with("volumes", volumes)
         .with("secrets", secrets);
-    files.yaml(COMPOSE_FILE, COMPOSE_FILE, &context)
+    files.template(COMPOSE_FILE, COMPOSE_FILE, &context)
 }
 
 /// The `Caddyfile` of the proxy.
@@ -71,7 +71,7 @@ pub(super) fn caddyfile(stack: &Stack, files: &mut Files<'_>) -> Result<(), Rend
         .with("sites", sites)
         .with("internal", proxy.tls == ProxyTls::Internal)
         .with("users", &proxy.users);
-    files.text("caddy/Caddyfile", "caddy/Caddyfile", &context)
+    files.template("caddy/Caddyfile", "caddy/Caddyfile", &context)
 }
 
 /// A key that cannot be that of the stack's own network.

@@ -9,11 +9,11 @@ mod grafana;
 mod overview;
 mod part;
 mod prometheus;
-mod proof;
 mod receiver;
 mod runbook;
 mod templates;
 mod unit_tests;
+mod yaml;
 
 pub use compose::{COMPOSE_FILE, config_hash};
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
@@ -32,12 +32,12 @@ pub struct Place {
     pub to_spec: String,
 }
 
-/// A bug: something in a template, or in how it was filled in, does not hold.
+/// Why a file cannot be rendered.
 #[derive(Clone, Debug)]
 pub struct RenderError {
-    /// The file that would have been wrong.
+    /// The file.
     pub path: String,
-    /// What is wrong with it.
+    /// Why not.
     pub message: String,
 }
 
@@ -49,11 +49,10 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders everything, and reads it back: every file parses, and every value that went in is a
-/// scalar of its own again.
+/// Renders everything.
 ///
 /// # Errors
-/// When something does not read back as it was meant, which is a bug of stackgen.
+/// When a template cannot be filled in, which is a bug of stackgen, or the files are too large.
 pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     let mut engine = Engine::new();
     let mut files = Files::new(&mut engine);

@@ -1,33 +1,19 @@
 use super::budget::Budget;
-use super::emitted::{Emitted, dollars};
+use super::formatter::{dollars, format};
 use super::fuelled::Fuelled;
-use super::{Context, Kind, Scalars, functions, guard, language, scalar};
+use super::{Context, functions, guard, language, scalar};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
-};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Renders templates: those of files, which are stackgen's own, and those of integrations, which may be a
 /// stranger's. The latter have a budget, each of them and all together.
 pub struct Engine {
     env: Environment<'static>,
-    emitted: Arc<Mutex<Emitted>>,
     fuelled: Fuelled,
     budget: Budget,
-}
-
-/// A rendered YAML file.
-#[derive(Clone, Debug)]
-pub struct Rendered {
-    /// Its text.
-    pub text: String,
-    /// Every scalar that a value became, in order. Reading the text back must give them again, in
-    /// the same order, between those that the template itself has.
-    pub scalars: Scalars,
 }
 
 /// Why a template cannot be rendered.
@@ -72,24 +58,17 @@ impl Engine {
             Some((_, "yml")) => AutoEscape::Json,
             _ => AutoEscape::None,
         });
-        let emitted = Arc::<Mutex<Emitted>>::default();
-        let log = Arc::clone(&emitted);
-        env.set_formatter(move |out, state, value| format(out, state, value, &log));
-        let log = Arc::clone(&emitted);
-        env.add_filter("block", move |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
-            let text = dollars(state.name(), &text);
-            lock(&log).scalars.push(&text, Kind::Text);
-            Value::from_safe_string(scalar::block(&text, indent))
+        env.set_formatter(|out, state, value| format(out, state, value));
+        env.add_filter("block", |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
+            Value::from_safe_string(scalar::block(&dollars(state.name(), &text), indent))
         });
         env.add_filter("comment", |text: &Value| {
-            Value::from_safe_string(scalar::comment(&text.to_string()).into_owned())
+            Value::from_safe_string(scalar::comment(&text.to_string()))
         });
-        let log = Arc::clone(&emitted);
-        env.add_filter("key", move |text: Cow<'_, str>| {
-            lock(&log).scalars.push(&text, Kind::Text);
+        env.add_filter("key", |text: Cow<'_, str>| {
             Value::from_safe_string(scalar::key(&text).into_owned())
         });
-        Self { env, emitted, fuelled: Fuelled::default(), budget: Budget::new() }
+        Self { env, fuelled: Fuelled::default(), budget: Budget::new() }
     }
 
     /// Renders a text in which values stand as they are.
@@ -168,11 +147,8 @@ impl Engine {
     ///
     /// # Errors
     /// Says which of the template's variables is missing, or what is wrong with one.
-    pub fn file(&self, name: &str, context: &Context) -> Result<Rendered, TemplateError> {
-        lock(&self.emitted).scalars = Scalars::default();
-        let text = self.env.get_template(name)?.render(context.value())?;
-        let scalars = std::mem::take(&mut lock(&self.emitted).scalars);
-        Ok(Rendered { text, scalars })
+    pub fn file(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+        Ok(self.env.get_template(name)?.render(context.value())?)
     }
 }
 
@@ -207,29 +183,6 @@ impl Default for Engine {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn lock(log: &Mutex<Emitted>) -> MutexGuard<'_, Emitted> {
-    log.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn format(
-    out: &mut Output<'_>,
-    state: &State<'_, '_>,
-    value: &Value,
-    log: &Mutex<Emitted>,
-) -> Result<(), Error> {
-    if value.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
-    }
-    if *state.auto_escape() != AutoEscape::Json || value.is_safe() {
-        match value.as_str() {
-            Some(text) => out.write_str(text)?,
-            None => write!(out, "{value}")?,
-        }
-        return Ok(());
-    }
-    Ok(out.write_str(lock(log).value(state.name(), value)?)?)
 }
 
 #[cfg(test)]
@@ -280,11 +233,8 @@ mod tests {
         engine.add("docker-compose.monitoring.yml", source).unwrap();
         assert!(engine.has("prometheus.yml") && !engine.has("other.yml"));
         let plain = engine.file("prometheus.yml", &context).unwrap();
-        assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
-        let text = |text| (text, Kind::Text);
-        let values = [text("a: b\n$X"), text("yes"), text("no"), ("1.5", Kind::NumberOrTruth)];
-        assert!(plain.scalars.iter().eq(values));
+        assert_eq!(plain, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
         let compose = engine.file("docker-compose.monitoring.yml", &context).unwrap();
-        assert!(compose.text.contains("$$X"));
+        assert!(compose.contains("$$X"));
     }
 }
