@@ -62,10 +62,10 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("tests", alerting.receivers().into_iter().map(test).collect::<Vec<_>>())
         .with("inhibitions", alerting.inhibitions.iter().map(inhibition).collect::<Vec<_>>())
         .with("receivers", receivers);
-    files.yaml("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
+    files.template("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
     let used = receiver::dialects(alerting.receivers());
     let templates = Context::default().with("used", used);
-    files.text(TEMPLATES, TEMPLATES, &templates)
+    files.template(TEMPLATES, TEMPLATES, &templates)
 }
 
 fn tier(route: &Route) -> Json {

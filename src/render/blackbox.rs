@@ -12,7 +12,7 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
     }
     let probes: Vec<_> = stack.probes.iter().map(module).collect();
     let context = Context::default().with("name", stack.name.as_str()).with("probes", probes);
-    files.yaml("blackbox/blackbox.yml", "blackbox/blackbox.yml", &context)
+    files.template("blackbox/blackbox.yml", "blackbox/blackbox.yml", &context)
 }
 
 fn module(Watch { name, probe, timeout }: &Watch) -> Json {

@@ -18,5 +18,5 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("sites", sites)
         .with("internal", proxy.tls == ProxyTls::Internal)
         .with("users", &proxy.users);
-    files.text("caddy/Caddyfile", "caddy/Caddyfile", &context)
+    files.template("caddy/Caddyfile", "caddy/Caddyfile", &context)
 }

@@ -17,10 +17,10 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("scrape_interval", stack.prometheus.scrape_interval.to_string());
     let provisioning = |kind: &str, file: &str| format!("grafana/provisioning/{kind}/{file}.yml");
     let path = provisioning("datasources", "prometheus");
-    files.yaml(&path, &path, &context)?;
+    files.template(&path, &path, &context)?;
     if stack.has_folder("grafana/dashboards") {
         let path = provisioning("dashboards", "stackgen");
-        files.yaml(&path, &path, &context)?;
+        files.template(&path, &path, &context)?;
     }
     if let Some(overview) = overview::dashboard(stack) {
         show(&overview, files)?;

@@ -8,14 +8,13 @@ mod files;
 mod grafana;
 mod overview;
 mod part;
-mod pretty;
 mod prometheus;
 mod promtool;
-mod proof;
 mod receiver;
 mod runbook;
 mod target;
 mod templates;
+mod yaml;
 
 pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 pub use target::{COMPOSE_FILE, config_hash};
@@ -34,12 +33,12 @@ pub struct Place {
     pub to_spec: String,
 }
 
-/// A bug: something in a template, or in how it was filled in, does not hold.
+/// Why a file cannot be rendered.
 #[derive(Clone, Debug)]
 pub struct RenderError {
-    /// The file that would have been wrong.
+    /// The file.
     pub path: String,
-    /// What is wrong with it.
+    /// Why not.
     pub message: String,
 }
 
@@ -51,11 +50,10 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders everything, and reads it back: every file parses, and every value that went in is a
-/// scalar of its own again.
+/// Renders everything.
 ///
 /// # Errors
-/// When something does not read back as it was meant, which is a bug of stackgen.
+/// When a template cannot be filled in, which is a bug of stackgen, or the files are too large.
 pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     let mut engine = Engine::new();
     let mut files = Files::new(&mut engine);

@@ -1,9 +1,9 @@
 //! The rules of each integration.
 
-use super::files::Files;
+use super::files::{Files, VERSION};
+use super::yaml::Map;
 use super::{RenderError, promtool};
 use crate::stack::{Alert, Part, Recording, RuleFile, Stack, Threshold};
-use crate::template::{Context, Rendered};
 
 /// Whether an integration contributes rules.
 pub(super) fn has_rules(part: &Part) -> bool {
@@ -21,57 +21,62 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
     Ok(())
 }
 
-fn rules(part: &Part, wanted: &RuleFile<'_>, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let context = Context::default()
-        .with("title", part.title.as_str())
-        .with("summary", part.summary.as_str())
-        .with("readers", wanted.profile.map(|_| format!("{}.yml", part.file_name(None))))
-        .with("file", wanted.name.as_str());
-    let path = format!("prometheus/rules/{}.yml", wanted.name);
-    files.yaml_and(&path, "prometheus/rules/part.yml", &context, |file| {
-        wanted.recordings.iter().for_each(|rule| recording(file, rule));
-        wanted.alerts.iter().for_each(|rule| alert(file, rule));
+fn rules(part: &Part, file: &RuleFile<'_>, files: &mut Files<'_>) -> Result<(), RenderError> {
+    let path = format!("prometheus/rules/{}.yml", file.name);
+    files.yaml(&path, |yaml| {
+        yaml.comment(&format!("{}\n", part.summary));
+        if file.profile.is_some() {
+            yaml.comment(&format!(
+                "These rules are for the apps of one convention and latency threshold. The alerts in {}.yml\n\
+                 read what they record.\n",
+                part.file_name(None)
+            ));
+        }
+        yaml.comment(&format!(
+            "Rendered by stackgen {VERSION}. The unit tests are in\n\
+             ../tests/{}.yml, the runbooks of the alerts in ../../runbooks/.",
+            file.name
+        ));
+        yaml.blank();
+        yaml.list("groups", |groups| {
+            groups.map(|group| {
+                group.text("name", &file.name);
+                group.list("rules", |rules| {
+                    file.recordings.iter().for_each(|rule| rules.map(|map| recording(map, rule)));
+                    file.alerts.iter().for_each(|rule| rules.map(|map| alert(map, rule)));
+                });
+            });
+        });
     })
 }
 
-fn recording(file: &mut Rendered, rule: &Recording) {
-    file.comment("      # ", rule.comment.as_str());
-    file.text("      - record: ", &rule.record);
-    file.block("        ", "expr", &rule.expr);
+fn recording(map: &mut Map<'_>, rule: &Recording) {
+    map.comment(rule.comment.as_str());
+    map.text("record", &rule.record);
+    map.text("expr", &rule.expr);
     if !rule.labels.is_empty() {
-        file.line("        labels:");
-        for (name, value) in &rule.labels {
-            file.pair("          ", name, value);
-        }
+        map.texts("labels", &rule.labels);
     }
 }
 
-fn alert(file: &mut Rendered, alert: &Alert) {
+fn alert(map: &mut Map<'_>, alert: &Alert) {
     if let Some(Threshold { value, default, unit }) = &alert.threshold {
         let changed = (value - default).abs() > 0.0;
         let from =
             if changed { format!(", changed in the spec from {default}") } else { String::new() };
-        file.comment("      # ", &format!("Threshold: {value} {unit}{from}."));
+        map.comment(&format!("Threshold: {value} {unit}{from}."));
     }
-    for line in wrapped(alert.why.as_str(), 88) {
-        file.comment("      # ", &line);
-    }
-    file.text("      - alert: ", alert.name.as_str());
-    file.block("        ", "expr", &alert.expr);
+    wrapped(alert.why.as_str(), 88).iter().for_each(|line| map.comment(line));
+    map.text("alert", alert.name.as_str());
+    map.text("expr", &alert.expr);
     if !alert.hold.is_zero() {
-        file.text("        for: ", &alert.hold.to_string());
+        map.text("for", &alert.hold.to_string());
     }
     if let Some(time) = alert.keep_firing_for {
-        file.text("        keep_firing_for: ", &time.to_string());
+        map.text("keep_firing_for", &time.to_string());
     }
-    file.line("        labels:");
-    for (name, value) in &alert.labels {
-        file.pair("          ", name, value);
-    }
-    file.line("        annotations:");
-    for (name, text) in &alert.annotations {
-        file.block("          ", name, text);
-    }
+    map.texts("labels", &alert.labels);
+    map.texts("annotations", &alert.annotations);
 }
 
 /// A text in lines of at most `width` characters, for a comment.

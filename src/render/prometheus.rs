@@ -26,7 +26,7 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("rule_files", stack.parts.iter().any(super::part::has_rules))
         .with("alertmanagers", alertmanagers)
         .with("jobs", stack.jobs.iter().map(job).collect::<Vec<_>>());
-    files.yaml("prometheus/prometheus.yml", "prometheus/prometheus.yml", &context)
+    files.template("prometheus/prometheus.yml", "prometheus/prometheus.yml", &context)
 }
 
 /// A label, a parameter or a variable.

@@ -1,11 +1,12 @@
 //! The unit tests of each integration's rules.
 
 use super::RenderError;
-use super::files::Files;
+use super::files::{Files, VERSION};
+use super::yaml::{List, Map};
 use crate::stack::{
-    Alert, Firing, Part, Recorded, Recording, RecordingTest, RuleFile, Stack, Test, TestSeries,
+    Alert, Expectation, Firing, Part, Recorded, Recording, RecordingTest, RuleFile, Stack, Test,
+    TestSeries,
 };
-use crate::template::{Context, Rendered};
 use std::collections::BTreeMap;
 
 /// Renders a file for each profile that has tests, and one for the tests that need no profile's rules.
@@ -15,24 +16,41 @@ pub(super) fn render(
     rules: &[RuleFile<'_>],
     files: &mut Files<'_>,
 ) -> Result<(), RenderError> {
-    let interval = stack.prometheus.scrape_interval.to_string();
-    for (profile, of_profile) in by_profile(part) {
+    for (profile, tests) in by_profile(part) {
         let name = part.file_name(profile);
         // A test of a profile is not slowed down by the rules of the others.
         let loaded = rules.iter().filter(|it| it.profile.is_none() || it.profile == profile);
         let loaded: Vec<_> = loaded.map(|it| it.name.as_str()).collect();
-        let context = Context::default()
-            .with("file", name.as_str())
-            .with("groups", loaded)
-            .with("evaluation_interval", stack.prometheus.evaluation_interval.to_string());
-        let path = format!("prometheus/tests/{name}.yml");
-        files.yaml_and(&path, "prometheus/tests/part.yml", &context, |file| {
-            let mut tests = Tests { file, interval: &interval };
-            tests.recordings(&of_profile.recordings);
-            of_profile.alerts.iter().for_each(|(alert, one)| tests.alert(alert, one));
+        files.yaml(&format!("prometheus/tests/{name}.yml"), |yaml| {
+            yaml.comment(&format!(
+                "Unit tests of the rules in ../rules/{name}.yml.\n\n  \
+                 promtool test rules prometheus/tests/*.yml\n\n\
+                 Rendered by stackgen {VERSION}, with the thresholds and durations of the spec."
+            ));
+            yaml.blank();
+            load(yaml, &loaded);
+            yaml.blank();
+            yaml.text("evaluation_interval", &stack.prometheus.evaluation_interval.to_string());
+            yaml.blank();
+            yaml.list("tests", |list| {
+                let interval = stack.prometheus.scrape_interval.to_string();
+                Tests { list, interval }.all(&tests);
+            });
         })?;
     }
     Ok(())
+}
+
+/// Which rules are loaded, and in which order their groups are evaluated.
+fn load(yaml: &mut Map<'_>, groups: &[&str]) {
+    yaml.list("rule_files", |files| {
+        groups.iter().for_each(|group| files.text(&format!("../rules/{group}.yml")));
+    });
+    if groups.len() > 1 {
+        yaml.blank();
+        yaml.comment("Without an order, promtool evaluates groups in any.");
+        yaml.list("group_eval_order", |order| groups.iter().for_each(|group| order.text(group)));
+    }
 }
 
 /// The tests of one file.
@@ -58,91 +76,91 @@ fn by_profile(part: &Part) -> BTreeMap<Option<&str>, OfProfile<'_>> {
 }
 
 /// The tests of a file.
-struct Tests<'f> {
-    file: &'f mut Rendered,
-    interval: &'f str,
+struct Tests<'l, 'o> {
+    list: &'l mut List<'o>,
+    /// How often targets are scraped.
+    interval: String,
 }
 
-impl Tests<'_> {
-    /// A test of an alert.
-    fn alert(&mut self, alert: &Alert, test: &Test) {
-        self.begin(&format!("{}: {}", alert.name, test.name), &test.series);
-        self.file.line("    alert_rule_test:");
-        for expectation in &test.expect {
-            self.file.text("      - eval_time: ", &expectation.at.to_string());
-            self.file.text("        alertname: ", alert.name.as_str());
-            if expectation.firing.is_empty() {
-                self.file.line("        exp_alerts: []");
-                continue;
-            }
-            self.file.line("        exp_alerts:");
-            expectation.firing.iter().for_each(|firing| self.firing(firing));
-        }
-    }
-
-    fn firing(&mut self, firing: &Firing) {
-        let indent = "              ";
-        self.file.line("          - exp_labels:");
-        for (name, value) in &firing.labels {
-            self.file.pair(indent, name, value);
-        }
-        self.file.line("            exp_annotations:");
-        for (name, text) in &firing.annotations {
-            self.file.block(indent, name, text);
-        }
-    }
-
-    /// Tests of what rules record. Those in a row that have the same series are one to promtool, which
-    /// then evaluates all rules once.
-    fn recordings(&mut self, tests: &[(&Recording, &RecordingTest)]) {
-        for same in tests.chunk_by(|(_, a), (_, b)| a.series == b.series) {
+impl Tests<'_, '_> {
+    fn all(&mut self, tests: &OfProfile<'_>) {
+        // Those in a row that have the same series are one to promtool, which then evaluates all
+        // rules once.
+        for same in tests.recordings.chunk_by(|(_, a), (_, b)| a.series == b.series) {
             let mut names: Vec<_> =
                 same.iter().map(|(rule, test)| format!("{}: {}", rule.record, test.name)).collect();
             names.dedup();
-            self.begin(&names.join("; "), &same[0].1.series);
-            self.file.line("    promql_expr_test:");
-            for (rule, test) in same {
-                self.recorded(rule, test);
-            }
+            self.test(&names.join("; "), &same[0].1.series, |map| {
+                map.list("promql_expr_test", |list| {
+                    same.iter().for_each(|(rule, test)| recorded(list, rule, test));
+                });
+            });
+        }
+        for (alert, test) in &tests.alerts {
+            self.test(&format!("{}: {}", alert.name, test.name), &test.series, |map| {
+                map.list("alert_rule_test", |list| {
+                    test.expect.iter().for_each(|it| list.map(|map| expectation(map, alert, it)));
+                });
+            });
         }
     }
 
-    /// What a rule is to record.
-    fn recorded(&mut self, rule: &Recording, test: &RecordingTest) {
-        // Several rules may record one series; their labels tell them apart. Rates carry the noise of
-        // binary fractions, and promtool compares every bit.
-        let own: BTreeMap<_, _> = rule.labels.iter().cloned().collect();
-        let selected = if own.is_empty() { String::new() } else { selector(&own) };
-        let expr = format!("round({}{selected}, 1e-6)", rule.record);
-        for Recorded { at, samples } in &test.expect {
-            self.file.text("      - expr: ", &expr);
-            self.file.text("        eval_time: ", &at.to_string());
-            if samples.is_empty() {
-                self.file.line("        exp_samples: []");
-                continue;
-            }
-            self.file.line("        exp_samples:");
-            for (labels, value) in samples {
-                let mut labels = labels.clone();
-                labels.extend(own.clone());
-                self.file.text("          - labels: ", &selector(&labels));
-                self.file.number("            value: ", *value);
-            }
-        }
+    /// A test: its series, and what is expected of them.
+    fn test(&mut self, name: &str, series: &[TestSeries], expect: impl FnOnce(&mut Map<'_>)) {
+        self.list.map(|map| {
+            map.text("name", name);
+            map.text("interval", &self.interval);
+            map.list("input_series", |list| {
+                for TestSeries { series, values } in series {
+                    list.map(|map| {
+                        map.text("series", series);
+                        map.text("values", values);
+                    });
+                }
+            });
+            expect(map);
+        });
     }
+}
 
-    /// What all tests begin with.
-    fn begin(&mut self, name: &str, series: &[TestSeries]) {
-        self.file.text("  - name: ", name);
-        self.file.text("    interval: ", self.interval);
-        self.file.line("    input_series:");
-        for TestSeries { series, values } in series {
-            self.file.text("      - series: ", series);
-            self.file.text("        values: ", values);
+/// Which alerts fire at one time.
+fn expectation(map: &mut Map<'_>, alert: &Alert, Expectation { at, firing }: &Expectation) {
+    map.text("eval_time", &at.to_string());
+    map.text("alertname", alert.name.as_str());
+    map.list("exp_alerts", |list| {
+        for Firing { labels, annotations } in firing {
+            list.map(|map| {
+                map.map("exp_labels", |map| {
+                    labels.iter().for_each(|(name, value)| map.text(name, value));
+                });
+                map.texts("exp_annotations", annotations);
+            });
         }
-        if series.is_empty() {
-            self.file.line("      []");
-        }
+    });
+}
+
+/// What a rule is to record.
+fn recorded(list: &mut List<'_>, rule: &Recording, test: &RecordingTest) {
+    // Several rules may record one series; their labels tell them apart. Rates carry the noise of
+    // binary fractions, and promtool compares every bit.
+    let own: BTreeMap<_, _> = rule.labels.iter().cloned().collect();
+    let selected = if own.is_empty() { String::new() } else { selector(&own) };
+    let expr = format!("round({}{selected}, 1e-6)", rule.record);
+    for Recorded { at, samples } in &test.expect {
+        list.map(|map| {
+            map.text("expr", &expr);
+            map.text("eval_time", &at.to_string());
+            map.list("exp_samples", |list| {
+                for (labels, value) in samples {
+                    let mut labels = labels.clone();
+                    labels.extend(own.clone());
+                    list.map(|map| {
+                        map.text("labels", &selector(&labels));
+                        map.number("value", *value);
+                    });
+                }
+            });
+        });
     }
 }
 

@@ -9,7 +9,7 @@ use crate::value::Tier;
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     for alert in stack.parts.iter().flat_map(|part| &part.alerts) {
         let path = format!("runbooks/{}.md", alert.name);
-        files.text(&path, "runbooks/alert.md", &context(alert))?;
+        files.template(&path, "runbooks/alert.md", &context(alert))?;
     }
     Ok(())
 }

@@ -13,9 +13,6 @@ const TEXT: usize = 32 << 20;
 /// The longest text that one template comes to, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;
 
-/// How long one formula may take before minijinja counts its steps.
-pub(super) const FORMULA: usize = 4 << 20;
-
 /// What is left for the templates of a spec.
 #[derive(Debug)]
 pub(super) struct Budget {

@@ -1,33 +1,19 @@
 use super::budget::Budget;
-use super::emitted::{Emitted, dollars};
+use super::formatter::{dollars, format};
 use super::fuelled::Fuelled;
-use super::{Context, Kind, Scalars, formula, functions, guard, language, scalar};
+use super::{Context, functions, guard, language, scalar};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
-};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Renders templates: those of files, which are stackgen's own, and those of integrations, which may be a
 /// stranger's. The latter have a budget, each of them and all together.
 pub struct Engine {
     env: Environment<'static>,
-    emitted: Arc<Mutex<Emitted>>,
     fuelled: Fuelled,
     budget: Budget,
-}
-
-/// A rendered YAML file.
-#[derive(Clone, Debug)]
-pub struct Rendered {
-    /// Its text.
-    pub text: String,
-    /// Every scalar that a value became, in order. Reading the text back must give them again, in
-    /// the same order, between those that the template itself has.
-    pub scalars: Scalars,
 }
 
 /// Why a template cannot be rendered.
@@ -72,24 +58,17 @@ impl Engine {
             Some((_, "yml")) => AutoEscape::Json,
             _ => AutoEscape::None,
         });
-        let emitted = Arc::<Mutex<Emitted>>::default();
-        let log = Arc::clone(&emitted);
-        env.set_formatter(move |out, state, value| format(out, state, value, &log));
-        let log = Arc::clone(&emitted);
-        env.add_filter("block", move |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
-            let text = dollars(state.name(), &text);
-            lock(&log).scalars.push(&text, Kind::Text);
-            Value::from_safe_string(scalar::block(&text, indent))
+        env.set_formatter(|out, state, value| format(out, state, value));
+        env.add_filter("block", |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
+            Value::from_safe_string(scalar::block(&dollars(state.name(), &text), indent))
         });
         env.add_filter("comment", |text: &Value| {
-            Value::from_safe_string(scalar::comment(&text.to_string()).into_owned())
+            Value::from_safe_string(scalar::comment(&text.to_string()))
         });
-        let log = Arc::clone(&emitted);
-        env.add_filter("key", move |text: Cow<'_, str>| {
-            lock(&log).scalars.push(&text, Kind::Text);
+        env.add_filter("key", |text: Cow<'_, str>| {
             Value::from_safe_string(scalar::key(&text).into_owned())
         });
-        Self { env, emitted, fuelled: Fuelled::default(), budget: Budget::new() }
+        Self { env, fuelled: Fuelled::default(), budget: Budget::new() }
     }
 
     /// Renders a text in which values stand as they are.
@@ -100,23 +79,12 @@ impl Engine {
     pub fn text(&self, source: &str, context: &Context) -> Result<String, TemplateError> {
         guard::text(source)?;
         self.budget.work(units(source.len()))?;
-        let text = match formula::text(source, context) {
-            Some(text) => text,
-            None => self.compiled_text(source, context)?,
-        };
+        language::text(source, syntax(), context)?;
+        let text = self.fuelled.run(source, &self.budget, |env| {
+            env.render_named_str("text", source, context.value())
+        })?;
         self.budget.text(text.len())?;
         Ok(text)
-    }
-
-    /// The same by minijinja.
-    pub(super) fn compiled_text(
-        &self,
-        source: &str,
-        context: &Context,
-    ) -> Result<String, TemplateError> {
-        language::text(source, syntax(), context)?;
-        self.fuelled
-            .run(source, &self.budget, |env| env.render_named_str("text", source, context.value()))
     }
 
     /// The number that an expression comes to.
@@ -124,12 +92,7 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, that it is no number, or which budget it exceeds.
     pub fn number(&self, source: &str, context: &Context) -> Result<f64, TemplateError> {
-        guard::expression(source)?;
-        self.budget.work(units(source.len()))?;
-        match formula::number(source, context) {
-            Some(number) => Ok(number),
-            None => Ok(f64::try_from(self.compiled(source, context)?)?),
-        }
+        Ok(f64::try_from(self.value(source, context)?)?)
     }
 
     /// Whether an expression is true.
@@ -137,12 +100,7 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, or which budget it exceeds.
     pub fn truth(&self, source: &str, context: &Context) -> Result<bool, TemplateError> {
-        guard::expression(source)?;
-        self.budget.work(units(source.len()))?;
-        match formula::truth(source, context) {
-            Some(truth) => Ok(truth),
-            None => Ok(self.compiled(source, context)?.is_true()),
-        }
+        Ok(self.value(source, context)?.is_true())
     }
 
     /// The items of the list that an expression comes to.
@@ -150,14 +108,13 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, that it is no list, or which budget it exceeds.
     pub fn items(&self, source: &str, context: &Context) -> Result<Vec<Json>, TemplateError> {
-        guard::expression(source)?;
-        self.budget.work(units(source.len()))?;
-        let items = self.compiled(source, context)?.try_iter()?;
+        let items = self.value(source, context)?.try_iter()?;
         Ok(items.map(|item| serde_json::to_value(item).unwrap_or_default()).collect())
     }
 
-    /// The value of an expression by minijinja.
-    pub(super) fn compiled(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
+    fn value(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
+        guard::expression(source)?;
+        self.budget.work(units(source.len()))?;
         language::expression(source, context)?;
         self.fuelled
             .run(source, &self.budget, |env| env.compile_expression(source)?.eval(context.value()))
@@ -190,11 +147,8 @@ impl Engine {
     ///
     /// # Errors
     /// Says which of the template's variables is missing, or what is wrong with one.
-    pub fn file(&self, name: &str, context: &Context) -> Result<Rendered, TemplateError> {
-        lock(&self.emitted).scalars = Scalars::default();
-        let text = self.env.get_template(name)?.render(context.value())?;
-        let scalars = std::mem::take(&mut lock(&self.emitted).scalars);
-        Ok(Rendered { text, scalars })
+    pub fn file(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+        Ok(self.env.get_template(name)?.render(context.value())?)
     }
 }
 
@@ -219,7 +173,7 @@ fn syntax() -> SyntaxConfig {
 
 /// A length, as work.
 fn units(length: usize) -> u64 {
-    /// A formula is read, and evaluated at once.
+    /// A template is read before it is compiled, to see what it uses.
     const EACH: u64 = 8;
 
     length as u64 * EACH
@@ -229,29 +183,6 @@ impl Default for Engine {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn lock(log: &Mutex<Emitted>) -> MutexGuard<'_, Emitted> {
-    log.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn format(
-    out: &mut Output<'_>,
-    state: &State<'_, '_>,
-    value: &Value,
-    log: &Mutex<Emitted>,
-) -> Result<(), Error> {
-    if value.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
-    }
-    if *state.auto_escape() != AutoEscape::Json || value.is_safe() {
-        match value.as_str() {
-            Some(text) => out.write_str(text)?,
-            None => write!(out, "{value}")?,
-        }
-        return Ok(());
-    }
-    Ok(out.write_str(lock(log).value(state.name(), value)?)?)
 }
 
 #[cfg(test)]
@@ -302,11 +233,8 @@ mod tests {
         engine.add("docker-compose.monitoring.yml", source).unwrap();
         assert!(engine.has("prometheus.yml") && !engine.has("other.yml"));
         let plain = engine.file("prometheus.yml", &context).unwrap();
-        assert_eq!(plain.text, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
-        let text = |text| (text, Kind::Text);
-        let values = [text("a: b\n$X"), text("yes"), text("no"), ("1.5", Kind::NumberOrTruth)];
-        assert!(plain.scalars.iter().eq(values));
+        assert_eq!(plain, "k: \"a: b\\n$X\"\nl: [\"yes\", \"no\"]\nn: 1.5\n");
         let compose = engine.file("docker-compose.monitoring.yml", &context).unwrap();
-        assert!(compose.text.contains("$$X"));
+        assert!(compose.contains("$$X"));
     }
 }

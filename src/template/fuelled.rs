@@ -8,7 +8,8 @@
 use super::TemplateError;
 use super::budget::Budget;
 use super::engine::environment;
-use minijinja::{Environment, Error, ErrorKind, Output, State, Value};
+use super::formatter::plain;
+use minijinja::{Environment, Error, ErrorKind};
 use std::cell::OnceCell;
 
 /// What is tried, one after the other. The last is what `{% for %}` needs for a test of 100,000
@@ -50,18 +51,8 @@ fn fuelled(fuel: u64) -> Environment<'static> {
     let mut env = environment();
     env.set_fuel(Some(fuel));
     env.set_recursion_limit(100);
-    env.set_formatter(plain);
+    env.set_formatter(|out, _, value| plain(out, value));
     env
-}
-
-/// A value as it is.
-fn plain(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    match value.as_str() {
-        _ if value.is_undefined() => return Err(Error::from(ErrorKind::UndefinedError)),
-        Some(text) => out.write_str(text)?,
-        None => write!(out, "{value}")?,
-    }
-    Ok(())
 }
 
 /// Whether the fuel was out, or something made of it was: an error in a filter may wrap it.

@@ -3,19 +3,14 @@
 
 mod budget;
 mod context;
-mod emitted;
 mod engine;
-mod formula;
+mod formatter;
 mod fuelled;
 mod functions;
 mod guard;
 mod language;
-mod lines;
 mod samples;
-mod scalar;
-mod scalars;
+pub mod scalar;
 
 pub use context::Context;
-pub use engine::{Engine, Rendered, TemplateError};
-pub use scalar::{block, quote};
-pub use scalars::{Kind, Scalars};
+pub use engine::{Engine, TemplateError};

@@ -25,6 +25,11 @@ pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
     resolve(Input { spec: Some(spec), own: vec![own], ..Input::default() })
 }
 
+/// Resolves a spec that uses an integration of the user's own, which it is beside.
+pub(crate) fn of_own(text: &str) -> Resolved {
+    with_own("version = 1\npreset = \"standard\"\n[integrations.a]\ntype = \"kinds\"\n", text)
+}
+
 /// The files of an accepted spec; nothing if it is refused.
 ///
 /// # Panics

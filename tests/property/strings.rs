@@ -10,6 +10,8 @@ use std::sync::Mutex;
 
 use stackgen::decode::Node;
 use stackgen::diag::Severity;
+use stackgen::output::FileSet;
+use stackgen::pipeline::Resolved;
 
 use crate::compare::Replaced;
 use crate::parsed::Parsed;
@@ -19,6 +21,9 @@ use crate::toml_text::{self, Written};
 use crate::{hostile, parsed, run, schema, tape};
 
 const BASE: &str = include_str!("bases/everything.toml");
+
+/// An integration of the user's own, with texts that go into every kind of file.
+const OWN: &str = include_str!("bases/own.toml");
 
 #[test]
 fn the_base_uses_every_place_that_the_schema_knows() {
@@ -30,12 +35,24 @@ fn the_base_uses_every_place_that_the_schema_knows() {
 
 #[test]
 fn every_text_in_every_value_comes_back_or_is_refused_there() {
-    each(false);
+    each(&Base::new(BASE, run::spec, |_| true), &hostile::all(), &[(true, false), (false, false)]);
 }
 
 #[test]
 fn every_text_in_every_key_comes_back_or_is_refused_there() {
-    each(true);
+    each(&Base::new(BASE, run::spec, |_| true), &hostile::all(), &[(true, true), (false, true)]);
+}
+
+/// Inside a text only: around one, white space is nothing. Templates, and Markdown for people, may
+/// make of a text what they like.
+#[test]
+fn every_text_in_an_integration_comes_back_or_is_refused_there() {
+    let mut base =
+        Base::new(OWN, run::of_own, |path| path.ends_with(".yml") || path.ends_with(".json"));
+    base.places.retain(|place| place.token.is_some());
+    let mut texts = hostile::all();
+    texts.retain(|text| !["{{", "{=", "{%", "{#"].iter().any(|opening| text.contains(opening)));
+    each(&base, &texts, &[(false, false)]);
 }
 
 #[test]
@@ -54,15 +71,14 @@ fn every_text_as_a_key_that_is_unknown_is_refused_there() {
     }
 }
 
-/// Puts every text into every place: into values, or into keys with what refers to them.
+/// Puts every text into every place: as a whole text or a part of one, into values or into keys with
+/// what refers to them.
 #[track_caller]
-fn each(keys: bool) {
-    let base = Base::new();
-    let texts = hostile::all();
+fn each(base: &Base, texts: &[String], ways: &[(bool, bool)]) {
     let problems = Mutex::new(Vec::new());
     tape::shared(texts.len(), |at| {
-        for whole in [true, false] {
-            let problem = base.check(&texts[at], whole, keys).err();
+        for (whole, keys) in ways {
+            let problem = base.check(&texts[at], *whole, *keys).err();
             problems.lock().expect("no thread panics with it").extend(problem);
         }
     });
@@ -74,7 +90,10 @@ fn each(keys: bool) {
 }
 
 struct Base {
-    spec: Node,
+    resolve: fn(&str) -> Resolved,
+    /// Which files are compared, by their paths.
+    compared: fn(&str) -> bool,
+    text: Node,
     places: Vec<Place>,
     /// The free texts of keys.
     keys: BTreeSet<String>,
@@ -91,14 +110,15 @@ struct Trial<'a> {
 }
 
 impl Base {
-    fn new() -> Self {
-        let spec = place::base(BASE);
-        let places = place::all(&spec);
+    fn new(base: &'static str, resolve: fn(&str) -> Resolved, compared: fn(&str) -> bool) -> Self {
+        let text = place::base(base);
+        let places = place::all(&text);
         let keys =
             places.iter().filter(|place| place.is_key()).filter_map(|place| place.token.clone());
-        let resolved = run::spec(BASE);
+        let resolved = resolve(base);
         let files = run::files(&resolved).unwrap_or_else(|| panic!("{}", run::said(&resolved)));
-        Self { keys: keys.collect(), places, spec, files: parsed::all(&files) }
+        let files = parsed(&files, compared);
+        Self { resolve, compared, keys: keys.collect(), places, text, files }
     }
 
     /// The places of a trial: those of keys with what refers to them, or all others.
@@ -134,8 +154,8 @@ impl Base {
             if trial.places.is_empty() {
                 return Ok(());
             }
-            let written = toml_text::write(&self.spec, &|path, own| trial.text(path, own));
-            let resolved = run::spec(&written.text);
+            let written = toml_text::write(&self.text, &|path, own| trial.text(path, own));
+            let resolved = (self.resolve)(&written.text);
             run::blames_the_spec(&resolved)?;
             if let Some(files) = run::files(&resolved) {
                 if let Some(place) = trial.places.iter().find(|place| place.token.is_none()) {
@@ -146,15 +166,17 @@ impl Base {
                 }
                 let peers = trial.peers();
                 if peers.is_empty() {
-                    return trial.replaced().compare(&self.files, &parsed::all(&files));
+                    return trial.replaced().compare(&self.files, &parsed(&files, self.compared));
                 }
                 let peer = |path: &str, own: &str| {
                     let peer = peers.iter().find(|(place, _)| place.path == path);
                     peer.map_or_else(|| own.to_owned(), |(_, text)| text.clone())
                 };
-                let peers = run::spec(&toml_text::write(&self.spec, &peer).text);
+                let peers = (self.resolve)(&toml_text::write(&self.text, &peer).text);
                 let peers = run::files(&peers).ok_or_else(|| run::said(&peers))?;
-                return trial.replaced().compare(&parsed::all(&peers), &parsed::all(&files));
+                return trial
+                    .replaced()
+                    .compare(&parsed(&peers, self.compared), &parsed(&files, self.compared));
             }
             let errors = resolved.diagnostics.sorted();
             let errors = errors.into_iter().filter(|one| one.severity == Severity::Error);
@@ -186,6 +208,13 @@ impl Base {
             }
         }
     }
+}
+
+/// The files that are compared, read back.
+fn parsed(files: &FileSet, compared: fn(&str) -> bool) -> Parsed {
+    let mut all = parsed::all(files);
+    all.retain(|path, _| compared(path));
+    all
 }
 
 /// Whether a place is what a diagnostic points at.

@@ -42,7 +42,7 @@ pub(in crate::render) fn render(
         .with("join", join.collect::<Vec<_>>())
         .with("volumes", volumes)
         .with("secrets", secrets);
-    files.yaml(COMPOSE_FILE, COMPOSE_FILE, &context)
+    files.template(COMPOSE_FILE, COMPOSE_FILE, &context)
 }
 
 /// A key that cannot be that of the stack's own network.
