@@ -7,11 +7,12 @@ use super::place::folder;
 use super::secrets::Pending;
 use super::tree::{TreeArgs, files, origin, output_error, to_spec};
 use super::write;
-use crate::output::{self, Plan, RelPath, Report};
+use crate::output::{self, Plan, Report};
 use crate::report::Failure;
 use crate::report::render::{Files, Rendered};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen, counted};
+use crate::value::RelPath;
 use std::path::Path;
 
 /// Render the stack's files: Compose, Prometheus, rules and their tests, Alertmanager, Grafana,

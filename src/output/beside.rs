@@ -9,8 +9,8 @@ use super::fill::fill;
 use super::lock::Lock;
 use super::made::Made;
 use super::node::{is_folder, look};
-use super::rel_path::RESERVED;
 use super::{Error, Force, Node, Plan, plan};
+use crate::value::OWN_FOLDER;
 
 /// Carries out a plan whose output folder is not there, so that the folder appears with all that is
 /// in it, or not at all. `false` if nothing was done because the folder has to be filled where it
@@ -42,7 +42,7 @@ pub(super) fn clear(dir: &Path) {
 fn beside(dir: &Path) -> Option<PathBuf> {
     let mut name = OsString::from(".");
     name.push(dir.file_name()?);
-    name.push(RESERVED);
+    name.push(OWN_FOLDER);
     Some(dir.with_file_name(name))
 }
 

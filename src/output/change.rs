@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::RelPath;
+use crate::value::RelPath;
 
 /// One file of a [`Plan`](super::Plan).
 #[derive(Clone, Debug)]

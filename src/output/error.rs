@@ -5,7 +5,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::remedy::remedy;
-use super::{Edit, Obstacle, RelPath};
+use super::{Edit, Obstacle};
+use crate::value::RelPath;
 
 /// Why [`plan`](super::plan()) or [`apply`](super::apply()) stopped. Its text names the path, the cause,
 /// the state of the tree and the way out, over several lines where there are several paths.

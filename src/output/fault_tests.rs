@@ -7,7 +7,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::fault::{Fault, inject};
-use super::{Error, FileSet, Force, Origin, RelPath, Report, apply, plan};
+use super::{Error, FileSet, Force, Origin, Report, apply, plan};
+use crate::value::RelPath;
 
 /// A tree on disk: path to content, folders with a `/` at the end.
 type Disk = BTreeMap<String, String>;

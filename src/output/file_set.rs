@@ -5,8 +5,8 @@ use std::fmt;
 use std::ops::Bound;
 use std::sync::OnceLock;
 
-use super::RelPath;
 use super::sha256::Sha256;
+use crate::value::RelPath;
 
 /// A complete output: path to content, in the order of the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

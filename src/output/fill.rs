@@ -4,7 +4,8 @@ use super::disk::make_folders;
 use super::lock::Lock;
 use super::made::Made;
 use super::transaction::Transaction;
-use super::{Change, Error, Plan, RelPath, Report, plan};
+use super::{Change, Error, Plan, Report, plan};
+use crate::value::RelPath;
 
 /// How often the output folder is made and locked when another run removes it in between.
 const ATTEMPTS: usize = 5;

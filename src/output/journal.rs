@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::RelPath;
 use super::sha256::Sha256;
+use crate::value::RelPath;
 
 /// The journal's name in `.stackgen`.
 pub(super) const NAME: &str = "pending.json";

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::sha256::Sha256;
-use super::{FileSet, Origin, RelPath};
+use super::{FileSet, Origin};
+use crate::value::RelPath;
 
 /// The manifest's name in `.stackgen`.
 pub(super) const NAME: &str = "manifest.json";

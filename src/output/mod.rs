@@ -5,7 +5,8 @@
 //! folder hold what the plan says.
 //!
 //! ```
-//! use stackgen::output::{FileSet, Force, Origin, RelPath, apply, plan};
+//! use stackgen::output::{FileSet, Force, Origin, apply, plan};
+//! use stackgen::value::RelPath;
 //!
 //! let dir = tempfile::tempdir()?;
 //! let mut files = FileSet::new();
@@ -78,7 +79,6 @@ mod obstacle;
 mod origin;
 mod plan;
 mod record;
-mod rel_path;
 mod remedy;
 mod report;
 mod sha256;
@@ -104,7 +104,6 @@ pub use node::Node;
 pub use obstacle::Obstacle;
 pub use origin::Origin;
 pub use plan::{Plan, plan};
-pub use rel_path::{InvalidPath, RelPath};
 pub use report::Report;
 pub use sha256::Sha256;
 pub use snapshot::Snapshot;

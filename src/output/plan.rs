@@ -12,7 +12,8 @@ use super::node::look;
 use super::record::Record;
 use super::sha256::Sha256;
 use super::tree::{Content, Place, Tree};
-use super::{Change, Diff, Edit, Error, FileSet, Node, Origin, RelPath, Report, State, mode};
+use super::{Change, Diff, Edit, Error, FileSet, Node, Origin, Report, State, mode};
+use crate::value::RelPath;
 use crate::value::unix_lines;
 
 /// How often a plan is made anew because another run changed the folder meanwhile.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::journal::{self, Journal};
 use super::manifest::{self, Manifest};
 use super::node::{Node, look};
-use super::rel_path::RESERVED;
 use super::sha256::Sha256;
 use super::tree::{Content, read};
-use super::{Error, Obstacle, RelPath, staging};
+use super::{Error, Obstacle, staging};
+use crate::value::OWN_FOLDER;
+use crate::value::RelPath;
 
 /// The longest manifest or journal that is read, in bytes: enough for half a million files.
 const LONGEST_RECORD: u64 = 64 << 20;
@@ -26,12 +27,12 @@ pub(super) struct Record {
 impl Record {
     /// Reads what is in `.stackgen` of the output folder `dir`.
     pub(super) fn load(dir: &Path) -> Result<Self, Error> {
-        let own = dir.join(RESERVED);
+        let own = dir.join(OWN_FOLDER);
         match found(&own)? {
             None => return Ok(Self::default()),
             Some(Node::Folder) => {}
             Some(found) => {
-                let path = RESERVED.to_owned();
+                let path = OWN_FOLDER.to_owned();
                 let obstacle = Obstacle { path, found, wanted: Node::Folder };
                 return Err(Error::Obstructed { dir: dir.into(), obstacles: vec![obstacle] });
             }
@@ -82,14 +83,14 @@ fn found(path: &Path) -> Result<Option<Node>, Error> {
 
 /// Reads a file of `.stackgen`, if it is there.
 fn load_file(dir: &Path, name: &str) -> Result<Option<(PathBuf, Vec<u8>)>, Error> {
-    let path = dir.join(RESERVED).join(name);
+    let path = dir.join(OWN_FOLDER).join(name);
     let seen = match look(&path) {
         Ok(Some(seen)) => seen,
         Ok(None) => return Ok(None),
         Err(source) => return Err(Error::Read { path, source }),
     };
     if seen.node != Node::File {
-        let at = format!("{RESERVED}/{name}");
+        let at = format!("{OWN_FOLDER}/{name}");
         let obstacle = Obstacle { path: at, found: seen.node, wanted: Node::File };
         return Err(Error::Obstructed { dir: dir.into(), obstacles: vec![obstacle] });
     }

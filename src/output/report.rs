@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Plan, RelPath, State};
+use super::{Plan, State};
+use crate::value::RelPath;
 
 /// The files of a plan by what happens to them, each list in the order of the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -43,8 +43,8 @@ impl Snapshot {
 
 #[cfg(test)]
 mod tests {
-    use super::super::RelPath;
     use super::*;
+    use crate::value::RelPath;
     use std::fs;
 
     fn write(dir: &Path, files: &[(&str, &str)], spec: &str) {

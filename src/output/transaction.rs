@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use super::disk::{make_folders, remove_empty_folder, remove_file, set_mode};
 use super::made::Made;
 use super::node::is_folder;
-use super::rel_path::RESERVED;
 use super::staging::{Staged, Staging};
-use super::{Change, Error, Node, Plan, RelPath, State, journal, manifest, mode};
+use super::{Change, Error, Node, Plan, State, journal, manifest, mode};
+use crate::value::OWN_FOLDER;
+use crate::value::RelPath;
 
 /// One run that writes, under the lock.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ struct Ready<'p> {
 impl<'p> Transaction<'p> {
     /// A run that carries out `plan`, and has made some folders already.
     pub(super) fn new(plan: &'p Plan<'p>, made: Made) -> Self {
-        let own = plan.dir.join(RESERVED);
+        let own = plan.dir.join(OWN_FOLDER);
         Self { plan, staging: Staging::new(&own), own, made }
     }
 

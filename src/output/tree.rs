@@ -10,7 +10,8 @@ use rustix::fs::OFlags;
 
 use super::closed::Closed;
 use super::node::{Node, Seen, look};
-use super::{Error, Obstacle, RelPath, mode};
+use super::{Error, Obstacle, mode};
+use crate::value::RelPath;
 
 /// The longest file that is read, in bytes, unless the rendered one is longer. stackgen renders
 /// nothing near it; a longer file is somebody else's, whatever it holds.

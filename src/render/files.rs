@@ -1,6 +1,7 @@
 use super::{RenderError, templates, yaml};
-use crate::output::{FileSet, RelPath};
+use crate::output::FileSet;
 use crate::template::{Context, Engine};
+use crate::value::RelPath;
 use std::fmt;
 
 /// The version that rendered, as files name it.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use stackgen::output::{Error, FileSet, Force, Origin, RelPath, Report, apply, plan};
+use stackgen::output::{Error, FileSet, Force, Origin, Report, apply, plan};
+use stackgen::value::RelPath;
 use tempfile::TempDir;
 
 /// A set of files from paths and contents.

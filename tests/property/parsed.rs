@@ -16,7 +16,7 @@ pub(crate) type Parsed = BTreeMap<String, Value>;
 /// If one does not parse.
 #[track_caller]
 pub(crate) fn all(files: &FileSet) -> Parsed {
-    let parse = |(path, bytes): (&stackgen::output::RelPath, &[u8])| {
+    let parse = |(path, bytes): (&stackgen::value::RelPath, &[u8])| {
         let path = path.as_str().to_owned();
         let text = str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
         let value = match path.rsplit_once('.').map(|(_, ending)| ending) {

@@ -1,6 +1,6 @@
 //! `docker-compose.monitoring.yml`.
 
-use crate::output::{FileSet, RelPath};
+use crate::output::FileSet;
 use crate::render::files::Files;
 use crate::render::part::wrapped;
 use crate::render::{Place, RenderError};
@@ -8,6 +8,7 @@ use crate::stack::{
     HOST_GATEWAY, HostMount, Mount, Propagation, Published, SecretFile, Selinux, Service, Stack,
 };
 use crate::template::Context;
+use crate::value::RelPath;
 use crate::value::{Line, NetworkName, Size, SpecPath, hex};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};

@@ -1,13 +1,13 @@
 //! A path inside the output folder.
 
+use super::{Invalid, Scalar};
+use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 /// The folder that stackgen keeps for itself at the top of the output folder.
-pub(super) const RESERVED: &str = ".stackgen";
+pub const OWN_FOLDER: &str = ".stackgen";
 
 /// The longest name of a file or folder, in bytes, that common file systems take.
 const LONGEST_NAME: usize = 255;
@@ -41,13 +41,24 @@ impl RelPath {
     }
 
     /// The folders that lead to the file, outermost first: `a`, `a/b` for `a/b/c`.
-    pub(super) fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
+    pub fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.match_indices('/').map(|(end, _)| &self.0[..end])
     }
 
     /// Where the file is on disk if the output folder is `dir`.
-    pub(super) fn within(&self, dir: &Path) -> PathBuf {
+    pub fn within(&self, dir: &Path) -> PathBuf {
         dir.join(&self.0)
+    }
+}
+
+impl Scalar for RelPath {
+    const WHAT: &'static str = "the path of an output file";
+    const EXAMPLE: &'static str = "queue/queue.yml";
+    const RULE: &'static str =
+        "Relative to the output folder, with `/` between its parts; not in `.stackgen`.";
+
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::new(text).map_err(|error| Invalid::new(format!("is refused: {}", error.reason)))
     }
 }
 
@@ -71,7 +82,7 @@ fn reason(path: &str) -> Option<&'static str> {
         return Some("a name in it is longer than 255 bytes");
     }
     // File systems that ignore case would take `.Stackgen` for the same folder.
-    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(RESERVED)) {
+    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(OWN_FOLDER)) {
         return Some("`.stackgen` is stackgen's own folder");
     }
     None
