@@ -26,16 +26,29 @@ impl File {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> (SourceId, Node) {
-        let source = sources.add(format!("<built-in {}>", self.path), self.text);
+        let source = self.source(sources);
         (source, parse(source, sources, diagnostics))
+    }
+}
+
+/// The files in a folder of `presets/`, by their paths in it.
+pub(super) fn below(folder: &str) -> impl Iterator<Item = (&'static str, File)> {
+    FILES.iter().filter_map(move |&(path, text)| {
+        Some((path.strip_prefix(folder)?.strip_prefix('/')?, File { path, text }))
+    })
+}
+
+impl File {
+    /// Adds its text to the sources.
+    pub(super) fn source(self, sources: &mut Sources) -> SourceId {
+        sources.add(format!("<built-in {}>", self.path), self.text)
     }
 }
 
 /// The names of the files in a folder of `presets/`, without their ending, sorted.
 pub(super) fn names(folder: &str) -> Vec<&'static str> {
-    let name =
-        |path: &'static str| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml");
-    let mut names: Vec<_> = FILES.iter().filter_map(|(path, _)| name(path)).collect();
+    let names = below(folder).filter_map(|(path, _)| path.strip_suffix(".toml"));
+    let mut names: Vec<_> = names.filter(|name| !name.contains('/')).collect();
     // With their ending, a name with a dash stands before the name that it begins with.
     names.sort_unstable();
     names

@@ -1,4 +1,4 @@
-use super::{Alert, Dashboard, Detect, Metric, Recording, Scrape, Service, Setting};
+use super::{Alert, Dashboard, Detect, File, Metric, Recording, Scrape, Service, Setting};
 use crate::decode::{Listed, choice, table};
 use crate::value::{AlertName, Key, Line, MetricName, Text, Url};
 
@@ -37,6 +37,8 @@ table! {
         setup: Option<Text>,
         /// Its containers. Without one, the user gives `targets`.
         services: Vec<Service>,
+        /// Files of the output that its services or others read.
+        files: Vec<File>,
         /// How Prometheus reads the metrics: one scrape job for all that use it, or one for each of
         /// its services.
         scrapes: Vec<Scrape>,

@@ -3,6 +3,7 @@ use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds,
 use crate::decode::{Cx, Decode, Node, parse, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name, Scalar};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -45,6 +46,17 @@ pub struct Loaded {
     pub source: SourceId,
     /// Whether it is the user's own.
     pub own: bool,
+    /// The templates beside it, by their paths in the folder that has its name.
+    pub templates: BTreeMap<String, Template>,
+}
+
+/// A template of a file.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its file.
+    pub source: SourceId,
+    /// Its text.
+    pub text: Cow<'static, str>,
 }
 
 /// Integrations, conventions, presets and images by name, read when they are asked for.
@@ -69,7 +81,13 @@ impl Catalog {
             let integration = Integration::decode(&tree, &mut Cx::new(sources, &mut found));
             let loaded = sound(integration, found, diagnostics);
             let loaded = loaded.zip(Name::parse(&file.name).ok()).map(|(integration, name)| {
-                Arc::new(Loaded { name, integration, source, own: true })
+                Arc::new(Loaded {
+                    name,
+                    integration,
+                    source,
+                    own: true,
+                    templates: BTreeMap::new(),
+                })
             });
             catalog.integrations.insert(file.name.clone(), loaded);
             catalog.own.push(file.name);
@@ -115,7 +133,7 @@ impl Catalog {
         }
         let file = integration_file(name)?;
         let (source, integration) = built_in(file, sources, diagnostics);
-        self.keep(name, source, integration)
+        self.keep(name, source, integration, sources)
     }
 
     fn keep(
@@ -123,10 +141,12 @@ impl Catalog {
         name: &str,
         source: SourceId,
         integration: Option<Integration>,
+        sources: &mut Sources,
     ) -> Option<Arc<Loaded>> {
-        let loaded = integration
-            .zip(Name::parse(name).ok())
-            .map(|(integration, name)| Arc::new(Loaded { name, integration, source, own: false }));
+        let templates = templates(name, sources);
+        let loaded = integration.zip(Name::parse(name).ok()).map(|(integration, name)| {
+            Arc::new(Loaded { name, integration, source, own: false, templates })
+        });
         self.integrations.insert(name.to_owned(), loaded.clone());
         loaded
     }
@@ -228,6 +248,17 @@ impl Catalog {
 /// The file of an integration that is part of the program.
 fn integration_file(name: &str) -> Option<File> {
     embedded::file(&format!("integrations/{name}.toml"))
+}
+
+/// The templates beside an integration that is part of the program.
+fn templates(name: &str, sources: &mut Sources) -> BTreeMap<String, Template> {
+    let folder = format!("integrations/{name}");
+    let files = embedded::below(&folder);
+    let template = |file: File, sources: &mut Sources| Template {
+        source: file.source(sources),
+        text: Cow::Borrowed(file.text),
+    };
+    files.map(|(path, file)| (path.to_owned(), template(file, sources))).collect()
 }
 
 /// What a file that is part of the program says.

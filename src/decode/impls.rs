@@ -123,6 +123,7 @@ textual!(
     Glob,
     Host,
     HostPath,
+    RelPath,
     HostPort,
     Image,
     Key,

@@ -64,6 +64,11 @@ impl<'e> Files<'e> {
         self.add(path, templates::template(template).1.as_bytes().to_vec())
     }
 
+    /// Adds a file that is there already.
+    pub(super) fn ready(&mut self, path: &RelPath, text: &str) -> Result<(), RenderError> {
+        self.add(path.as_str(), text.as_bytes().to_vec())
+    }
+
     fn add(&mut self, path: &str, content: Vec<u8>) -> Result<(), RenderError> {
         self.bytes = self.bytes.saturating_add(content.len());
         if self.bytes > MOST {

@@ -1,8 +1,6 @@
 //! A stack into files in memory. Pure: nothing here reads or writes a disk.
 
 mod alertmanager;
-mod blackbox;
-mod caddy;
 mod dashboard;
 mod files;
 mod grafana;
@@ -60,10 +58,9 @@ pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     prometheus::render(stack, &mut files)?;
     part::render(stack, &mut files)?;
     alertmanager::render(stack, &mut files)?;
-    blackbox::render(stack, &mut files)?;
     grafana::render(stack, &mut files)?;
     runbook::render(stack, &mut files)?;
-    caddy::render(stack, &mut files)?;
+    stack.files.iter().try_for_each(|file| files.ready(&file.path, &file.text))?;
     files.copy(".gitattributes", ".gitattributes")?;
     // Last: it carries hashes of the others.
     target::compose(stack, place, &mut files)?;

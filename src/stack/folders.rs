@@ -12,7 +12,7 @@ impl Stack {
     }
 
     /// Every folder of the output tree that has rendered files in it, without those above.
-    pub fn folders(&self) -> Vec<&'static str> {
+    pub fn folders(&self) -> Vec<&str> {
         let part = |has: fn(&super::Part) -> bool| self.parts.iter().any(has);
         let rules = part(|part| !part.recordings.is_empty() || !part.alerts.is_empty());
         let dashboards = self.overview.is_some() || part(|part| !part.dashboards.is_empty());
@@ -22,20 +22,23 @@ impl Stack {
             ("prometheus/tests", rules),
             ("alertmanager", self.alerting.is_some()),
             ("alertmanager/templates", self.alerting.is_some()),
-            ("blackbox", !self.probes.is_empty()),
             ("grafana/provisioning/datasources", self.grafana),
             ("grafana/provisioning/dashboards", self.grafana && dashboards),
             ("grafana/dashboards", self.grafana && dashboards),
             ("runbooks", part(|part| !part.alerts.is_empty())),
-            ("caddy", self.proxy.is_some()),
         ];
-        all.into_iter().filter(|(_, there)| *there).map(|(folder, _)| folder).collect()
+        let brought = self.files.iter().filter_map(|file| file.path.folders().next_back());
+        let ours = all.into_iter().filter(|(_, there)| *there).map(|(folder, _)| folder);
+        let mut folders: Vec<&str> = ours.chain(brought).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders
     }
 
     /// Leaves out what stackgen's own services would mount of folders that this stack does not have,
     /// such as Grafana's dashboards where there are none. Docker would refuse them.
     pub(super) fn leave_out_empty_folders(&mut self) {
-        let folders = self.folders();
+        let folders: Vec<String> = self.folders().into_iter().map(str::to_owned).collect();
         let ours = |service: &&mut Service| service.pin.as_ref().is_some_and(|pin| pin.rendered);
         for service in self.services.iter_mut().filter(ours) {
             service.mounts.retain(|mount| is_among(&folders, &mount.folder));
@@ -49,9 +52,12 @@ impl Stack {
 }
 
 /// Whether a folder is one of these, or above one.
-fn is_among(folders: &[&str], folder: &str) -> bool {
+fn is_among<F: AsRef<str>>(folders: &[F], folder: &str) -> bool {
     let folder = folder.trim_end_matches('/');
     folders.iter().any(|known| {
-        known.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        known
+            .as_ref()
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
 }

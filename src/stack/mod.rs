@@ -27,7 +27,7 @@ pub use dashboard::{Dashboard, Overview, Panel, Query};
 pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;
-pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
+pub use model::{File, Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use mount::{HostAccess, HostMount, Mount, Selinux, Volume};
 pub use routing::{
     Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,

@@ -3,7 +3,7 @@ use crate::catalog::{Convention, MetricType, Section};
 use crate::decode::At;
 use crate::diag::{SourceId, Span};
 use crate::spec::{Machine, PresetName, Probe, ProxyTls};
-use crate::value::{Duration, Host, LabelName, Line, Name, NetworkName, Size, Url};
+use crate::value::{Duration, Host, LabelName, Line, Name, NetworkName, RelPath, Size, Url};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub struct Stack {
     pub grafana: bool,
     /// Grafana's overview.
     pub overview: Option<Overview>,
+    /// Files of the output that integrations bring, by their paths.
+    pub files: Vec<File>,
     /// What the reverse proxy serves, if there is one.
     pub proxy: Option<Proxy>,
     /// Which metrics carry the golden signals of its apps.
@@ -78,6 +80,17 @@ pub struct Profile {
     pub example_error: Option<At<String>>,
     /// The convention itself.
     pub(super) base: Arc<Convention>,
+}
+
+/// A file of the output that an integration brings.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path in the output.
+    pub path: RelPath,
+    /// Where the integration names it.
+    pub span: Span,
+    /// Its text.
+    pub text: String,
 }
 
 /// What the reverse proxy serves.

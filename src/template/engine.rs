@@ -1,11 +1,10 @@
 use super::budget::Budget;
-use super::formatter::{dollars, format};
+use super::formatter::{self, TEXT};
 use super::fuelled::Fuelled;
-use super::{Context, functions, guard, language, scalar};
+use super::{Context, functions, guard, language};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use serde_json::Value as Json;
-use std::borrow::Cow;
 use std::fmt;
 
 /// Renders templates: those of files, which are stackgen's own, and those of integrations, which may be a
@@ -54,20 +53,7 @@ impl Engine {
     /// Never: the syntax is a constant.
     pub fn new() -> Self {
         let mut env = environment();
-        env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
-            Some((_, "yml")) => AutoEscape::Json,
-            _ => AutoEscape::None,
-        });
-        env.set_formatter(|out, state, value| format(out, state, value));
-        env.add_filter("block", |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
-            Value::from_safe_string(scalar::block(&dollars(state.name(), &text), indent))
-        });
-        env.add_filter("comment", |text: &Value| {
-            Value::from_safe_string(scalar::comment(&text.to_string()))
-        });
-        env.add_filter("key", |text: Cow<'_, str>| {
-            Value::from_safe_string(scalar::key(&text).into_owned())
-        });
+        formatter::install(&mut env);
         Self { env, fuelled: Fuelled::default(), budget: Budget::new() }
     }
 
@@ -77,12 +63,31 @@ impl Engine {
     /// Says what is wrong with the template, which of its variables is missing, or which budget it
     /// exceeds.
     pub fn text(&self, source: &str, context: &Context) -> Result<String, TemplateError> {
+        self.named(TEXT, source, context)
+    }
+
+    /// Renders a file of an integration's. In a YAML file, every value becomes one scalar, or a flow list
+    /// or map of scalars. In any other, a value stands as it is, or in double quotes if it has other
+    /// characters than names, paths and addresses have.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn own_file(
+        &self,
+        path: &str,
+        source: &str,
+        context: &Context,
+    ) -> Result<String, TemplateError> {
+        self.named(path, source, context)
+    }
+
+    fn named(&self, name: &str, source: &str, context: &Context) -> Result<String, TemplateError> {
         guard::text(source)?;
         self.budget.work(units(source.len()))?;
         language::text(source, syntax(), context)?;
-        let text = self.fuelled.run(source, &self.budget, |env| {
-            env.render_named_str("text", source, context.value())
-        })?;
+        let text = self
+            .fuelled
+            .run(source, &self.budget, |env| env.render_named_str(name, source, context.value()))?;
         self.budget.text(text.len())?;
         Ok(text)
     }

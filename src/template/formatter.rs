@@ -1,23 +1,58 @@
 use super::scalar;
 use minijinja::value::ValueKind;
-use minijinja::{AutoEscape, Error, ErrorKind, Output, State, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 use std::borrow::Cow;
 
-/// Writes a value into a YAML file as one scalar, or as a flow list or map of scalars; anywhere else,
-/// and if it is a scalar already, as it is.
-pub(super) fn format(
-    out: &mut Output<'_>,
-    state: &State<'_, '_>,
-    value: &Value,
-) -> Result<(), Error> {
-    if *state.auto_escape() == AutoEscape::Json && !value.is_safe() {
-        return Ok(out.write_str(&flow(state.name(), value)?)?);
+/// The name of a text that is no file.
+pub(super) const TEXT: &str = "/text";
+
+/// How values are written in files whose form stackgen does not know.
+const UNKNOWN_FORM: AutoEscape = AutoEscape::Custom(Cow::Borrowed("unknown form"));
+
+/// Lets an environment write files: those of YAML, and others; and texts, which have the name `text`.
+pub(super) fn install(env: &mut Environment<'_>) {
+    env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "yml" | "yaml")) => AutoEscape::Json,
+        _ if name == TEXT => AutoEscape::None,
+        _ => UNKNOWN_FORM,
+    });
+    env.set_formatter(|out, state, value| format(out, state, value));
+    env.add_filter("block", |state: &State<'_, '_>, text: Cow<'_, str>, indent: usize| {
+        Value::from_safe_string(scalar::block(&dollars(state.name(), &text), indent))
+    });
+    env.add_filter("comment", |text: &Value| {
+        Value::from_safe_string(scalar::comment(&text.to_string()))
+    });
+    env.add_filter("key", |text: Cow<'_, str>| {
+        Value::from_safe_string(scalar::key(&text).into_owned())
+    });
+    env.add_filter("quoted", |text: Cow<'_, str>| Value::from_safe_string(scalar::quote(&text)));
+}
+
+/// Writes a value into a YAML file as one scalar, or as a flow list or map of scalars. In a text, and if
+/// it is a scalar already, it is written as it is; in any other file as a [`word`].
+fn format(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match state.auto_escape() {
+        _ if value.is_safe() => plain(out, value),
+        AutoEscape::Json => Ok(out.write_str(&flow(state.name(), value)?)?),
+        AutoEscape::None => plain(out, value),
+        _ => word(out, value),
     }
-    plain(out, value)
+}
+
+/// Writes a value that is made of letters, digits, and the signs of names, paths and addresses as it is;
+/// any other in double quotes, which such forms have for strings.
+fn word(out: &mut Output<'_>, value: &Value) -> Result<(), Error> {
+    let text = value.to_string();
+    let harmless = |c: char| c.is_ascii_alphanumeric() || "._-:/@+".contains(c);
+    if value.is_undefined() || text.chars().all(harmless) && !text.is_empty() {
+        return plain(out, value);
+    }
+    Ok(out.write_str(&scalar::quote(&text))?)
 }
 
 /// Writes a value as it is.
-pub(super) fn plain(out: &mut Output<'_>, value: &Value) -> Result<(), Error> {
+fn plain(out: &mut Output<'_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
         _ if value.is_undefined() => return Err(Error::from(ErrorKind::UndefinedError)),
         Some(text) => out.write_str(text)?,

@@ -8,7 +8,7 @@
 use super::TemplateError;
 use super::budget::Budget;
 use super::engine::environment;
-use super::formatter::plain;
+use super::formatter;
 use minijinja::{Environment, Error, ErrorKind};
 use std::cell::OnceCell;
 
@@ -51,7 +51,7 @@ fn fuelled(fuel: u64) -> Environment<'static> {
     let mut env = environment();
     env.set_fuel(Some(fuel));
     env.set_recursion_limit(100);
-    env.set_formatter(|out, _, value| plain(out, value));
+    formatter::install(&mut env);
     env
 }
 

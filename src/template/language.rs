@@ -16,17 +16,21 @@ use std::collections::BTreeMap;
 const SAMPLES: [&str; 4] = ["flat", "ramp", "stairs", "missing"];
 
 /// What makes a value of a value.
-const OF_VALUES: [&str; 16] = [
+const OF_VALUES: [&str; 20] = [
     "abs",
+    "block",
     "bool",
     "capitalize",
+    "comment",
     "d",
     "default",
     "float",
     "format",
     "indent",
     "int",
+    "key",
     "lower",
+    "quoted",
     "replace",
     "round",
     "string",

@@ -63,7 +63,7 @@ pub fn number(value: f64) -> String {
 /// A text in double quotes. All but printable characters are escaped, in forms that YAML and JSON
 /// share; what JSON can only write as a pair of surrogates stands as itself, as Go's YAML reader
 /// refuses pairs.
-fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

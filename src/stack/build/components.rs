@@ -12,6 +12,7 @@ use crate::stack::{Job, Published, Role, SecretFile, Service, Target, Via, codes
 use crate::template::Context;
 use crate::value::{BindAddress, Host, Name, Port, Scalar, UrlPath};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Builder<'_> {
     /// Adds the components that are enabled, in the catalogue's order. Returns what the proxy
@@ -54,10 +55,11 @@ impl Builder<'_> {
             let made = [service];
             self.jobs_of(&loaded, &made, &instance, span);
             self.services.extend(made);
+            self.brings(&loaded, vec![]);
             let jobs = loaded.integration.scrapes.iter().map(|scrape| scrape.job.to_string());
             self.part(&loaded, jobs.collect(), &[]);
         }
-        self.proxy(proxy.as_deref()?, sites)
+        self.proxy(&proxy?, sites)
     }
 
     /// The scrape jobs of an integration's services, of which there is one of each.
@@ -161,7 +163,7 @@ impl Builder<'_> {
         );
     }
 
-    fn proxy(&mut self, loaded: &Loaded, sites: Sites) -> Option<Proxy> {
+    fn proxy(&mut self, loaded: &Arc<Loaded>, sites: Sites) -> Option<Proxy> {
         let Sites { served: sites, binds, .. } = sites;
         if sites.is_empty() {
             return None;
@@ -191,6 +193,7 @@ impl Builder<'_> {
             });
         }
         self.services.push(service);
+        self.brings(loaded, vec![]);
         Some(Proxy { tls: given.tls, users: users.mounted(), sites })
     }
 }

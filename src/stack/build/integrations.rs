@@ -11,6 +11,7 @@ use crate::spec::{IntegrationUse, Spec};
 use crate::stack::{Published, Service, Target, codes, target_label};
 use crate::template::Context;
 use crate::value::{Duration, Name};
+use serde_json::json;
 use std::sync::Arc;
 
 /// How often the integrations in use are scraped that have an interval of their own.
@@ -120,7 +121,7 @@ impl Builder<'_> {
     /// already, those.
     fn one_use(
         &mut self,
-        loaded: &Loaded,
+        loaded: &Arc<Loaded>,
         name: &At<Name>,
         given: &IntegrationUse,
         jobs: &mut [(&Scrape, Vec<Target>)],
@@ -151,8 +152,11 @@ impl Builder<'_> {
             );
             return;
         }
-        let context =
-            Context::default().with("instance", name.as_str()).with("settings", settings.values);
+        let known = [("instance", json!(name.as_str())), ("settings", settings.values)];
+        let context = known
+            .iter()
+            .fold(Context::default(), |context, (name, value)| context.with(*name, value));
+        self.brings(loaded, known.to_vec());
         let mut made = Vec::new();
         for (nth, template) in integration.services.iter().enumerate() {
             let readable = |key: &String| template.secrets.iter().any(|it| it.as_str() == key);

@@ -5,6 +5,7 @@ mod apps;
 mod components;
 mod distinct;
 mod evaluate;
+mod files;
 mod host;
 mod host_gateway;
 mod integrations;
@@ -65,6 +66,7 @@ pub fn build(
         parts: vec![],
         profiles: vec![],
         disabled: vec![],
+        bringers: vec![],
     };
     let sections = Catalog::sections(builder.sources, builder.diagnostics);
     let proxy = sections.as_ref().and_then(|sections| builder.components(&sections.stack));
@@ -79,6 +81,7 @@ pub fn build(
     let overview = sections.as_ref().and_then(|sections| builder.overview(sections));
     builder.order_services();
     builder.host_gateway();
+    let files = builder.files(proxy.as_ref());
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
     let mut stack = Stack {
         name: spec.name.value.clone(),
@@ -93,6 +96,7 @@ pub fn build(
         alerting,
         grafana: *spec.grafana.enabled,
         overview,
+        files,
         proxy,
         profiles,
         source: spec.version.span.source,
@@ -117,6 +121,8 @@ struct Builder<'a> {
     profiles: Vec<Profile>,
     /// Alerts that the spec switches off.
     disabled: Vec<crate::value::AlertName>,
+    /// Integrations in use that bring files.
+    bringers: Vec<files::Bringer>,
 }
 
 impl Evaluate for Builder<'_> {

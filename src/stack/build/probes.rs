@@ -10,6 +10,7 @@ use crate::spec::{Probe, Scheme};
 use crate::stack::{Job, Target, Via, Watch, probe_job, target_label};
 use crate::template::Context;
 use crate::value::{Duration, LabelName, Line, Name, Scalar, Text, UrlPath};
+use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 /// How long an answer may take where neither spec nor interval says less: more than any user waits.
@@ -45,6 +46,7 @@ impl Builder<'_> {
         self.services.extend(made);
         let own = labels::of_metrics(loaded.integration.metrics.iter().map(|(_, metric)| metric));
         let scrapes = loaded.integration.scrapes.iter();
+        self.brings(&loaded, vec![]);
         let mut jobs: Vec<String> = scrapes.map(|scrape| scrape.job.to_string()).collect();
         for (name, probe) in &spec.probes {
             jobs.push(probe_job(name));
@@ -202,4 +204,45 @@ fn shared(probe: &Probe) -> Shared<'_> {
             labels: &probe.labels,
         },
     }
+}
+
+/// How a probe works, for the template of whoever makes it.
+pub(super) fn module(Watch { name, probe, timeout }: &Watch) -> Json {
+    let ip_protocol = match probe {
+        Probe::Http(probe) => probe.ip_protocol.value,
+        Probe::Tcp(probe) => probe.ip_protocol.value,
+        Probe::Icmp(probe) => probe.ip_protocol.value,
+        Probe::Dns(probe) => probe.ip_protocol.value,
+    };
+    let mut module = json!({
+        "name": name.as_str(),
+        "prober": probe.type_name(),
+        "timeout": timeout.to_string(),
+        "ip_protocol": ip_protocol.as_str(),
+        "http": null,
+        "dns": null,
+        "tls": false,
+    });
+    match probe {
+        Probe::Http(probe) => {
+            let codes: Vec<_> = probe.expect_status.iter().map(|code| code.value).collect();
+            module["http"] = json!({
+                "valid_status_codes": codes,
+                "expect_body": probe.expect_body.as_ref().map(|body| body.as_str()),
+                "follow_redirects": probe.follow_redirects.value,
+                "insecure_skip_verify": probe.insecure_skip_verify,
+            });
+        }
+        Probe::Tcp(probe) => module["tls"] = json!(probe.tls),
+        Probe::Icmp(_) => {}
+        Probe::Dns(probe) => {
+            module["dns"] = json!({
+                "query_name": probe.query.as_str(),
+                "query_type": probe.record.as_str(),
+                // A record as text: name, time to live, class, type, value.
+                "record": format!(r"\tIN\t{}\t", probe.record),
+            });
+        }
+    }
+    module
 }

@@ -1,0 +1,122 @@
+//! Files of the output that integrations bring.
+
+use super::Builder;
+use super::evaluate::Evaluate as _;
+use crate::catalog::{self, Loaded, Template};
+use crate::diag::{Diagnostic, Span};
+use crate::stack::model::Proxy;
+use crate::stack::{File, ProxyTls, Role, codes};
+use crate::template::{Context, TemplateError};
+use crate::value::{Host, RelPath};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An integration in use that brings files, and what its templates know of that use.
+pub(super) struct Bringer {
+    loaded: Arc<Loaded>,
+    own: Vec<(&'static str, Json)>,
+}
+
+impl Builder<'_> {
+    /// Remembers the files of an integration in use, which may say where other services are.
+    pub(super) fn brings(&mut self, loaded: &Arc<Loaded>, own: Vec<(&'static str, Json)>) {
+        if !loaded.integration.files.is_empty() {
+            self.bringers.push(Bringer { loaded: Arc::clone(loaded), own });
+        }
+    }
+
+    /// The files that the integrations in use bring.
+    pub(super) fn files(&mut self, proxy: Option<&Proxy>) -> Vec<File> {
+        let shared = self.file_context(proxy);
+        let mut files: BTreeMap<RelPath, File> = BTreeMap::new();
+        for Bringer { loaded, own } in std::mem::take(&mut self.bringers) {
+            let own = own.into_iter();
+            let context =
+                own.fold(shared.clone(), |context, (name, value)| context.with(name, value));
+            for wanted in &loaded.integration.files {
+                let Some(file) = self.file(&loaded, wanted, &context) else { continue };
+                match files.get(&file.path) {
+                    Some(first) => self.refuse_same_file(&file, first.span),
+                    None => drop(files.insert(file.path.clone(), file)),
+                }
+            }
+        }
+        files.into_values().collect()
+    }
+
+    fn file(&mut self, loaded: &Loaded, wanted: &catalog::File, context: &Context) -> Option<File> {
+        let when = wanted.when.as_ref().map(|when| (when.as_str(), when.span));
+        if self.holds(when, context) != Some(true) {
+            return None;
+        }
+        let Some(template) = loaded.templates.get(wanted.template()) else {
+            let span = wanted.template.as_ref().map_or(wanted.path.span, |path| path.span);
+            let known = loaded.templates.keys().map(String::as_str);
+            self.unknown("template", wanted.template(), span, known);
+            return None;
+        };
+        let made = self.engine.own_file(wanted.path.as_str(), &template.text, context);
+        let text = made.map_err(|error| self.refuse_template(&error, template, wanted)).ok()?;
+        Some(File { path: wanted.path.value.clone(), span: wanted.path.span, text })
+    }
+
+    /// Reports a template that cannot be rendered, where that is known in the template itself.
+    fn refuse_template(
+        &mut self,
+        error: &TemplateError,
+        template: &Template,
+        wanted: &catalog::File,
+    ) {
+        let mut lines = template.text.split_inclusive('\n').scan(0, |start, line| {
+            let range = *start..*start + line.trim_end().len();
+            *start += line.len();
+            Some(range)
+        });
+        let line = error.line.and_then(|line| lines.nth(line.checked_sub(1)?));
+        let span = line.map(|range| Span::new(template.source, range));
+        let message = format!("this template cannot be rendered: {error}");
+        let problem = Diagnostic::error(codes::BAD_TEMPLATE, message);
+        self.diagnostics.push(match span {
+            Some(span) => problem.at(span, "").at(wanted.path.span, "for this file"),
+            None => problem.at(wanted.path.span, ""),
+        });
+    }
+
+    fn refuse_same_file(&mut self, file: &File, first: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(codes::DUPLICATE_NAME, format!("two files would be `{}`", file.path))
+                .at(file.span, "this one")
+                .at(first, "and this one")
+                .help("an integration with files can be used once: give it `singleton = true`"),
+        );
+    }
+
+    /// What the templates of all files know.
+    fn file_context(&self, proxy: Option<&Proxy>) -> Context {
+        let mut endpoints: BTreeMap<&str, Vec<String>> =
+            Role::NAMES.iter().map(|role| (*role, vec![])).collect();
+        for service in &self.services {
+            if let Some(role) = service.role {
+                endpoints.entry(role.as_str()).or_default().push(service.address());
+            }
+        }
+        Context::default()
+            .with("name", self.spec.name.as_str())
+            .with("version", env!("CARGO_PKG_VERSION"))
+            .with("spec", self.spec_context())
+            .with("endpoints", endpoints)
+            .with("probes", self.probes.iter().map(super::probes::module).collect::<Vec<_>>())
+            .with("proxy", proxy.map(served))
+    }
+}
+
+/// What the proxy serves.
+fn served(proxy: &Proxy) -> Json {
+    let site = |(domain, service): &(Host, String)| json!({ "domain": domain.in_url(), "service": service });
+    json!({
+        "sites": proxy.sites.iter().map(site).collect::<Vec<_>>(),
+        "internal": proxy.tls == ProxyTls::Internal,
+        "users": proxy.users,
+    })
+}
