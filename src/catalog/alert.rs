@@ -1,6 +1,6 @@
 use super::{RecordingTest, Test};
 use crate::decode::{At, Listed, choice, table};
-use crate::value::{Duration, LabelName, Line, Text, Tier};
+use crate::value::{Duration, LabelName, Line, Name, Text, Tier};
 use std::collections::BTreeMap;
 
 choice! {
@@ -41,6 +41,8 @@ table! {
         comment: Line,
         /// The labels that the series carries. The series is a gauge.
         series_labels: Vec<LabelName>,
+        /// The group whose interval it is evaluated at: a name from `groups`.
+        group: Option<At<Name>>,
         /// An expression: the rule is rendered only if it is true.
         when: Option<At<Line>>,
         /// Unit tests of the rule, with the same templates as those of an alert. A rule that an alert
@@ -76,6 +78,8 @@ table! {
         labels: Listed<LabelName, Line>,
         /// Which other alerts are inhibited while this one fires.
         silences: Option<Scope>,
+        /// The group whose interval it is evaluated at: a name from `groups`.
+        group: Option<At<Name>>,
         /// An expression: the alert is rendered only if it is true.
         when: Option<At<Line>>,
         /// What the person on call does.

@@ -1,6 +1,6 @@
-use super::{Alert, Dashboard, Detect, File, Metric, Recording, Scrape, Service, Setting};
+use super::{Alert, Dashboard, Detect, File, Group, Metric, Recording, Scrape, Service, Setting};
 use crate::decode::{Listed, choice, table};
-use crate::value::{AlertName, Key, Line, MetricName, Text, Url};
+use crate::value::{AlertName, Key, Line, MetricName, Name, Text, Url};
 
 choice! {
     /// The section of a spec that an integration serves.
@@ -45,6 +45,9 @@ table! {
         /// The metrics that expressions may use, by name. Do not list `up` and the other metrics that
         /// Prometheus creates for each target.
         metrics: Listed<MetricName, Metric>,
+        /// Groups of rules, by name. Rules that name none are in a group that is evaluated every
+        /// `evaluation_interval` of the spec.
+        groups: Listed<Name, Group>,
         /// Recording rules.
         recordings: Vec<Recording>,
         /// Alerts, by name, in reading order.

@@ -7,7 +7,7 @@ table! {
     ///
     /// Templates and expressions can use `threshold`, `above` and `below` (the threshold plus and minus
     /// a step), `for`, `window` and `interval` in seconds as `for_s`, `window_s` and `interval_s`,
-    /// and the functions `flat(value, seconds)`, `ramp(start, per_second, seconds)`,
+    /// how often the rule is evaluated as `evaluation_s`, both intervals together as `tick_s`, and the functions `flat(value, seconds)`, `ramp(start, per_second, seconds)`,
     /// `stairs(first, step, seconds, count)` and `missing(seconds)`, which write runs of samples.
     pub struct Test("a unit test") {
         /// What it shows: `fires when the disk stays above the threshold`.

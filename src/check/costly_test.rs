@@ -3,7 +3,7 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::{Part, Stack, TestSeries};
+use crate::stack::{Group, Part, Stack, TestSeries};
 use crate::value::Duration;
 
 const CODE: Code = Code::new("costly-test");
@@ -32,21 +32,24 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
 /// The first test that is too much.
 fn of_part(stack: &Stack, part: &Part) -> Option<Diagnostic> {
     let rules = (part.recordings.len() + part.alerts.len()) as u64;
-    let interval = stack.prometheus.evaluation_interval.value.millis().max(1);
+    let interval = |group: &Option<Group>| {
+        let group = group.as_ref().map(|group| &group.interval);
+        group.unwrap_or(&stack.prometheus.evaluation_interval).millis().max(1)
+    };
     let alerts = part.alerts.iter().flat_map(|alert| {
         alert.tests.iter().map(|test| {
             let last = test.expect.iter().map(|expectation| expectation.at).max();
-            (alert.span, &test.name, &test.series, last)
+            (alert.span, &test.name, &test.series, last, interval(&alert.group))
         })
     });
     let recordings = part.recordings.iter().flat_map(|rule| {
         rule.tests.iter().map(|test| {
             let last = test.expect.iter().map(|recorded| recorded.at).max();
-            (rule.span, &test.name, &test.series, last)
+            (rule.span, &test.name, &test.series, last, interval(&rule.group))
         })
     });
     let (mut samples, mut evaluations) = (0_u64, 0_u64);
-    for (span, name, series, last) in recordings.chain(alerts) {
+    for (span, name, series, last, interval) in recordings.chain(alerts) {
         let own = count(series);
         let steps = last.map_or(0, Duration::millis) / interval + 1;
         samples = samples.saturating_add(own);

@@ -6,7 +6,7 @@ use crate::promql::{Labels, Matcher, Presence, Selector};
 use crate::stack::{Job, MetricType, ProvidedMetric, Stack};
 use crate::value::{BadPattern, Pattern, Patterns};
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 /// The metrics that Prometheus makes itself for each target.
@@ -28,7 +28,8 @@ pub(super) struct Metrics<'a> {
     stack: &'a Stack,
     jobs: HashMap<&'a str, &'a Job>,
     providers: HashMap<&'a str, Vec<Provider<'a>>>,
-    recorded: HashSet<&'a str>,
+    /// What rules record, and how often at least.
+    recorded: HashMap<&'a str, Duration>,
     /// The labels of each part's targets, in the order of the parts.
     of_parts: Vec<OnceCell<TargetLabels<'a>>>,
     of_all: OnceCell<TargetLabels<'a>>,
@@ -54,12 +55,17 @@ pub(super) struct Dropped<'a> {
 impl<'a> Metrics<'a> {
     pub(super) fn new(stack: &'a Stack) -> Self {
         let mut providers: HashMap<&str, Vec<Provider<'_>>> = HashMap::new();
-        let mut recorded = HashSet::new();
+        let mut recorded: HashMap<&str, Duration> = HashMap::new();
         for (index, part) in stack.parts.iter().enumerate() {
             for metric in &part.metrics {
                 providers.entry(&metric.name).or_default().push(Provider { part: index, metric });
             }
-            recorded.extend(part.recordings.iter().map(|recording| recording.record.as_str()));
+            for rule in &part.recordings {
+                let group = rule.group.as_ref().map(|group| &group.interval);
+                let interval = group.unwrap_or(&stack.prometheus.evaluation_interval).value.into();
+                let longest = recorded.entry(rule.record.as_str()).or_insert(interval);
+                *longest = interval.max(*longest);
+            }
         }
         Self {
             stack,
@@ -146,9 +152,10 @@ impl<'a> Metrics<'a> {
     pub(super) fn interval(&self, selector: &Selector) -> Option<(Duration, String)> {
         let name = selector.metric()?;
         let settings = &self.stack.prometheus;
-        let evaluation = || settings.evaluation_interval.value.into();
-        if OF_ALERTS.contains(&name) || self.recorded.contains(name) {
-            return Some((evaluation(), "rules are evaluated".to_owned()));
+        let of_alerts = || settings.evaluation_interval.value.into();
+        let evaluation = OF_ALERTS.contains(&name).then(of_alerts);
+        if let Some(evaluation) = evaluation.or_else(|| self.recorded.get(name).copied()) {
+            return Some((evaluation, "rules are evaluated".to_owned()));
         }
         let selected =
             |job: &&Job| selector.matchers_of("job").all(|matcher| matcher.matches(&job.name));
@@ -173,7 +180,7 @@ impl<'a> Metrics<'a> {
     /// would take too long to find out.
     pub(super) fn dropped(&self, name: &str) -> Option<Dropped<'a>> {
         let drops = self.drops.get_or_init(|| self.drops());
-        if drops.is_empty() || self.recorded.contains(name) {
+        if drops.is_empty() || self.recorded.contains_key(name) {
             return None;
         }
         let jobs =

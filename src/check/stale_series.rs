@@ -46,8 +46,13 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             problem.help(format!("\"{}\" or less", Duration::from_millis(most)))
         });
     }
-    let evaluation = &settings.evaluation_interval;
-    if evaluation.millis() + EVALUATION > LOOKBACK && !seen.contains(&evaluation.span) {
+    let recordings = view.stack.parts.iter().flat_map(|part| &part.recordings);
+    let groups = recordings.filter_map(|rule| Some(&rule.group.as_ref()?.interval));
+    for evaluation in std::iter::once(&settings.evaluation_interval).chain(groups) {
+        if evaluation.millis() + EVALUATION <= LOOKBACK || seen.contains(&evaluation.span) {
+            continue;
+        }
+        seen.push(evaluation.span);
         found.push(
             Diagnostic::error(CODE, "what rules record is stale before they are evaluated again")
                 .at(evaluation.span, "")

@@ -3,7 +3,7 @@
 use super::files::{Files, VERSION};
 use super::yaml::Map;
 use super::{RenderError, promtool};
-use crate::stack::{Alert, Part, Recording, RuleFile, Stack, Threshold};
+use crate::stack::{Alert, Part, Recording, RuleFile, RuleGroup, Stack, Threshold};
 
 /// Whether an integration contributes rules.
 pub(super) fn has_rules(part: &Part) -> bool {
@@ -32,22 +32,29 @@ fn rules(part: &Part, file: &RuleFile<'_>, files: &mut Files<'_>) -> Result<(), 
                 part.file_name(None)
             ));
         }
+        let tests: Vec<_> =
+            file.groups.iter().map(|group| format!("../tests/{}.yml", group.name)).collect();
         yaml.comment(&format!(
             "Rendered by stackgen {VERSION}. The unit tests are in\n\
-             ../tests/{}.yml, the runbooks of the alerts in ../../runbooks/.",
-            file.name
+             {}, the runbooks of the alerts in ../../runbooks/.",
+            tests.join(", ")
         ));
         yaml.blank();
         yaml.list("groups", |groups| {
-            groups.map(|group| {
-                group.text("name", &file.name);
-                group.list("rules", |rules| {
-                    file.recordings.iter().for_each(|rule| rules.map(|map| recording(map, rule)));
-                    file.alerts.iter().for_each(|rule| rules.map(|map| alert(map, rule)));
-                });
-            });
+            file.groups.iter().for_each(|it| groups.map(|map| group(map, it)));
         });
     })
+}
+
+fn group(map: &mut Map<'_>, group: &RuleGroup<'_>) {
+    map.text("name", &group.name);
+    if let Some(interval) = group.interval {
+        map.text("interval", &interval.to_string());
+    }
+    map.list("rules", |rules| {
+        group.recordings.iter().for_each(|rule| rules.map(|map| recording(map, rule)));
+        group.alerts.iter().for_each(|rule| rules.map(|map| alert(map, rule)));
+    });
 }
 
 fn recording(map: &mut Map<'_>, rule: &Recording) {
@@ -66,7 +73,9 @@ fn alert(map: &mut Map<'_>, alert: &Alert) {
             if changed { format!(", changed in the spec from {default}") } else { String::new() };
         map.comment(&format!("Threshold: {value} {unit}{from}."));
     }
-    wrapped(alert.why.as_str(), 88).iter().for_each(|line| map.comment(line));
+    for line in wrapped(alert.why.as_str(), 88) {
+        map.comment(&line);
+    }
     map.text("alert", alert.name.as_str());
     map.text("expr", &alert.expr);
     if !alert.hold.is_zero() {

@@ -4,33 +4,37 @@ use super::RenderError;
 use super::files::{Files, VERSION};
 use super::yaml::{List, Map};
 use crate::stack::{
-    Alert, Expectation, Firing, Part, Recorded, Recording, RecordingTest, RuleFile, Stack, Test,
-    TestSeries,
+    Alert, Expectation, Firing, Group, Part, Recorded, Recording, RecordingTest, RuleFile, Stack,
+    Test, TestSeries,
 };
+use crate::value::Duration;
 use std::collections::BTreeMap;
 
-/// Renders a file for each profile that has tests, and one for the tests that need no profile's rules.
+/// Renders a file for each profile that has tests, and one for the tests that need no profile's rules;
+/// and another for each group with an interval of its own, as promtool evaluates all groups at that of
+/// the file.
 pub(super) fn render(
     stack: &Stack,
     part: &Part,
     rules: &[RuleFile<'_>],
     files: &mut Files<'_>,
 ) -> Result<(), RenderError> {
-    for (profile, tests) in by_profile(part) {
-        let name = part.file_name(profile);
+    for (name, tests) in files_of(part) {
         // A test of a profile is not slowed down by the rules of the others.
-        let loaded = rules.iter().filter(|it| it.profile.is_none() || it.profile == profile);
-        let loaded: Vec<_> = loaded.map(|it| it.name.as_str()).collect();
+        let is_loaded = |it: &&RuleFile<'_>| it.profile.is_none() || it.profile == tests.profile;
+        let loaded: Vec<_> = rules.iter().filter(is_loaded).collect();
+        let interval = tests.interval.unwrap_or(*stack.prometheus.evaluation_interval);
         files.yaml(&format!("prometheus/tests/{name}.yml"), |yaml| {
             yaml.comment(&format!(
-                "Unit tests of the rules in ../rules/{name}.yml.\n\n  \
+                "Unit tests of the rules in ../rules/{}.yml.\n\n  \
                  promtool test rules prometheus/tests/*.yml\n\n\
-                 Rendered by stackgen {VERSION}, with the thresholds and durations of the spec."
+                 Rendered by stackgen {VERSION}, with the thresholds and durations of the spec.",
+                part.file_name(tests.profile)
             ));
             yaml.blank();
             load(yaml, &loaded);
             yaml.blank();
-            yaml.text("evaluation_interval", &stack.prometheus.evaluation_interval.to_string());
+            yaml.text("evaluation_interval", &interval.to_string());
             yaml.blank();
             yaml.list("tests", |list| {
                 let interval = stack.prometheus.scrape_interval.to_string();
@@ -42,37 +46,64 @@ pub(super) fn render(
 }
 
 /// Which rules are loaded, and in which order their groups are evaluated.
-fn load(yaml: &mut Map<'_>, groups: &[&str]) {
+fn load(yaml: &mut Map<'_>, rules: &[&RuleFile<'_>]) {
     yaml.list("rule_files", |files| {
-        groups.iter().for_each(|group| files.text(&format!("../rules/{group}.yml")));
+        for file in rules {
+            files.text(&format!("../rules/{}.yml", file.name));
+        }
     });
+    let groups: Vec<_> = rules.iter().flat_map(|file| &file.groups).collect();
     if groups.len() > 1 {
         yaml.blank();
         yaml.comment("Without an order, promtool evaluates groups in any.");
-        yaml.list("group_eval_order", |order| groups.iter().for_each(|group| order.text(group)));
+        yaml.list("group_eval_order", |order| {
+            for group in groups {
+                order.text(&group.name);
+            }
+        });
     }
 }
 
-/// The tests of one file.
-#[derive(Default)]
-struct OfProfile<'a> {
+/// What one file tests: rules of one profile and one group.
+struct TestFile<'a> {
+    profile: Option<&'a str>,
+    /// That of the group, if it has one of its own.
+    interval: Option<Duration>,
     recordings: Vec<(&'a Recording, &'a RecordingTest)>,
     alerts: Vec<(&'a Alert, &'a Test)>,
 }
 
-fn by_profile(part: &Part) -> BTreeMap<Option<&str>, OfProfile<'_>> {
-    let mut all: BTreeMap<Option<&str>, OfProfile<'_>> = BTreeMap::new();
+/// The files of an integration's tests, by their names.
+fn files_of(part: &Part) -> BTreeMap<String, TestFile<'_>> {
+    let mut files = BTreeMap::new();
     for rule in &part.recordings {
         for test in &rule.tests {
-            all.entry(test.profile.as_deref()).or_default().recordings.push((rule, test));
+            let file = file_of(&mut files, part, test.profile.as_deref(), rule.group.as_ref());
+            file.recordings.push((rule, test));
         }
     }
     for alert in &part.alerts {
         for test in &alert.tests {
-            all.entry(test.profile.as_deref()).or_default().alerts.push((alert, test));
+            let file = file_of(&mut files, part, test.profile.as_deref(), alert.group.as_ref());
+            file.alerts.push((alert, test));
         }
     }
-    all
+    files
+}
+
+fn file_of<'f, 'a>(
+    files: &'f mut BTreeMap<String, TestFile<'a>>,
+    part: &Part,
+    profile: Option<&'a str>,
+    group: Option<&Group>,
+) -> &'f mut TestFile<'a> {
+    let new = || TestFile {
+        profile,
+        interval: group.map(|group| group.interval.value),
+        recordings: vec![],
+        alerts: vec![],
+    };
+    files.entry(part.group_name(profile, group)).or_insert_with(new)
 }
 
 /// The tests of a file.
@@ -83,7 +114,7 @@ struct Tests<'l, 'o> {
 }
 
 impl Tests<'_, '_> {
-    fn all(&mut self, tests: &OfProfile<'_>) {
+    fn all(&mut self, tests: &TestFile<'_>) {
         // Those in a row that have the same series are one to promtool, which then evaluates all
         // rules once.
         for same in tests.recordings.chunk_by(|(_, a), (_, b)| a.series == b.series) {
@@ -92,7 +123,9 @@ impl Tests<'_, '_> {
             names.dedup();
             self.test(&names.join("; "), &same[0].1.series, |map| {
                 map.list("promql_expr_test", |list| {
-                    same.iter().for_each(|(rule, test)| recorded(list, rule, test));
+                    for (rule, test) in same {
+                        recorded(list, rule, test);
+                    }
                 });
             });
         }
@@ -131,7 +164,9 @@ fn expectation(map: &mut Map<'_>, alert: &Alert, Expectation { at, firing }: &Ex
         for Firing { labels, annotations } in firing {
             list.map(|map| {
                 map.map("exp_labels", |map| {
-                    labels.iter().for_each(|(name, value)| map.text(name, value));
+                    for (name, value) in labels {
+                        map.text(name, value);
+                    }
                 });
                 map.texts("exp_annotations", annotations);
             });

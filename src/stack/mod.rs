@@ -33,9 +33,10 @@ pub use routing::{
     Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
 };
 pub use rule::{
-    Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
+    Alert, Expectation, Firing, Group, Recorded, Recording, RecordingTest, Test, TestSeries,
+    Threshold,
 };
-pub use rule_file::RuleFile;
+pub use rule_file::{RuleFile, RuleGroup};
 pub use service::{
     Author, Condition, Dependency, Exception, HOST_GATEWAY, Limits, Pin, Published, Reached,
     SECRETS_FOLDER, SecretFile, Service,

@@ -1,7 +1,17 @@
 use crate::catalog::{Runbook, Scope, Signal};
+use crate::decode::At;
 use crate::diag::Span;
-use crate::value::{AlertName, Duration, Line, Text, Tier};
+use crate::value::{AlertName, Duration, Line, Name, Text, Tier};
 use std::collections::BTreeMap;
+
+/// A group of rules with an interval of its own.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name among those of the integration.
+    pub name: Name,
+    /// How often it is evaluated.
+    pub interval: At<Duration>,
+}
 
 /// A recording rule.
 #[derive(Clone, Debug)]
@@ -14,6 +24,8 @@ pub struct Recording {
     pub span: Span,
     /// The name of the profile whose apps it selects. `None`: it reads what holds for all.
     pub profile: Option<String>,
+    /// Its group. `None`: the one that all rules are in which name none.
+    pub group: Option<Group>,
     /// Labels to set.
     pub labels: Vec<(String, String)>,
     /// The labels that its series carry.
@@ -35,6 +47,8 @@ pub struct Alert {
     pub tier: Tier,
     /// The golden signal it belongs to.
     pub signal: Option<Signal>,
+    /// Its group. `None`: the one that all rules are in which name none.
+    pub group: Option<Group>,
     /// The condition.
     pub expr: String,
     /// Where the condition stands.

@@ -14,7 +14,7 @@ pub fn line(text: &str) -> String {
 }
 
 /// A text that people shall read: several lines as a literal block, each indented by `indent`
-/// spaces. One line, or what would not survive that, as [`line`].
+/// spaces. One line, or what would not survive that, as [`line()`].
 pub fn block(text: &str, indent: usize) -> String {
     let plain = |line: &str| !line.ends_with([' ', '\t']) && !line.contains(needs_escape);
     let starts_well = text.chars().next().is_some_and(|c| !c.is_whitespace());

@@ -30,7 +30,8 @@ struct Rendered<'a> {
 
 /// The groups of rules that the stack renders.
 fn groups(stack: &Stack) -> Vec<(String, Vec<Rendered<'_>>)> {
-    let all = stack.parts.iter().flat_map(Part::rule_files).map(|group| {
+    let all = stack.parts.iter().flat_map(Part::rule_files).flat_map(|file| file.groups);
+    let all = all.map(|group| {
         let recordings = group.recordings.into_iter().map(|rule| Rendered {
             kind: "recording",
             name: &rule.record,
@@ -38,7 +39,7 @@ fn groups(stack: &Stack) -> Vec<(String, Vec<Rendered<'_>>)> {
             hold: 0.0,
             labels: &rule.labels,
         });
-        let alerts = group.alerts.iter().map(|rule| Rendered {
+        let alerts = group.alerts.into_iter().map(|rule| Rendered {
             kind: "alerting",
             name: rule.name.as_str(),
             expr: &rule.expr,

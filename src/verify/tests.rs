@@ -9,7 +9,7 @@ use crate::live::{
     RuleGroup, Rules, Targets, Time,
 };
 use crate::pipeline::{Input, SpecText, resolve};
-use crate::stack::{Part, RuleFile, Stack};
+use crate::stack::{self, Part, Stack};
 use crate::value::Duration;
 use std::collections::BTreeMap;
 
@@ -101,7 +101,7 @@ fn targets_that_are_up_down_new_gone_and_unknown() {
 
 /// The rules of a stack as Prometheus has them before their first turn.
 fn never_evaluated(stack: &Stack) -> Rules {
-    let group = |group: RuleFile<'_>| {
+    let group = |group: stack::RuleGroup<'_>| {
         let recordings = group.recordings.iter().map(|rule| LoadedRule {
             kind: "recording".to_owned(),
             name: rule.record.clone(),
@@ -127,7 +127,13 @@ fn never_evaluated(stack: &Stack) -> Rules {
             ..RuleGroup::default()
         }
     };
-    let groups = stack.parts.iter().flat_map(Part::rule_files).map(group).collect();
+    let groups = stack
+        .parts
+        .iter()
+        .flat_map(Part::rule_files)
+        .flat_map(|file| file.groups)
+        .map(group)
+        .collect();
     Rules { groups, now: Time::of_json("2026-11-24T20:00:00Z") }
 }
 

@@ -11,6 +11,7 @@ const INCLUDED: &str = "--collector.filesystem.mount-points-include=";
 /// * Prometheus does the same in `external_labels`, and only there.
 /// * node-exporter leaves out Docker's own folder, as a pattern's last alternative, or measures only the
 ///   file systems of a pattern.
+/// * In a selector, PromQL escapes quotes and backslashes.
 /// * The labels of an alert, and what Alertmanager sends, are Go templates, where a literal `{{` is
 ///   written as `{{ "{{" }}`.
 ///
@@ -34,6 +35,9 @@ pub(crate) fn undone(file: &str, path: &str, text: &str) -> Result<String, Strin
     if file.starts_with("docker-compose") || path.starts_with("global/external_labels/") {
         return dollars(text);
     }
+    if file.starts_with("prometheus/tests/") && path.contains("/promql_expr_test/") {
+        return Ok(unquoted(text));
+    }
     let label = file.starts_with("prometheus/rules/") && path.contains("/labels/");
     let runbook =
         file.starts_with("prometheus/rules/") && path.ends_with("/annotations/runbook_url");
@@ -50,6 +54,19 @@ fn dollars(text: &str) -> Result<String, String> {
         return Err(format!("{text:?} has a single `$`, which is expanded"));
     }
     Ok(text.replace("$$", "$"))
+}
+
+/// PromQL with what is in its quotes as it is.
+fn unquoted(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next().map(|c| if c == 'n' { '\n' } else { c })),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// A pattern whose alternatives match one text only each; as those texts.

@@ -6,6 +6,7 @@ mod components;
 mod distinct;
 mod evaluate;
 mod files;
+mod groups;
 mod host;
 mod host_gateway;
 mod integrations;

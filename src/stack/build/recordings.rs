@@ -5,7 +5,7 @@ use super::evaluate::Evaluate as _;
 use super::rules::{Rules, text_pairs};
 use super::scene::{Scene, series_names};
 use crate::catalog;
-use crate::stack::{Recording, RecordingTest};
+use crate::stack::{Group, Recording, RecordingTest};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Rules<'_> {
@@ -13,6 +13,7 @@ impl Rules<'_> {
     pub(super) fn recordings(
         &mut self,
         templates: &[catalog::Recording],
+        groups: &[Group],
         scenes: &[Scene],
     ) -> Vec<Recording> {
         let mut rules: Vec<Recording> = Vec::new();
@@ -22,7 +23,12 @@ impl Rules<'_> {
         for template in templates {
             // The tests that are made already.
             let mut once = Vec::new();
+            let group = self.group(template.group.as_ref(), groups);
             for scene in scenes {
+                let scene = &match &group {
+                    Some(group) => scene.with(self.evaluated(&scene.context, *group.interval)),
+                    None => scene.with(scene.context.clone()),
+                };
                 let context = &scene.context;
                 let when = template.when.as_ref().map(|when| (when.as_str(), when.span));
                 if self.holds(when, context) != Some(true) {
@@ -32,7 +38,7 @@ impl Rules<'_> {
                 let expr = self.render(template.expr.as_str(), template.expr.span, context);
                 let (Some(record), Some(expr)) = (record, expr) else { break };
                 let expr = expr.trim().to_owned();
-                // One rule in each group: two of one name and with equal labels look like a
+                // One rule in each file: two of one name and with equal labels look like a
                 // mistake to promtool. What they select has nothing in common.
                 let labels = text_pairs(&template.labels);
                 let profile = scene.of_expr(&expr);
@@ -63,6 +69,7 @@ impl Rules<'_> {
                     expr,
                     span: template.expr.span,
                     profile,
+                    group: group.clone(),
                     labels,
                     series_labels: template.series_labels.iter().map(ToString::to_string).collect(),
                     comment: template.comment.clone(),

@@ -9,11 +9,11 @@ use crate::decode::At;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::spec::{AlertOverride, Spec};
 use crate::stack::{
-    Alert, Dashboard, Job, Panel, Part, Profile, PrometheusSettings, ProvidedMetric, Query,
+    Alert, Dashboard, Group, Job, Panel, Part, Profile, PrometheusSettings, ProvidedMetric, Query,
     Threshold, codes,
 };
 use crate::template::{Context, Engine};
-use crate::value::{AlertName, Name, Tier};
+use crate::value::{AlertName, Duration, Name, Tier};
 use serde_json::{Value as Json, json};
 
 /// Builds rules, their tests and dashboards.
@@ -50,7 +50,8 @@ impl Rules<'_> {
             provided.extend(metrics::series(name.as_str(), metric, &labels));
         }
         provided.extend(metrics::of_profiles(profiles, &labels, &provided));
-        let recordings = self.recordings(&integration.recordings, &scenes);
+        let groups = self.groups(&integration.groups);
+        let recordings = self.recordings(&integration.recordings, &groups, &scenes);
         let mut recorded = Distinct::default();
         for recording in &recordings {
             let metric = ProvidedMetric {
@@ -64,7 +65,7 @@ impl Rules<'_> {
         provided.extend(recorded.into_values());
         let mut alerts = Vec::new();
         for (name, alert) in &integration.alerts {
-            alerts.extend(self.alert(name, alert, &context, &scenes));
+            alerts.extend(self.alert(name, alert, &groups, &context, &scenes));
         }
         let hidden =
             integration.section == catalog::Section::Stack && !self.spec.grafana.stack_dashboards;
@@ -91,28 +92,35 @@ impl Rules<'_> {
     /// What all templates of rules know.
     fn rule_context(&self, profiles: &[Profile]) -> Context {
         let settings = self.prometheus;
-        let interval = settings.scrape_interval.secs();
-        let evaluation = settings.evaluation_interval.secs();
         let profiles: Vec<_> = profiles.iter().map(Profile::to_json).collect();
         let mut context = Context::default();
         // Where no app follows a convention, its names are there, without values.
         for name in Profile::VARIABLES {
             context.set(name, Json::Null);
         }
-        context
+        let context = context
             .with("selector", "")
             .with("window", settings.window.to_string())
             .with("window_s", number(settings.window.secs()))
-            .with("interval_s", number(interval))
+            .with("interval_s", number(settings.scrape_interval.secs()))
+            .with("profiles", profiles);
+        self.evaluated(&context, *settings.evaluation_interval)
+    }
+
+    /// What templates of rules know that are evaluated at an interval.
+    pub(super) fn evaluated(&self, context: &Context, interval: Duration) -> Context {
+        let (scrape, evaluation) = (self.prometheus.scrape_interval.secs(), interval.secs());
+        context
+            .clone()
             .with("evaluation_s", number(evaluation))
-            .with("tick_s", number(interval + evaluation))
-            .with("profiles", profiles)
+            .with("tick_s", number(scrape + evaluation))
     }
 
     fn alert(
         &mut self,
         name: &At<AlertName>,
         template: &catalog::Alert,
+        groups: &[Group],
         context: &Context,
         scenes: &[Scene],
     ) -> Option<Alert> {
@@ -127,8 +135,12 @@ impl Rules<'_> {
         }
         let threshold = self.threshold(template, given);
         let hold = given.and_then(|given| given.r#for.as_ref()).unwrap_or(&template.r#for).value;
+        let group = self.group(template.group.as_ref(), groups);
+        let evaluation =
+            group.as_ref().map_or(&self.prometheus.evaluation_interval, |it| &it.interval);
         let own = |context: &Context| {
-            let mut context = context.clone().with("for_s", number(hold.secs()));
+            let mut context =
+                self.evaluated(context, **evaluation).with("for_s", number(hold.secs()));
             if let Some((threshold, above, below)) = &threshold {
                 context.set("threshold", number(threshold.value));
                 context.set("above", number(*above));
@@ -148,6 +160,7 @@ impl Rules<'_> {
             span: name.span,
             tier,
             signal: template.signal,
+            group,
             expr: expr.trim().to_owned(),
             expr_span: template.expr.span,
             hold,
