@@ -37,9 +37,9 @@ pub struct Input {
     pub spec: Option<SpecText>,
     /// The preset to start from, instead of the one that the spec names.
     pub preset: Option<String>,
-    /// The user's own integrations, sorted by name.
+    /// The user's own integrations and types of receivers, sorted by name.
     pub own: Vec<UserFile>,
-    /// What else lies beside the user's own integrations.
+    /// What else lies in their folders.
     pub beside: Vec<Neighbour>,
 }
 

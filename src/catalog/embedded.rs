@@ -46,7 +46,7 @@ pub(super) fn names(folder: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Integration;
+    use crate::catalog::{Integration, ReceiverType};
     use crate::decode::{Cx, Decode as _, parse};
     use crate::diag::Diagnostics;
 
@@ -65,13 +65,20 @@ mod tests {
     }
 
     #[test]
-    fn no_integration_holds_a_secret() {
-        for name in names("integrations") {
-            let file = file(&format!("integrations/{name}.toml")).expect("it was listed");
-            let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
-            let tree = file.tree(file.source(&mut sources));
-            Integration::decode(&tree, &mut Cx::new(&mut sources, &mut problems));
-            assert!(problems.is_empty(), "{name}: {problems:?}");
+    fn what_users_can_bring_holds_no_secret_here() {
+        for folder in ["integrations", "receivers"] {
+            for name in names(folder) {
+                let file = file(&format!("{folder}/{name}.toml")).expect("it was listed");
+                let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
+                let tree = file.tree(file.source(&mut sources));
+                let mut cx = Cx::new(&mut sources, &mut problems);
+                if folder == "receivers" {
+                    ReceiverType::decode(&tree, &mut cx);
+                } else {
+                    Integration::decode(&tree, &mut cx);
+                }
+                assert!(problems.is_empty(), "{name}: {problems:?}");
+            }
         }
     }
 }

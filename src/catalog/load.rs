@@ -1,8 +1,12 @@
 use super::embedded::{self, File};
-use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds, Section, Ways};
-use crate::decode::{Cx, Decode, Node, parse, table};
+use super::shelf::{Shelf, Shelved};
+use super::{
+    Absent, Convention, Dashboard, Dialect, Dialects, ImagePin, Images, Integration, Kinds,
+    ReceiverType, Section, UserFile, UserFolder, Way,
+};
+use crate::decode::{At, Cx, Decode, Listed, Node, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
-use crate::value::{Image, Name, Scalar};
+use crate::value::{Image, Name};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,17 +27,6 @@ table! {
     }
 }
 
-/// A file of the user's own catalogue.
-#[derive(Clone, Debug)]
-pub struct UserFile {
-    /// The integration's name: the file's, without its ending.
-    pub name: String,
-    /// What reports call the file.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
-
 /// An integration and where it comes from.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -47,44 +40,77 @@ pub struct Loaded {
     pub own: bool,
 }
 
-/// Integrations, conventions, presets and images by name, read when they are asked for.
+impl Shelved for Loaded {
+    type Says = Integration;
+    const FOLDER: UserFolder = UserFolder::Integrations;
+
+    fn new(name: Name, integration: Integration, source: SourceId, own: bool) -> Self {
+        Self { name, integration, source, own }
+    }
+}
+
+/// A type of receiver and where it comes from.
+#[derive(Clone, Debug)]
+pub struct LoadedReceiver {
+    /// Its name.
+    pub name: Name,
+    /// What it says.
+    pub receiver: ReceiverType,
+    /// Its file.
+    pub source: SourceId,
+    /// Whether it is the user's own.
+    pub own: bool,
+}
+
+impl LoadedReceiver {
+    /// Whether it is the user's own and replaces one that stackgen brings.
+    pub fn replaces(&self) -> bool {
+        self.own && Shelf::<Self>::brings(self.name.as_str())
+    }
+}
+
+impl Shelved for LoadedReceiver {
+    type Says = ReceiverType;
+    const FOLDER: UserFolder = UserFolder::Receivers;
+
+    fn new(name: Name, receiver: ReceiverType, source: SourceId, own: bool) -> Self {
+        Self { name, receiver, source, own }
+    }
+}
+
+/// Integrations, types of receivers, conventions, presets and images by name, read when they are asked
+/// for.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    integrations: BTreeMap<String, Option<Arc<Loaded>>>,
+    integrations: Shelf<Loaded>,
+    receivers: Shelf<LoadedReceiver>,
     conventions: BTreeMap<String, Option<Arc<Convention>>>,
-    own: Vec<String>,
     pins: Option<Vec<(String, Arc<ImagePin>)>>,
 }
 
 impl Catalog {
-    /// A catalogue with the user's own integrations on top of those that stackgen brings. An own
-    /// one replaces one of the same name. All of them are read, so that mistakes in them are found
-    /// even where the spec does not use them.
+    /// A catalogue with the user's own files on top of those that stackgen brings. An own one replaces one
+    /// of the same name. All of them are read, so that mistakes in them are found even where the spec does
+    /// not use them.
     pub fn new(own: Vec<UserFile>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut catalog = Self::default();
         for file in own {
-            let source = sources.add(file.path, file.text);
-            let mut found = Diagnostics::default();
-            let tree = parse(source, sources, &mut found);
-            let integration = Integration::decode(&tree, &mut Cx::new(sources, &mut found));
-            let loaded = sound(integration, found, diagnostics);
-            let loaded = loaded.zip(Name::parse(&file.name).ok()).map(|(integration, name)| {
-                Arc::new(Loaded { name, integration, source, own: true })
-            });
-            catalog.integrations.insert(file.name.clone(), loaded);
-            catalog.own.push(file.name);
+            match file.folder {
+                UserFolder::Integrations => catalog.integrations.add(file, sources, diagnostics),
+                UserFolder::Receivers => catalog.receivers.add(file, sources, diagnostics),
+            }
         }
         catalog
     }
 
     /// The names of all integrations, sorted.
     pub fn integration_names(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            embedded::names("integrations").into_iter().map(str::to_owned).collect();
-        names.extend(self.own.iter().cloned());
-        names.sort();
-        names.dedup();
-        names
+        self.integrations.names()
+    }
+
+    /// The names of all types of receivers, sorted.
+    pub fn receiver_names(&self) -> Vec<String> {
+        self.receivers.names()
     }
 
     /// The names of all conventions, sorted.
@@ -94,12 +120,17 @@ impl Catalog {
 
     /// Whether there is an integration of this name, sound or not.
     pub fn has_integration(&self, name: &str) -> bool {
-        self.own.iter().any(|own| own == name) || Self::brings(name)
+        self.integrations.has(name)
+    }
+
+    /// Whether there is a type of receiver of this name, sound or not.
+    pub fn has_receiver(&self, name: &str) -> bool {
+        self.receivers.has(name)
     }
 
     /// Whether stackgen brings an integration of this name.
     pub fn brings(name: &str) -> bool {
-        embedded::names("integrations").contains(&name)
+        Shelf::<Loaded>::brings(name)
     }
 
     /// An integration. `None` if there is none of this name, or if it has mistakes, which are
@@ -110,26 +141,39 @@ impl Catalog {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<Arc<Loaded>> {
-        if let Some(known) = self.integrations.get(name) {
-            return known.clone();
-        }
-        let file = integration_file(name)?;
-        let source = file.source(sources);
-        let integration = decode_built_in(&file.tree(source), sources, diagnostics);
-        self.keep(name, source, integration)
+        self.integrations.get(name, sources, diagnostics)
     }
 
-    fn keep(
+    /// A type of receiver. `None` if there is none of this name, or if it has mistakes, which are
+    /// reported then.
+    pub fn receiver(
         &mut self,
         name: &str,
-        source: SourceId,
-        integration: Option<Integration>,
-    ) -> Option<Arc<Loaded>> {
-        let loaded = integration
-            .zip(Name::parse(name).ok())
-            .map(|(integration, name)| Arc::new(Loaded { name, integration, source, own: false }));
-        self.integrations.insert(name.to_owned(), loaded.clone());
-        loaded
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<LoadedReceiver>> {
+        self.receivers.get(name, sources, diagnostics)
+    }
+
+    /// All types of receivers, in the order of their names.
+    pub fn all_receivers(
+        &mut self,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Arc<LoadedReceiver>> {
+        let names = self.receiver_names();
+        names.iter().filter_map(|name| self.receiver(name, sources, diagnostics)).collect()
+    }
+
+    /// How alerts can reach people: the types of receivers that `stackgen init` offers, in its order.
+    pub fn ways(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Listed<Name, Way> {
+        let all = Self::default().all_receivers(sources, diagnostics);
+        let mut ways: Vec<(At<Name>, Way)> = all
+            .iter()
+            .filter_map(|loaded| Some((At::of(loaded.name.clone()), Way::of(&loaded.receiver)?)))
+            .collect();
+        ways.sort_by_key(|(_, way)| way.offer.place);
+        ways.into_iter().collect()
     }
 
     /// A convention. `None` if there is none of this name.
@@ -205,9 +249,13 @@ impl Catalog {
         built_in(embedded::file("absent.toml")?, sources, diagnostics)
     }
 
-    /// How alerts can reach people.
-    pub fn ways(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Ways> {
-        built_in(embedded::file("ways.toml")?, sources, diagnostics)
+    /// How messages are written for services that take some characters for more than text.
+    pub fn dialects(
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Listed<Name, Dialect>> {
+        let dialects: Dialects = built_in(embedded::file("dialects.toml")?, sources, diagnostics)?;
+        Some(dialects.dialects)
     }
 
     /// What an importer knows besides integrations.
@@ -221,11 +269,6 @@ impl Catalog {
     }
 }
 
-/// The file of an integration that is part of the program.
-fn integration_file(name: &str) -> Option<File> {
-    embedded::file(&format!("integrations/{name}.toml"))
-}
-
 /// What a file that is part of the program says.
 fn built_in<T: Decode>(
     file: File,
@@ -237,7 +280,7 @@ fn built_in<T: Decode>(
 }
 
 /// What the tree of a file says that is part of the program.
-fn decode_built_in<T: Decode>(
+pub(super) fn decode_built_in<T: Decode>(
     tree: &Node,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
@@ -248,7 +291,11 @@ fn decode_built_in<T: Decode>(
 }
 
 /// A value if nothing is wrong with it. What was found is reported.
-fn sound<T>(value: Option<T>, found: Diagnostics, diagnostics: &mut Diagnostics) -> Option<T> {
+pub(super) fn sound<T>(
+    value: Option<T>,
+    found: Diagnostics,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
     let sound = !found.has_errors();
     diagnostics.append(found);
     value.filter(|_| sound)

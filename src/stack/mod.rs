@@ -27,7 +27,7 @@ pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;
 pub use model::{Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use routing::{
-    Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
+    Alerting, Destination, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
 };
 pub use rule::{
     Alert, Expectation, Firing, Recorded, Recording, RecordingTest, Test, TestSeries, Threshold,
@@ -39,10 +39,10 @@ pub use service::{
 };
 
 pub use crate::catalog::{
-    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Runbook, Scope,
-    ScrapeProtocol, Section, Signal, Since, Step,
+    Dialect, Draw, Healthcheck, ImagePin, LoadedReceiver, MetricType, PanelType, Propagation,
+    Reload, Runbook, Scope, ScrapeProtocol, Section, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, Dns, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver,
-    Scheme, Tls, Weekday, WorkingHours,
+    Digest, Dns, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Scheme,
+    Tls, Weekday, WorkingHours,
 };

@@ -145,6 +145,21 @@ impl Engine {
         }
     }
 
+    /// What an expression comes to.
+    ///
+    /// # Errors
+    /// Says what is wrong with the expression, which of its variables is missing, or which budget it
+    /// exceeds.
+    pub fn value(&self, source: &str, context: &Context) -> Result<Json, TemplateError> {
+        guard::expression(source)?;
+        self.budget.work(units(source.len()))?;
+        let value = self.compiled(source, context)?;
+        if value.is_undefined() {
+            return Err(Error::from(ErrorKind::UndefinedError).into());
+        }
+        Ok(serde_json::to_value(value).unwrap_or_default())
+    }
+
     /// The items of the list that an expression comes to.
     ///
     /// # Errors

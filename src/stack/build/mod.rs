@@ -14,6 +14,7 @@ mod metrics;
 mod parts;
 mod probes;
 mod profile;
+mod receivers;
 mod recordings;
 mod routing;
 mod rules;
