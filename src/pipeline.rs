@@ -37,9 +37,9 @@ pub struct Input {
     pub spec: Option<SpecText>,
     /// The preset to start from, instead of the one that the spec names.
     pub preset: Option<String>,
-    /// The user's own integrations, sorted by name.
+    /// The user's own integrations and types of receivers, sorted by name.
     pub own: Vec<UserFile>,
-    /// What else lies beside the user's own integrations.
+    /// What else lies in their folders.
     pub beside: Vec<Neighbour>,
 }
 
@@ -67,7 +67,11 @@ pub fn resolve(input: Input) -> Resolved {
     let mut diagnostics = Diagnostics::default();
     // Line endings say nothing, and no position depends on them.
     let source = input.spec.map(|spec| sources.add(spec.name, unix_text(spec.text)));
-    let own = input.own.into_iter().map(|file| UserFile { text: unix_text(file.text), ..file });
+    let own = input.own.into_iter().map(|file| {
+        let templates = file.templates.into_iter();
+        let templates = templates.map(|(path, text)| (path, unix_text(text))).collect();
+        UserFile { text: unix_text(file.text), templates, ..file }
+    });
     let mut catalog = Catalog::new(own.collect(), &mut sources, &mut diagnostics);
     diagnostics.extend(input.beside.iter().filter_map(Neighbour::mistake));
     let tree = tree(source, input.preset.as_deref(), &mut sources, &mut diagnostics);

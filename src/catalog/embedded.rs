@@ -57,6 +57,8 @@ pub(super) fn names(folder: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{Integration, ReceiverType};
+    use crate::decode::{Cx, Decode as _};
 
     #[test]
     fn every_file_of_the_catalogue_can_be_read() {
@@ -69,6 +71,24 @@ mod tests {
             let file = file(path).expect("it is part of the program");
             file.read(&mut sources, &mut problems);
             assert!(problems.is_empty(), "{path}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn what_users_can_bring_holds_no_secret_here() {
+        for folder in ["integrations", "receivers"] {
+            for name in names(folder) {
+                let file = file(&format!("{folder}/{name}.toml")).expect("it was listed");
+                let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
+                let (_, tree) = file.read(&mut sources, &mut problems);
+                let mut cx = Cx::new(&mut sources, &mut problems);
+                if folder == "receivers" {
+                    ReceiverType::decode(&tree, &mut cx);
+                } else {
+                    Integration::decode(&tree, &mut cx);
+                }
+                assert!(problems.is_empty(), "{name}: {problems:?}");
+            }
         }
     }
 }

@@ -32,12 +32,9 @@ table! {
         what: Option<Line>,
         /// A metric that rules and panels read: an older version works, and shows less.
         metric: Option<MetricName>,
-        /// It is needed only where a scrape job has this key: `fallback_scrape_protocol`.
-        scrape_key: Option<Key>,
-        /// It is needed only where a receiver of this type is routed to.
-        receiver: Option<Name>,
-        /// It is needed only where that receiver has a secret file.
-        secret: bool = false,
+        /// It is needed only where this field is rendered: `fallback_scrape_protocol`. In a type of
+        /// receiver, one of its entry.
+        field: Option<Key>,
     }
 }
 

@@ -1,9 +1,12 @@
 use super::embedded::{self, File};
-use super::{Absent, Convention, Dashboard, ImagePin, Images, Integration, Kinds, Section, Ways};
-use crate::decode::{Cx, Decode, Node, parse, table};
+use super::shelf::{Says, Shelf, Shelved};
+use super::{
+    Absent, Convention, Dashboard, Dialect, Dialects, ImagePin, Images, Integration, Kinds,
+    ReceiverType, Section, Template, UserFile, UserFolder, Way,
+};
+use crate::decode::{At, Cx, Decode, Listed, Node, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
-use crate::value::{Image, Name, Scalar};
-use std::borrow::Cow;
+use crate::value::{Image, Name};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,17 +27,6 @@ table! {
     }
 }
 
-/// A file of the user's own catalogue.
-#[derive(Clone, Debug)]
-pub struct UserFile {
-    /// The integration's name: the file's, without its ending.
-    pub name: String,
-    /// What reports call the file.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
-
 /// An integration and where it comes from.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -50,59 +42,79 @@ pub struct Loaded {
     pub templates: BTreeMap<String, Template>,
 }
 
-/// A template of a file.
-#[derive(Clone, Debug)]
-pub struct Template {
-    /// Its file.
-    pub source: SourceId,
-    /// Its text.
-    pub text: Cow<'static, str>,
+impl Shelved for Loaded {
+    type Says = Integration;
+    const FOLDER: UserFolder = UserFolder::Integrations;
+
+    fn new(says: Says<Integration>) -> Self {
+        let Says { name, what: integration, source, own, templates } = says;
+        Self { name, integration, source, own, templates }
+    }
 }
 
-/// Integrations, conventions, presets and images by name, read when they are asked for.
+/// A type of receiver and where it comes from.
+#[derive(Clone, Debug)]
+pub struct LoadedReceiver {
+    /// Its name.
+    pub name: Name,
+    /// What it says.
+    pub receiver: ReceiverType,
+    /// Its file.
+    pub source: SourceId,
+    /// Whether it is the user's own.
+    pub own: bool,
+}
+
+impl LoadedReceiver {
+    /// Whether it is the user's own and replaces one that stackgen brings.
+    pub fn replaces(&self) -> bool {
+        self.own && Shelf::<Self>::brings(self.name.as_str())
+    }
+}
+
+impl Shelved for LoadedReceiver {
+    type Says = ReceiverType;
+    const FOLDER: UserFolder = UserFolder::Receivers;
+
+    fn new(says: Says<ReceiverType>) -> Self {
+        let Says { name, what: receiver, source, own, .. } = says;
+        Self { name, receiver, source, own }
+    }
+}
+
+/// Integrations, types of receivers, conventions, presets and images by name, read when they are asked
+/// for.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    integrations: BTreeMap<String, Option<Arc<Loaded>>>,
+    integrations: Shelf<Loaded>,
+    receivers: Shelf<LoadedReceiver>,
     conventions: BTreeMap<String, Option<Arc<Convention>>>,
-    own: Vec<String>,
     pins: Option<Vec<(String, Arc<ImagePin>)>>,
 }
 
 impl Catalog {
-    /// A catalogue with the user's own integrations on top of those that stackgen brings. An own
-    /// one replaces one of the same name. All of them are read, so that mistakes in them are found
-    /// even where the spec does not use them.
+    /// A catalogue with the user's own files on top of those that stackgen brings. An own one replaces one
+    /// of the same name. All of them are read, so that mistakes in them are found even where the spec does
+    /// not use them.
     pub fn new(own: Vec<UserFile>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut catalog = Self::default();
         for file in own {
-            let source = sources.add(file.path, file.text);
-            let mut found = Diagnostics::default();
-            let tree = parse(source, sources, &mut found);
-            let integration = Integration::decode(&tree, &mut Cx::new(sources, &mut found));
-            let loaded = sound(integration, found, diagnostics);
-            let loaded = loaded.zip(Name::parse(&file.name).ok()).map(|(integration, name)| {
-                Arc::new(Loaded {
-                    name,
-                    integration,
-                    source,
-                    own: true,
-                    templates: BTreeMap::new(),
-                })
-            });
-            catalog.integrations.insert(file.name.clone(), loaded);
-            catalog.own.push(file.name);
+            match file.folder {
+                UserFolder::Integrations => catalog.integrations.add(file, sources, diagnostics),
+                UserFolder::Receivers => catalog.receivers.add(file, sources, diagnostics),
+            }
         }
         catalog
     }
 
     /// The names of all integrations, sorted.
     pub fn integration_names(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            embedded::names("integrations").into_iter().map(str::to_owned).collect();
-        names.extend(self.own.iter().cloned());
-        names.sort();
-        names.dedup();
-        names
+        self.integrations.names()
+    }
+
+    /// The names of all types of receivers, sorted.
+    pub fn receiver_names(&self) -> Vec<String> {
+        self.receivers.names()
     }
 
     /// The names of all conventions, sorted.
@@ -112,12 +124,17 @@ impl Catalog {
 
     /// Whether there is an integration of this name, sound or not.
     pub fn has_integration(&self, name: &str) -> bool {
-        self.own.iter().any(|own| own == name) || Self::brings(name)
+        self.integrations.has(name)
+    }
+
+    /// Whether there is a type of receiver of this name, sound or not.
+    pub fn has_receiver(&self, name: &str) -> bool {
+        self.receivers.has(name)
     }
 
     /// Whether stackgen brings an integration of this name.
     pub fn brings(name: &str) -> bool {
-        embedded::names("integrations").contains(&name)
+        Shelf::<Loaded>::brings(name)
     }
 
     /// An integration. `None` if there is none of this name, or if it has mistakes, which are
@@ -128,27 +145,39 @@ impl Catalog {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<Arc<Loaded>> {
-        if let Some(known) = self.integrations.get(name) {
-            return known.clone();
-        }
-        let file = integration_file(name)?;
-        let (source, integration) = built_in(file, sources, diagnostics);
-        self.keep(name, source, integration, sources)
+        self.integrations.get(name, sources, diagnostics)
     }
 
-    fn keep(
+    /// A type of receiver. `None` if there is none of this name, or if it has mistakes, which are
+    /// reported then.
+    pub fn receiver(
         &mut self,
         name: &str,
-        source: SourceId,
-        integration: Option<Integration>,
         sources: &mut Sources,
-    ) -> Option<Arc<Loaded>> {
-        let templates = templates(name, sources);
-        let loaded = integration.zip(Name::parse(name).ok()).map(|(integration, name)| {
-            Arc::new(Loaded { name, integration, source, own: false, templates })
-        });
-        self.integrations.insert(name.to_owned(), loaded.clone());
-        loaded
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<LoadedReceiver>> {
+        self.receivers.get(name, sources, diagnostics)
+    }
+
+    /// All types of receivers, in the order of their names.
+    pub fn all_receivers(
+        &mut self,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Arc<LoadedReceiver>> {
+        let names = self.receiver_names();
+        names.iter().filter_map(|name| self.receiver(name, sources, diagnostics)).collect()
+    }
+
+    /// How alerts can reach people: the types of receivers that `stackgen init` offers, in its order.
+    pub fn ways(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Listed<Name, Way> {
+        let all = Self::default().all_receivers(sources, diagnostics);
+        let mut ways: Vec<(At<Name>, Way)> = all
+            .iter()
+            .filter_map(|loaded| Some((At::of(loaded.name.clone()), Way::of(&loaded.receiver)?)))
+            .collect();
+        ways.sort_by_key(|(_, way)| way.offer.place);
+        ways.into_iter().collect()
     }
 
     /// A convention. `None` if there is none of this name.
@@ -229,9 +258,14 @@ impl Catalog {
         built_in(embedded::file("absent.toml")?, sources, diagnostics).1
     }
 
-    /// How alerts can reach people.
-    pub fn ways(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Ways> {
-        built_in(embedded::file("ways.toml")?, sources, diagnostics).1
+    /// How messages are written for services that take some characters for more than text.
+    pub fn dialects(
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Listed<Name, Dialect>> {
+        let dialects: Dialects =
+            built_in(embedded::file("dialects.toml")?, sources, diagnostics).1?;
+        Some(dialects.dialects)
     }
 
     /// What an importer knows besides integrations.
@@ -245,24 +279,8 @@ impl Catalog {
     }
 }
 
-/// The file of an integration that is part of the program.
-fn integration_file(name: &str) -> Option<File> {
-    embedded::file(&format!("integrations/{name}.toml"))
-}
-
-/// The templates beside an integration that is part of the program.
-fn templates(name: &str, sources: &mut Sources) -> BTreeMap<String, Template> {
-    let folder = format!("integrations/{name}");
-    let files = embedded::below(&folder);
-    let template = |file: File, sources: &mut Sources| Template {
-        source: file.source(sources),
-        text: Cow::Borrowed(file.text),
-    };
-    files.map(|(path, file)| (path.to_owned(), template(file, sources))).collect()
-}
-
 /// What a file that is part of the program says.
-fn built_in<T: Decode>(
+pub(super) fn built_in<T: Decode>(
     file: File,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
@@ -274,7 +292,11 @@ fn built_in<T: Decode>(
 }
 
 /// A value if nothing is wrong with it. What was found is reported.
-fn sound<T>(value: Option<T>, found: Diagnostics, diagnostics: &mut Diagnostics) -> Option<T> {
+pub(super) fn sound<T>(
+    value: Option<T>,
+    found: Diagnostics,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
     let sound = !found.has_errors();
     diagnostics.append(found);
     value.filter(|_| sound)

@@ -1,20 +1,23 @@
-//! What lies in `integrations/` and is not an integration.
+//! What lies in a folder of the user's own files, and adds nothing to the catalogue.
 
+use super::UserFolder;
 use super::codes::IGNORED_FILE;
 use crate::diag::{Diagnostic, is_slip};
 use crate::value::{Name, Scalar as _};
 use std::path::Path;
 
-/// Something in the folder of a user's own integrations.
+/// Something in a folder of the user's own files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neighbour {
+    /// The folder.
+    pub folder: UserFolder,
     /// Its name in the folder.
     pub name: String,
     /// What it is.
     pub kind: NeighbourKind,
 }
 
-/// What lies in the folder of a user's own integrations.
+/// What lies in a folder of the user's own files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NeighbourKind {
     /// A file.
@@ -27,17 +30,17 @@ pub enum NeighbourKind {
 }
 
 impl Neighbour {
-    /// The name of the integration that it is, if it is one: a file `NAME.toml`, and NAME is a name.
-    pub fn integration(&self) -> Option<&str> {
+    /// The name of what it adds to the catalogue, if it does: a file `NAME.toml`, and NAME is a name.
+    pub fn adds(&self) -> Option<&str> {
         let name = self.name.strip_suffix(".toml")?;
         (self.kind == NeighbourKind::File && Name::parse(name).is_ok()).then_some(name)
     }
 
-    /// What is to be said of it, if it is not an integration but was likely meant as one. Hidden files,
+    /// What is to be said of it, if it adds nothing but was likely meant to. Hidden files,
     /// the drafts and backups of editors, and everything else that may lie there are no mistake.
     pub fn mistake(&self) -> Option<Diagnostic> {
         let name = self.name.as_str();
-        if self.integration().is_some() || name.starts_with(['.', '#']) || name.ends_with('~') {
+        if self.adds().is_some() || name.starts_with(['.', '#']) || name.ends_with('~') {
             return None;
         }
         let (why, help) = match self.kind {
@@ -45,38 +48,40 @@ impl Neighbour {
                 if !has_toml && Path::new(name).extension().is_none_or(|ending| ending != "toml") {
                     return None;
                 }
-                let why = "only files directly in integrations/ are integrations".to_owned();
-                (why, "move its files up into integrations/".to_owned())
+                let (folder, several) = (self.folder, self.folder.several());
+                let why = format!("only files directly in {folder}/ are {several}");
+                (why, format!("move its files up into {folder}/"))
             }
-            NeighbourKind::File => misnamed(name)?,
+            NeighbourKind::File => self.misnamed()?,
         };
         Some(
-            Diagnostic::warning(IGNORED_FILE, format!("integrations/{name} is not read"))
+            Diagnostic::warning(IGNORED_FILE, format!("{}/{name} is not read", self.folder))
                 .note(why)
                 .help(help),
         )
     }
-}
 
-/// Why a file is not read that was likely meant as an integration, and what to do.
-fn misnamed(name: &str) -> Option<(String, String)> {
-    let (stem, ending) = name.rsplit_once('.')?;
-    if ending == "toml" {
-        let error = Name::parse(stem).err()?;
-        let why = format!("the name of the file becomes a type, which {}", error.reason);
-        return Some((why, "rename it, or give a copy another ending".to_owned()));
+    /// Why a file is not read that was likely meant to add something, and what to do.
+    fn misnamed(&self) -> Option<(String, String)> {
+        let (stem, ending) = self.name.rsplit_once('.')?;
+        if ending == "toml" {
+            let error = Name::parse(stem).err()?;
+            let why = format!("the name of the file becomes a type, which {}", error.reason);
+            return Some((why, "rename it, or give a copy another ending".to_owned()));
+        }
+        let why = format!("{} is a file whose name ends in .toml", self.folder.one());
+        let folded = ending.to_lowercase();
+        // Some systems add an ending, and hide it.
+        if let Some(stem) = stem.strip_suffix(".toml").filter(|_| folded == "txt") {
+            return Some((why, format!("rename it to {stem}.toml")));
+        }
+        if is_slip(&folded, "toml") {
+            return Some((why, format!("rename it to {stem}.toml")));
+        }
+        let other = ["yaml", "yml"].contains(&folded.as_str());
+        let help = format!("write it in TOML: docs/{}.md has the format", self.folder);
+        other.then_some((why, help))
     }
-    let why = "an integration is a file whose name ends in .toml".to_owned();
-    let folded = ending.to_lowercase();
-    // Some systems add an ending, and hide it.
-    if let Some(stem) = stem.strip_suffix(".toml").filter(|_| folded == "txt") {
-        return Some((why, format!("rename it to {stem}.toml")));
-    }
-    if is_slip(&folded, "toml") {
-        return Some((why, format!("rename it to {stem}.toml")));
-    }
-    let other = ["yaml", "yml"].contains(&folded.as_str());
-    other.then(|| (why, "write it in TOML: docs/integrations.md has the format".to_owned()))
 }
 
 #[cfg(test)]
@@ -84,7 +89,11 @@ mod tests {
     use super::*;
 
     fn file(name: &str) -> Neighbour {
-        Neighbour { name: name.to_owned(), kind: NeighbourKind::File }
+        Neighbour {
+            folder: UserFolder::Integrations,
+            name: name.to_owned(),
+            kind: NeighbourKind::File,
+        }
     }
 
     #[test]
@@ -99,10 +108,11 @@ mod tests {
             (".toml", None),
             ("toml", None),
         ] {
-            assert_eq!(file(name).integration(), expected, "{name}");
+            assert_eq!(file(name).adds(), expected, "{name}");
         }
         let folder = NeighbourKind::Folder { has_toml: true };
-        assert_eq!(Neighbour { name: "a.toml".to_owned(), kind: folder }.integration(), None);
+        let folder = Neighbour { kind: folder, ..file("a.toml") };
+        assert_eq!(folder.adds(), None);
     }
 
     #[test]
@@ -160,7 +170,7 @@ mod tests {
             (".git", true, false),
         ] {
             let kind = NeighbourKind::Folder { has_toml };
-            let folder = Neighbour { name: name.to_owned(), kind };
+            let folder = Neighbour { kind, ..file(name) };
             assert_eq!(folder.mistake().is_some(), expected, "{name}");
         }
     }

@@ -3,6 +3,7 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::stack::LoadedReceiver;
 use crate::value::Tier;
 
 const CODE: Code = Code::new("no-heartbeat");
@@ -27,7 +28,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 .note(
                     "if this host, Prometheus or Alertmanager stops, no alert is sent, which looks as if all were well; only a service elsewhere can notice",
                 )
-                .help("[receivers.heartbeat] type = \"webhook\", url_file = \"secrets/heartbeat-url\"")
+                .help_opt(alerting.heartbeat_type.as_deref().map(example))
                 .help("[routing] heartbeat = [\"heartbeat\"]")
                 .help("or, if something else watches this stack: [routing] heartbeat_required = false"),
         ),
@@ -39,4 +40,17 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         ),
         _ => {}
     }
+}
+
+/// A receiver for the heartbeat, as a spec would have it.
+fn example(of_type: &LoadedReceiver) -> String {
+    let keys: String = of_type
+        .receiver
+        .secret_files()
+        .map(|(key, _)| {
+            let file = key.as_str().trim_end_matches("_file").replace('_', "-");
+            format!(", {key} = \"secrets/heartbeat-{file}\"")
+        })
+        .collect();
+    format!("[receivers.heartbeat] type = \"{}\"{keys}", of_type.name)
 }

@@ -31,7 +31,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         if names.is_empty() {
             continue;
         }
-        let example = known.map_or_else(|| "slack".to_owned(), ToString::to_string);
+        let example = known.map_or_else(|| "NAME".to_owned(), ToString::to_string);
         let problem =
             Diagnostic::warning(CODE, format!("no receiver gets the alerts of tier {tier}"))
                 .at(alerting.span, "")

@@ -3,7 +3,6 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::Receiver;
 use crate::value::Tier;
 
 const CODE: Code = Code::new("noisy-heartbeat");
@@ -23,11 +22,12 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         let shared = others.iter().find(|route| {
             route.receivers.iter().any(|other| other.name.value == receiver.name.value)
         });
-        let why = match (&receiver.receiver, shared) {
-            (Receiver::Webhook(_), None) => continue,
-            (Receiver::Webhook(_), Some(route)) => format!("it gets {} alerts as well", route.tier),
-            _ => "people read it".to_owned(),
+        let why = match (receiver.of_type.receiver.for_programs, shared) {
+            (true, None) => continue,
+            (true, Some(route)) => format!("it gets {} alerts as well", route.tier),
+            (false, _) => "people read it".to_owned(),
         };
+        let fitting = alerting.heartbeat_type.as_ref().unwrap_or(&receiver.of_type);
         found.push(
             Diagnostic::warning(
                 CODE,
@@ -37,7 +37,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
             .note(
                 "a heartbeat is for a service that raises the alarm when it stops, for example healthchecks.io or Dead Man's Snitch",
             )
-            .help("give it a receiver of its own, of type `webhook`"),
+            .help(format!("give it a receiver of its own, of type `{}`", fitting.name)),
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::Check;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::{Pin, Service, Since, Stack};
+use crate::stack::{Alerting, Pin, Service, Since};
 use crate::value::Version;
 
 const CODE: Code = Code::new("old-image");
@@ -54,25 +54,14 @@ fn is_needed(since: &Since, service: &Service, pin: &Pin, view: &View<'_>) -> bo
         return service.command.iter().any(name);
     }
     let stack = view.stack;
-    let scraped = |key: &str| match key {
+    let has_password =
+        |alerting: &Alerting| alerting.mail.as_ref().is_some_and(|mail| mail.password.is_some());
+    let is_written = |field: &str| match field {
         "fallback_scrape_protocol" => stack.jobs.iter().any(|job| job.fallback.is_some()),
+        "smtp_auth_password_file" => stack.alerting.as_ref().is_some_and(has_password),
         _ => true,
     };
-    let routed = |kind: &str| is_routed(kind, since.secret, stack);
-    pin.rendered
-        && since.scrape_key.as_ref().is_none_or(|key| scraped(key.as_str()))
-        && since.receiver.as_ref().is_none_or(|kind| routed(kind.as_str()))
-}
-
-/// Whether alerts are sent to a receiver of a type; with a secret file, if that is asked for.
-fn is_routed(kind: &str, with_secret: bool, stack: &Stack) -> bool {
-    let Some(alerting) = &stack.alerting else { return false };
-    // The secret of mails is the mail server's.
-    let mail = alerting.mail.as_ref().is_some_and(|mail| mail.password.is_some());
-    alerting.receivers().iter().any(|receiver| {
-        let secret = receiver.secret.is_some() || kind == "email" && mail;
-        receiver.receiver.type_name() == kind && (secret || !with_secret)
-    })
+    pin.rendered && since.field.as_ref().is_none_or(|field| is_written(field.as_str()))
 }
 
 /// What exists only since some version, for people.

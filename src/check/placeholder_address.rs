@@ -5,7 +5,7 @@ use super::list;
 use super::view::View;
 use crate::diag::Span;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::stack::Receiver;
+use crate::stack::RoutedReceiver;
 
 const CODE: Code = Code::new("placeholder-address");
 
@@ -38,20 +38,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
         add(domain(&from), from.clone(), mail.from.span, "[alertmanager] smtp_from".to_owned());
     }
     for receiver in alerting.routes.iter().flat_map(|route| &route.receivers) {
-        match &receiver.receiver {
-            Receiver::Email(email) => {
-                for to in &email.to {
-                    let key = format!("[receivers.{}] to", receiver.name);
-                    add(domain(&to.to_string()), to.to_string(), to.span, key);
-                }
-            }
-            Receiver::Webhook(webhook) => {
-                if let Some(url) = &webhook.url {
-                    let key = format!("[receivers.{}] url", receiver.name);
-                    add(url.host(), url.to_string(), url.span, key);
-                }
-            }
-            _ => {}
+        for it in &receiver.destinations {
+            let key = format!("[receivers.{}] {}", receiver.name, it.key);
+            add(&it.host, it.text.clone(), it.span, key);
         }
     }
     if places.is_empty() {
@@ -73,10 +62,19 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     let problem = problem
         .note("nobody has a mailbox or a server at example.com: what is sent there is lost")
         .help(format!("set {}", list::list(keys)));
-    found.push(match alerting.mail {
-        Some(_) => problem.help("or, to send nothing by mail, route that tier to another receiver: [routing] P2 = [\"slack\"]"),
-        None => problem,
+    let receivers = alerting.receivers();
+    let reads_no_mail = |it: &&&RoutedReceiver| {
+        let of_type = &it.of_type.receiver;
+        of_type.requires.is_none() && !of_type.for_programs
+    };
+    let other = receivers.iter().rev().find(reads_no_mail);
+    let other = other.filter(|_| alerting.mail.is_some()).map(|it| {
+        format!(
+            "or, to send nothing by mail, route that tier to another receiver: [routing] P2 = [\"{}\"]",
+            it.name
+        )
     });
+    found.push(problem.help_opt(other));
 }
 
 /// What follows the `@`.

@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::own;
 use super::text::{unreadable, utf8};
-use crate::catalog::UserFile;
+use crate::catalog::{UserFile, UserFolder};
 use crate::diag::{Diagnostics, Sources};
 use crate::folder::{Budget, Folder, Unreadable};
 use crate::pipeline::{self, Input, Resolved, SpecText};
@@ -65,14 +65,14 @@ pub(super) struct Texts {
     pub(super) digest: String,
 }
 
-/// Reads the spec and the user's own integrations.
+/// Reads the spec and the user's own files.
 ///
 /// # Errors
 /// When a file cannot be read; that is said then.
 pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
     let mut budget = budget();
     let file = read(args, &mut budget, screen)?;
-    let own = own::integrations(&file.folder, &mut budget, screen)?;
+    let own = own::files(&file.folder, &mut budget, screen)?;
     let digest = digest(file.text.as_deref(), &own.files);
     match (&file.text, &args.preset) {
         (Some(text), _) => screen.detail(&format!("read {}, {} bytes", file.name, text.len())),
@@ -92,7 +92,9 @@ pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
 impl Texts {
     /// Resolves the spec, and checks what comes out.
     pub(super) fn resolve(self) -> Loaded {
-        let own = self.input.own.iter().map(|file| file.name.clone()).collect();
+        let own = self.input.own.iter();
+        let own = own.filter(|file| file.folder == UserFolder::Integrations);
+        let own = own.map(|file| file.name.clone()).collect();
         let Resolved { stack, sources, diagnostics } = pipeline::resolve(self.input);
         Loaded { stack, sources, diagnostics, folder: self.folder, digest: self.digest, own }
     }

@@ -1,60 +1,105 @@
-//! The user's own integrations: the files `integrations/NAME.toml` beside the spec.
+//! The user's own integrations and types of receivers: the files `integrations/NAME.toml` and
+//! `receivers/NAME.toml` beside the spec.
 
 use super::exit::Exit;
 use super::text::{unreadable, utf8};
-use crate::catalog::{Neighbour, NeighbourKind, UserFile};
+use crate::catalog::{Neighbour, NeighbourKind, UserFile, UserFolder};
 use crate::folder::{Budget, Entry, Folder, Unreadable};
 use crate::ui::Screen;
 use std::path::Path;
 
-/// What is in `integrations/`.
+/// What is in these folders.
 #[derive(Default)]
 pub(super) struct Own {
-    /// The integrations, by name.
+    /// What adds to the catalogue, by folder and name.
     pub(super) files: Vec<UserFile>,
     /// What else lies there.
     pub(super) beside: Vec<Neighbour>,
 }
 
-/// Reads the user's own integrations.
+/// Reads the user's own files.
 ///
 /// # Errors
 /// When one cannot be read; that is said then.
-pub(super) fn integrations(
-    folder: &Path,
-    budget: &mut Budget,
-    screen: &Screen,
-) -> Result<Own, Exit> {
-    let failed = |error| unreadable("integrations", &Unreadable::Io(error), screen);
-    let found = Folder::open(folder).map_err(failed)?.folder("integrations");
-    let Some(folder) = found.map_err(|why| unreadable("integrations", &why, screen))? else {
-        return Ok(Own::default());
-    };
+pub(super) fn files(folder: &Path, budget: &mut Budget, screen: &Screen) -> Result<Own, Exit> {
     let mut own = Own::default();
-    for entry in folder.entries().map_err(failed)? {
-        let found = look(&folder, entry.map_err(failed)?);
-        let Some(name) = found.integration().map(str::to_owned) else {
-            own.beside.push(found);
-            continue;
-        };
-        let path = format!("integrations/{}", found.name);
-        let bytes = folder.read(&found.name, budget);
-        let bytes = bytes.map_err(|why| unreadable(&path, &why, screen))?;
-        own.files.push(UserFile { name, text: utf8(&path, bytes, screen)?, path });
+    for of in UserFolder::ALL {
+        let (files, beside) = read(folder, of, budget, screen)?;
+        own.files.extend(files);
+        own.beside.extend(beside);
     }
-    own.files.sort_by(|a, b| a.name.cmp(&b.name));
-    own.beside.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(own)
 }
 
+/// Reads one of the folders.
+fn read(
+    folder: &Path,
+    of: UserFolder,
+    budget: &mut Budget,
+    screen: &Screen,
+) -> Result<(Vec<UserFile>, Vec<Neighbour>), Exit> {
+    let failed = |error| unreadable(of.as_str(), &Unreadable::Io(error), screen);
+    let found = Folder::open(folder).map_err(failed)?.folder(of.as_str());
+    let (mut files, mut beside) = (Vec::new(), Vec::new());
+    let Some(folder) = found.map_err(|why| unreadable(of.as_str(), &why, screen))? else {
+        return Ok((files, beside));
+    };
+    for entry in folder.entries().map_err(failed)? {
+        let found = look(&folder, of, entry.map_err(failed)?);
+        let Some(name) = found.adds().map(str::to_owned) else {
+            beside.push(found);
+            continue;
+        };
+        let path = format!("{of}/{}", found.name);
+        let bytes = folder.read(&found.name, budget);
+        let bytes = bytes.map_err(|why| unreadable(&path, &why, screen))?;
+        let text = utf8(&path, bytes, screen)?;
+        let templates = templates(&folder, of, &name, budget, screen)?;
+        files.push(UserFile { folder: of, name, path, text, templates });
+    }
+    beside.retain(|found| {
+        matches!(found.kind, NeighbourKind::File)
+            || files.iter().all(|file| file.name != found.name)
+    });
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    beside.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok((files, beside))
+}
+
+/// The templates in the folder beside a file that has its name.
+fn templates(
+    folder: &Folder,
+    of: UserFolder,
+    name: &str,
+    budget: &mut Budget,
+    screen: &Screen,
+) -> Result<Vec<(String, String)>, Exit> {
+    let at = format!("{of}/{name}");
+    let failed = |why: &Unreadable| unreadable(&at, why, screen);
+    let Some(folder) = folder.folder(name).map_err(|why| failed(&why))? else { return Ok(vec![]) };
+    let mut templates = Vec::new();
+    for entry in folder.entries().map_err(|error| failed(&Unreadable::Io(error)))? {
+        let entry = entry.map_err(|error| failed(&Unreadable::Io(error)))?;
+        if entry.is_folder {
+            continue;
+        }
+        let path = format!("{at}/{}", entry.name);
+        let bytes = folder.read(&entry.name, budget);
+        let bytes = bytes.map_err(|why| unreadable(&path, &why, screen))?;
+        templates.push((entry.name, utf8(&path, bytes, screen)?));
+    }
+    templates.sort();
+    Ok(templates)
+}
+
 /// What an entry is. A link that leads nowhere, or out, is a file that cannot be read.
-fn look(folder: &Folder, entry: Entry) -> Neighbour {
+fn look(folder: &Folder, of: UserFolder, entry: Entry) -> Neighbour {
     let kind = if entry.is_folder {
         NeighbourKind::Folder { has_toml: has_toml(folder, &entry.name) }
     } else {
         NeighbourKind::File
     };
-    Neighbour { name: entry.name, kind }
+    Neighbour { folder: of, name: entry.name, kind }
 }
 
 /// Whether a folder has files whose names end in `.toml`. One that we may not look into has none.

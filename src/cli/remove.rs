@@ -16,7 +16,7 @@ use crate::value::unix_text;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  stackgen remove app backend\n  stackgen remove integration orders-db\n  \
-    stackgen remove receiver slack --everywhere"
+    stackgen remove receiver team --everywhere"
 )]
 pub(super) struct Args {
     /// What it is: app, integration (or its type), probe, receiver, alert

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::{load, own};
-use crate::catalog::{Catalog, Neighbour};
+use crate::catalog::{Catalog, Neighbour, UserFolder};
 use crate::diag::{Diagnostics, Sources};
 use crate::report;
 use crate::schema::{self, Known};
@@ -12,8 +12,8 @@ use serde_json::Value as Json;
 
 /// Print a JSON Schema: of specs, for editors (`#:schema ./stackgen.schema.json`), or of reports
 ///
-/// It knows the types of integrations, the conventions and the alerts of the catalogue, and those in
-/// integrations/ of the working directory.
+/// It knows the types of integrations and receivers, the conventions and the alerts of the catalogue, and
+/// those in integrations/ and receivers/ of the working directory.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The files that the schema is for
@@ -27,6 +27,8 @@ enum Of {
     Spec,
     /// Integrations of your own, `integrations/NAME.toml`
     Integration,
+    /// Types of receivers of your own, `receivers/NAME.toml`
+    Receiver,
     /// What `--format json` prints
     Report,
 }
@@ -34,13 +36,19 @@ enum Of {
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     match args.of {
         Of::Integration => print(&schema::integration(), screen),
+        Of::Receiver => print(&schema::receiver(), screen),
         Of::Report => print(&report::schema(), screen),
         Of::Spec => {
-            let own = match own::integrations(".".as_ref(), &mut load::budget(), screen) {
+            let own = match own::files(".".as_ref(), &mut load::budget(), screen) {
                 Ok(own) => own,
                 Err(exit) => return exit,
             };
-            screen.detail(&format!("with {} integrations of your own", own.files.len()));
+            let count = |of| own.files.iter().filter(|file| file.folder == of).count();
+            let integrations = count(UserFolder::Integrations);
+            let receivers = count(UserFolder::Receivers);
+            screen.detail(&format!(
+                "with {integrations} integrations of your own, and {receivers} types of receivers"
+            ));
             let mut sources = Sources::default();
             let mut diagnostics = Diagnostics::default();
             let mut catalog = Catalog::new(own.files, &mut sources, &mut diagnostics);

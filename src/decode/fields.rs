@@ -46,9 +46,24 @@ impl<'a> Cx<'a> {
 
     /// Reads a value, and says whether there was no problem in it.
     pub fn sound<T: Decode>(&mut self, node: &Node) -> (Option<T>, bool) {
+        self.watched(|cx| T::decode(node, cx))
+    }
+
+    /// Reads something, and says whether there was no problem in it.
+    pub fn watched<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, bool) {
         let before = self.reported;
-        let value = T::decode(node, self);
+        let value = read(self);
         (value, self.reported == before)
+    }
+
+    /// Reads the value of a key. One that is a single value where a list or a table stands is told how to
+    /// write it.
+    pub fn value_of<T: Decode>(&mut self, key: &str, node: &Node) -> Option<T> {
+        let wrapped = T::wrapped(node, self);
+        self.instead = wrapped.map(|value| format!("{key} = {value}"));
+        let value = T::decode(node, self);
+        self.instead = None;
+        value
     }
 
     /// Whether a value can be read. Nothing is reported.
@@ -160,8 +175,8 @@ fn list(words: &[&str]) -> String {
 pub struct Fields<'n> {
     entries: &'n [Entry],
     span: Span,
-    what: &'static str,
-    known: &'static [&'static str],
+    what: &'n str,
+    known: &'n [&'n str],
     /// How many entries were read, and the place after the last of them: keys often stand in the
     /// order in which they are asked for.
     read: Cell<usize>,
@@ -172,8 +187,8 @@ impl<'n> Fields<'n> {
     /// Starts reading a table whose keys are `known`.
     pub fn new(
         node: &'n Node,
-        what: &'static str,
-        known: &'static [&'static str],
+        what: &'n str,
+        known: &'n [&'n str],
         cx: &mut Cx<'_>,
     ) -> Option<Self> {
         let (entries, span) = (cx.entries(node, what)?, node.span);
@@ -181,7 +196,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The entry of a key that is read once.
-    fn entry(&self, key: &str) -> Option<&'n Entry> {
+    pub fn entry(&self, key: &str) -> Option<&'n Entry> {
         let (before, after) = self.entries.split_at(self.next.get());
         let has_key = |entry: &Entry| entry.key == key;
         let at = match after.iter().position(has_key) {
@@ -203,22 +218,20 @@ impl<'n> Fields<'n> {
         cx: &mut Cx<'_>,
     ) -> Option<T> {
         match self.entry(key) {
-            Some(entry) => {
-                let wrapped = T::wrapped(&entry.node, cx);
-                cx.instead = wrapped.map(|value| format!("{key} = {value}"));
-                let value = T::decode(&entry.node, cx);
-                cx.instead = None;
-                value.or(default).or_else(T::stand_in)
-            }
+            Some(entry) => cx.value_of(key, &entry.node).or(default).or_else(T::stand_in),
             None => default.or_else(T::absent).or_else(|| {
-                // Who misspells a key shall hear of it once.
-                if !self.unknown().any(|entry| nearest(&entry.key, self.known) == Some(key)) {
-                    let example = example::<T>(docs);
-                    let help = example.map(|example| format!("for example: {key} = {example}"));
-                    cx.missing_key(self.span, key, self.what, help);
-                }
+                self.missing(key, example::<T>(docs), cx);
                 None
             }),
+        }
+    }
+
+    /// Reports a key that must be there, with an example as TOML.
+    pub fn missing(&self, key: &str, example: Option<String>, cx: &mut Cx<'_>) {
+        // Who misspells a key shall hear of it once.
+        if !self.unknown().any(|entry| nearest(&entry.key, self.known) == Some(key)) {
+            let help = example.map(|example| format!("for example: {key} = {example}"));
+            cx.missing_key(self.span, key, self.what, help);
         }
     }
 

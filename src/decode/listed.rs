@@ -72,6 +72,12 @@ impl<'a, K, V> IntoIterator for &'a Listed<K, V> {
     }
 }
 
+impl<K, V> FromIterator<(At<K>, V)> for Listed<K, V> {
+    fn from_iter<I: IntoIterator<Item = (At<K>, V)>>(entries: I) -> Self {
+        Self { entries: entries.into_iter().collect(), unsound: Vec::new() }
+    }
+}
+
 impl<K, V> Default for Listed<K, V> {
     fn default() -> Self {
         Self { entries: Vec::new(), unsound: Vec::new() }

@@ -71,7 +71,7 @@ fn complaint(code: i64, said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::complaint;
-    use crate::catalog::UserFile;
+    use crate::catalog::{UserFile, UserFolder};
     use crate::pipeline::{Input, SpecText, resolve};
 
     #[test]
@@ -104,7 +104,14 @@ resources = { memory = "64MB", cpus = 1, pids = 9 }
             [integrations.orders]\ntype = \"queue\"\npassword_file = \"secrets/queue\"\n";
         let text = |name: &str, text: &str| (name.to_owned(), text.to_owned());
         let ((name, text), (spec_name, spec)) = (text("queue", own), text("stack.toml", spec));
-        let own = vec![UserFile { path: format!("integrations/{name}.toml"), name, text }];
+        let path = format!("integrations/{name}.toml");
+        let own = vec![UserFile {
+            folder: UserFolder::Integrations,
+            path,
+            name,
+            text,
+            templates: vec![],
+        }];
         let spec = Some(SpecText { name: spec_name, text: spec });
         let resolved = resolve(Input { spec, own, ..Input::default() });
         let stack = resolved.stack.expect("it is sound");

@@ -19,7 +19,7 @@ pub struct Flag {
 pub fn flags(ways: &Listed<Name, Way>) -> Vec<Flag> {
     let mut flags: BTreeMap<String, Flag> = BTreeMap::new();
     for (way, it) in ways {
-        for (key, asked) in &it.asks {
+        for (key, asked) in &it.offer.asks {
             let name = flag_of(key.value.as_str());
             let question = asked.question.as_str();
             let flag = flags.entry(name.clone()).or_insert_with(|| Flag {

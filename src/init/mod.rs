@@ -25,6 +25,7 @@ pub use answers::{Answers, Place};
 pub use ask::{Asked, Stop, Trouble, ask};
 pub use flags::{Flag, flags};
 pub use known::{Known, known};
+pub use people::example as tiers_example;
 pub use question::{Form, Item, Prompter, Question, Said};
 pub use scene::Scene;
 pub use spec::{Entry, Spec};

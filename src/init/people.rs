@@ -9,7 +9,7 @@ pub(super) const BY_TIER: &str = "tiers";
 /// The answer that nobody is told.
 pub(super) const NOBODY: &str = "none";
 
-/// Takes `slack`, `none`, `tiers`, or `P0=pagerduty` and so on for each tier.
+/// Takes a type of receiver, `none`, `tiers`, or `P0=TYPE` and so on for each tier.
 pub(super) fn accept(
     scene: &Scene,
     answers: &mut Answers,
@@ -27,7 +27,8 @@ pub(super) fn accept(
         several => {
             for value in several {
                 let Some((tier, way)) = value.split_once('=') else {
-                    return Err("give one type for all tiers, or one for each: P0=pagerduty,P1=slack,P2=email".to_owned());
+                    let example = example(scene.ways.iter().map(|(name, _)| name.as_str()));
+                    return Err(format!("give one type for all tiers, or one for each: {example}"));
                 };
                 let known = Tier::FOR_PEOPLE.into_iter().find(|it| it.to_string() == tier);
                 let Some(tier) = known else {
@@ -67,4 +68,10 @@ pub(super) fn set(
     };
     answers.ways.insert(tier, name);
     Ok(())
+}
+
+/// A type for each tier, by the types that there are: `P0=a,P1=b,P2=c`.
+pub fn example<'n>(types: impl Iterator<Item = &'n str>) -> String {
+    let each = Tier::FOR_PEOPLE.into_iter().zip(types);
+    each.map(|(tier, name)| format!("{tier}={name}")).collect::<Vec<_>>().join(",")
 }

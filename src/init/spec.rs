@@ -215,7 +215,7 @@ fn networks(watched: &[&Proposal]) -> Vec<(String, String)> {
 fn settings(scene: &Scene, answers: &Answers) -> BTreeMap<String, String> {
     let mut settings: BTreeMap<String, String> = BTreeMap::new();
     for (_, way) in answers.ways_used(scene) {
-        for (key, asked) in &way.asks {
+        for (key, asked) in &way.offer.asks {
             let Some(section) = &asked.section else { continue };
             if let Some(line) = line(answers, key.value.as_str(), asked) {
                 let keys = settings.entry(section.to_string()).or_default();
@@ -244,11 +244,16 @@ fn line(answers: &Answers, key: &str, asked: &AskedKey) -> Option<String> {
 fn people(scene: &Scene, answers: &Answers) -> String {
     let mut out = String::new();
     for (r#type, way) in answers.ways_used(scene) {
-        let _ = write!(out, "\n[receivers.{}]\ntype = {}\n", way.receiver, string(r#type.as_str()));
+        let _ = write!(
+            out,
+            "\n[receivers.{}]\ntype = {}\n",
+            way.offer.receiver,
+            string(r#type.as_str())
+        );
         for (key, file) in &way.secrets {
             let _ = writeln!(out, "{key} = {}", string(file.as_str()));
         }
-        for (key, asked) in way.asks.iter().filter(|(_, asked)| asked.section.is_none()) {
+        for (key, asked) in way.offer.asks.iter().filter(|(_, asked)| asked.section.is_none()) {
             out.push_str(&line(answers, key.value.as_str(), asked).unwrap_or_default());
         }
     }
@@ -260,7 +265,7 @@ fn people(scene: &Scene, answers: &Answers) -> String {
     );
     for tier in Tier::FOR_PEOPLE {
         let way = answers.ways.get(&tier).and_then(|way| scene.ways.get(way));
-        let receivers = list(way.map(|way| way.receiver.to_string()));
+        let receivers = list(way.map(|way| way.offer.receiver.to_string()));
         let _ = writeln!(out, "{tier} = {receivers}");
     }
     if let (Some(zone), Some((from, to))) = (&answers.timezone, answers.hours) {

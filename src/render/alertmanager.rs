@@ -4,7 +4,7 @@ use super::RenderError;
 use super::files::Files;
 use super::receiver;
 use crate::stack::{
-    AlertMatcher, Inhibition, RECEIVER_TEST, Route, RoutedReceiver, Stack, test_receiver,
+    AlertMatcher, Alerting, Inhibition, RECEIVER_TEST, Route, RoutedReceiver, Stack, test_receiver,
 };
 use crate::template::Context;
 use crate::value::{Tier, TimeOfDay};
@@ -63,9 +63,20 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("inhibitions", alerting.inhibitions.iter().map(inhibition).collect::<Vec<_>>())
         .with("receivers", receivers);
     files.template("alertmanager/alertmanager.yml", "alertmanager/alertmanager.yml", &context)?;
-    let used = receiver::dialects(alerting.receivers());
-    let templates = Context::default().with("used", used);
+    let templates = Context::default().with("dialects", dialects(alerting));
     files.template(TEMPLATES, TEMPLATES, &templates)
+}
+
+/// The dialects of messages: what the names of their templates begin with, after `stackgen.`, and what makes
+/// a text harmless. Whoever shows each character as it is needs none.
+fn dialects(alerting: &Alerting) -> Vec<Json> {
+    let plain = alerting.receivers().iter().any(|receiver| receiver.dialect().is_none());
+    let plain = plain.then(|| json!({ "name": "", "safe": "" }));
+    let others = alerting.dialects.iter().map(|(name, dialect)| {
+        let safe = format!(" {}", dialect.safe.as_str());
+        json!({ "name": format!("{name}."), "safe": safe })
+    });
+    plain.into_iter().chain(others).collect()
 }
 
 fn tier(route: &Route) -> Json {

@@ -1,7 +1,6 @@
-use super::Known;
-use crate::catalog::{Loaded, Setting, SettingKind};
-use crate::decode::{Decode as _, Schema};
-use crate::value::{Duration, HostPort, Line, Name, SpecPath, Url};
+use super::{Known, setting};
+use crate::catalog::Loaded;
+use crate::decode::Schema;
 use serde_json::{Map, Value as Json, json};
 
 /// Gives each type of integration a definition of its own, with its settings, and lets `type`, or
@@ -67,13 +66,8 @@ fn definition(loaded: &Loaded, shared: &Json, schema: &mut Schema) -> Json {
         "type".to_owned(),
         json!({ "const": loaded.name.as_str(), "description": integration.summary.as_str() }),
     );
-    let mut required = Vec::new();
-    for (key, setting) in &integration.settings {
-        properties.insert(key.to_string(), self::setting(setting, schema));
-        if setting.required && setting.default.is_none() {
-            required.push(key.as_str());
-        }
-    }
+    let (own, mut required) = setting::properties(&integration.settings, schema);
+    properties.extend(own);
     if let Some(keys) = shared["properties"].as_object() {
         for (key, of) in keys.iter().filter(|(key, _)| *key != "type") {
             properties.insert(key.clone(), of.clone());
@@ -93,25 +87,4 @@ fn definition(loaded: &Loaded, shared: &Json, schema: &mut Schema) -> Json {
         definition["anyOf"] = json!([{ "required": required }, { "required": ["targets"] }]);
     }
     definition
-}
-
-fn setting(setting: &Setting, schema: &mut Schema) -> Json {
-    let mut value = match setting.kind {
-        SettingKind::Line => Line::schema(schema),
-        SettingKind::Address => HostPort::schema(schema),
-        SettingKind::Url => Url::schema(schema),
-        SettingKind::Name => Name::schema(schema),
-        SettingKind::Number => f64::schema(schema),
-        SettingKind::Boolean => bool::schema(schema),
-        SettingKind::Duration => Duration::schema(schema),
-        SettingKind::SecretFile => SpecPath::schema(schema),
-    };
-    value["description"] = json!(setting.description.as_str());
-    if let Some(example) = &setting.example {
-        value["examples"] = json!([example.as_str()]);
-    }
-    if let Some(default) = setting.default_value() {
-        value["default"] = default;
-    }
-    value
 }

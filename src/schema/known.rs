@@ -1,4 +1,4 @@
-use crate::catalog::{Catalog, Convention, Loaded, Section};
+use crate::catalog::{Catalog, Convention, Loaded, LoadedReceiver, Section};
 use crate::decode::Node;
 use crate::diag::{Diagnostics, Sources};
 use crate::spec::PresetName;
@@ -9,6 +9,8 @@ use std::sync::Arc;
 pub struct Known {
     /// All integrations, those of the user among them.
     pub integrations: Vec<Arc<Loaded>>,
+    /// All types of receivers, those of the user among them.
+    pub receivers: Vec<Arc<LoadedReceiver>>,
     /// Conventions by name.
     pub conventions: Vec<(String, Arc<Convention>)>,
     /// The trees of the presets.
@@ -26,6 +28,7 @@ impl Known {
         for name in catalog.integration_names() {
             integrations.extend(catalog.integration(&name, sources, diagnostics));
         }
+        let receivers = catalog.all_receivers(sources, diagnostics);
         let mut conventions = Vec::new();
         for name in Catalog::convention_names() {
             let convention = catalog.convention(name, sources, diagnostics);
@@ -33,7 +36,7 @@ impl Known {
         }
         let preset = |name: &&str| Catalog::preset(name, sources, diagnostics);
         let presets = PresetName::NAMES.iter().filter_map(preset).collect();
-        Self { integrations, conventions, presets }
+        Self { integrations, receivers, conventions, presets }
     }
 
     /// The integrations that `[integrations.*]` can name.

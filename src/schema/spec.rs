@@ -1,4 +1,4 @@
-use super::{Known, alerts, apps, integrations, preset};
+use super::{Known, alerts, apps, integrations, preset, receivers};
 use crate::decode::{Decode as _, Schema};
 use crate::spec::{Spec, VERSION};
 use serde_json::{Value as Json, json};
@@ -19,6 +19,7 @@ pub fn spec(known: &Known) -> Json {
     }
     apps::refine(&mut schema, known);
     integrations::refine(&mut schema, known);
+    receivers::refine(&mut schema, known);
     alerts::refine(&mut schema, known);
     preset::refine(&mut schema, known);
     schema.finish("Spec", "stackgen spec")

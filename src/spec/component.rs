@@ -139,7 +139,7 @@ component! {
         external_url: Option<Url>,
         /// How long after Prometheus's last message about an alert Alertmanager treats it as resolved.
         resolve_timeout: Duration = Duration::from_secs(300),
-        /// The mail server, for receivers of type `email`.
+        /// The mail server, for receivers that send mail.
         ///
         /// Example: `smtp.shop.example:587`
         smtp_smarthost: Option<At<crate::value::HostPort>>,

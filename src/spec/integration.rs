@@ -1,6 +1,6 @@
 use super::Limits;
-use crate::decode::{At, Cx, Decode, Entry, Listed, Node, Schema, Value, table};
-use crate::diag::Span;
+use super::shared::{SharedKeys, Use};
+use crate::decode::{At, Listed, table};
 use crate::value::{BindAddress, HostPort, Image, LabelName, Line, Name, Port};
 
 table! {
@@ -37,7 +37,7 @@ table! {
 impl IntegrationKeys {
     /// The keys, each with its default where it has one.
     pub fn with_defaults() -> Vec<String> {
-        let defaults = Self::absent();
+        let defaults = <Self as crate::decode::Decode>::absent();
         let written = |key: &&str| match (*key, &defaults) {
             ("enabled", Some(keys)) => format!("enabled ({})", keys.enabled),
             ("bind", Some(keys)) => format!("bind (\"{}\")", keys.bind),
@@ -47,33 +47,11 @@ impl IntegrationKeys {
     }
 }
 
-/// One use of an integration: the keys that all share, and those that its type defines, which are
-/// read when the catalogue is at hand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IntegrationUse {
-    /// The keys that all integrations share.
-    pub keys: IntegrationKeys,
-    /// All other keys.
-    pub settings: Vec<Entry>,
-    /// Where its table stands.
-    pub span: Span,
+impl SharedKeys for IntegrationKeys {
+    const SHARED: &'static [&'static str] = Self::KEYS;
+    const WHAT: &'static str = "an integration";
+    const DEFINITION: &'static str = "IntegrationKeys";
 }
 
-impl Decode for IntegrationUse {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let entries = cx.entries(node, "an integration")?.to_vec();
-        let (shared, settings) =
-            entries.into_iter().partition(|entry| IntegrationKeys::KEYS.contains(&&*entry.key));
-        let shared = Node { span: node.span, value: Value::Table(shared) };
-        let keys = IntegrationKeys::decode(&shared, cx)?;
-        Some(Self { keys, settings, span: node.span })
-    }
-
-    fn schema(schema: &mut Schema) -> serde_json::Value {
-        let reference = IntegrationKeys::schema(schema);
-        if let Some(definition) = schema.definition("IntegrationKeys") {
-            definition["additionalProperties"] = serde_json::json!(true);
-        }
-        reference
-    }
-}
+/// One use of an integration.
+pub type IntegrationUse = Use<IntegrationKeys>;

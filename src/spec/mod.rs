@@ -14,6 +14,7 @@ mod probe;
 mod receiver;
 mod root;
 mod routing;
+mod shared;
 
 pub use alerting::AlertOverride;
 pub use app::{App, BasicAuth, Scheme, Tls};
@@ -24,8 +25,7 @@ pub use integration::{IntegrationKeys, IntegrationUse};
 pub use machine::Machine;
 pub use networks::Networks;
 pub use probe::{Dns, Http, Icmp, IpProtocol, Probe, RecordType, Tcp};
-pub use receiver::{
-    Discord, Email, MsTeams, OpsGenie, PagerDuty, Receiver, Slack, Telegram, Webhook,
-};
+pub use receiver::{ReceiverKeys, ReceiverUse};
 pub use root::{PresetName, Spec, VERSION};
 pub use routing::{Digest, Routing, Weekday, WorkingHours};
+pub use shared::{SharedKeys, Use};

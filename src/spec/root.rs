@@ -1,6 +1,6 @@
 use super::{
     AlertOverride, Alertmanager, App, Grafana, IntegrationUse, Machine, Networks, Probe,
-    Prometheus, Proxy, Receiver, Routing,
+    Prometheus, Proxy, ReceiverUse, Routing,
 };
 use crate::decode::{At, Listed, Whole, choice, table};
 use crate::value::{AlertName, Name};
@@ -54,7 +54,7 @@ table! {
         /// Changes to alerts, by the alert's name.
         alerts: Listed<AlertName, AlertOverride>,
         /// Places to send alerts to.
-        receivers: Listed<Name, Receiver>,
+        receivers: Listed<Name, ReceiverUse>,
         /// Which receivers each tier reaches, and when.
         routing: Whole<Routing>,
     }

@@ -30,7 +30,7 @@ pub use loaded::Loaded;
 pub use model::{File, Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use mount::{HostAccess, HostMount, Mount, Selinux, Volume};
 pub use routing::{
-    Alerting, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
+    Alerting, Destination, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
 };
 pub use rule::{
     Alert, Expectation, Firing, Group, Recorded, Recording, RecordingTest, Test, TestSeries,
@@ -43,10 +43,10 @@ pub use service::{
 };
 
 pub use crate::catalog::{
-    Draw, Healthcheck, ImagePin, MetricType, PanelType, Propagation, Reload, Role, Runbook, Scope,
-    ScrapeProtocol, Section, Signal, Since, Step,
+    Dialect, Draw, Healthcheck, ImagePin, LoadedReceiver, MetricType, PanelType, Propagation,
+    Reload, Role, Runbook, Scope, ScrapeProtocol, Section, Signal, Since, Step,
 };
 pub use crate::spec::{
-    Digest, Dns, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Receiver,
-    Scheme, Tls, Weekday, WorkingHours,
+    Digest, Dns, Http, IntegrationKeys, IpProtocol, Machine, PresetName, Probe, ProxyTls, Scheme,
+    Tls, Weekday, WorkingHours,
 };

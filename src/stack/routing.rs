@@ -1,8 +1,10 @@
-use super::{Inhibition, Receiver, SecretFile};
+use super::{Dialect, Inhibition, LoadedReceiver, Reached, SecretFile};
 use crate::decode::At;
 use crate::diag::Span;
 use crate::spec::{Digest, WorkingHours};
-use crate::value::{Duration, Email, HostPort, Line, Name, Tier};
+use crate::value::{Duration, Email, HostPort, Key, Line, Name, Tier};
+use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// How alerts reach people.
 #[derive(Clone, Debug)]
@@ -25,6 +27,10 @@ pub struct Alerting {
     pub unused: Vec<At<Name>>,
     /// Whether there must be a heartbeat.
     pub heartbeat_required: bool,
+    /// A type of receiver that can take the heartbeat, where the stack has none for it.
+    pub heartbeat_type: Option<Arc<LoadedReceiver>>,
+    /// The dialects that messages are written in, by name.
+    pub dialects: Vec<(Name, Dialect)>,
     /// Where the tiers are routed.
     pub span: Span,
 }
@@ -84,13 +90,56 @@ pub struct Route {
     pub receivers: Vec<RoutedReceiver>,
 }
 
-/// A receiver, with its secret where Alertmanager finds it.
+/// A receiver, with its secrets where Alertmanager finds them.
 #[derive(Clone, Debug)]
 pub struct RoutedReceiver {
     /// Its name.
     pub name: At<Name>,
-    /// What it is.
-    pub receiver: Receiver,
-    /// Its secret, if it has one.
-    pub secret: Option<SecretFile>,
+    /// Its type.
+    pub of_type: Arc<LoadedReceiver>,
+    /// Whether it gets a message when an alert is resolved.
+    pub send_resolved: bool,
+    /// The other fields of its entry.
+    pub fields: Vec<(Key, Json)>,
+    /// Its secrets.
+    pub secrets: Vec<SecretFile>,
+    /// What Alertmanager connects to.
+    pub reaches: Vec<At<Reached>>,
+    /// Where its messages go, as far as the spec says so.
+    pub destinations: Vec<Destination>,
+}
+
+impl RoutedReceiver {
+    /// Its type, as a spec names it.
+    pub fn type_name(&self) -> &Name {
+        &self.of_type.name
+    }
+
+    /// The dialect of its messages, if they are more than text.
+    pub fn dialect(&self) -> Option<&Name> {
+        self.of_type.receiver.dialect.as_ref().map(|name| &name.value)
+    }
+
+    /// Alertmanager's name for the list of such entries.
+    pub fn configs(&self) -> &str {
+        self.of_type.receiver.configs.as_str()
+    }
+
+    /// What Alertmanager's metrics have as the label `integration` of such receivers.
+    pub fn metrics_label(&self) -> &str {
+        self.configs().strip_suffix("_configs").unwrap_or_else(|| self.configs())
+    }
+}
+
+/// A URL or a mail address that messages go to.
+#[derive(Clone, Debug)]
+pub struct Destination {
+    /// The key that it stands under.
+    pub key: Key,
+    /// The host, or what follows the `@`.
+    pub host: String,
+    /// The whole of it, as the spec has it.
+    pub text: String,
+    /// Where.
+    pub span: Span,
 }

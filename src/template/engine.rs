@@ -97,7 +97,7 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, that it is no number, or which budget it exceeds.
     pub fn number(&self, source: &str, context: &Context) -> Result<f64, TemplateError> {
-        Ok(f64::try_from(self.value(source, context)?)?)
+        Ok(f64::try_from(self.compiled(source, context)?)?)
     }
 
     /// Whether an expression is true.
@@ -105,7 +105,20 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, or which budget it exceeds.
     pub fn truth(&self, source: &str, context: &Context) -> Result<bool, TemplateError> {
-        Ok(self.value(source, context)?.is_true())
+        Ok(self.compiled(source, context)?.is_true())
+    }
+
+    /// What an expression comes to.
+    ///
+    /// # Errors
+    /// Says what is wrong with the expression, which of its variables is missing, or which budget it
+    /// exceeds.
+    pub fn value(&self, source: &str, context: &Context) -> Result<Json, TemplateError> {
+        let value = self.compiled(source, context)?;
+        if value.is_undefined() {
+            return Err(Error::from(ErrorKind::UndefinedError).into());
+        }
+        Ok(serde_json::to_value(value).unwrap_or_default())
     }
 
     /// The items of the list that an expression comes to.
@@ -113,11 +126,11 @@ impl Engine {
     /// # Errors
     /// Says what is wrong with the expression, that it is no list, or which budget it exceeds.
     pub fn items(&self, source: &str, context: &Context) -> Result<Vec<Json>, TemplateError> {
-        let items = self.value(source, context)?.try_iter()?;
+        let items = self.compiled(source, context)?.try_iter()?;
         Ok(items.map(|item| serde_json::to_value(item).unwrap_or_default()).collect())
     }
 
-    fn value(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
+    fn compiled(&self, source: &str, context: &Context) -> Result<Value, TemplateError> {
         guard::expression(source)?;
         self.budget.work(units(source.len()))?;
         language::expression(source, context)?;

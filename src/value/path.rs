@@ -29,7 +29,7 @@ impl SpecPath {
 
 impl Scalar for SpecPath {
     const WHAT: &'static str = "a path of a file";
-    const EXAMPLE: &'static str = "secrets/slack-webhook";
+    const EXAMPLE: &'static str = "secrets/orders-db";
     const RULE: &'static str =
         "Absolute, or relative to the spec's own folder; `/` between its parts, no `~`.";
 

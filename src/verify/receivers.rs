@@ -3,7 +3,7 @@
 use super::routing::owned;
 use super::{Finding, Outcome};
 use crate::live::{Counters, PostedAlert, Time};
-use crate::stack::{RECEIVER_TEST, Receiver, RoutedReceiver, test_receiver};
+use crate::stack::{RECEIVER_TEST, RoutedReceiver, test_receiver};
 
 /// The label that makes every run a group, and so a message, of its own.
 const RUN: &str = "stackgen_run";
@@ -51,12 +51,8 @@ pub fn tell_apart(counters: &Counters) -> bool {
 
 /// What became of a message, by the counters before it was posted and now.
 pub fn sent(receiver: &RoutedReceiver, before: &Counters, now: &Counters) -> Sent {
-    let integration = match &receiver.receiver {
-        Receiver::MsTeams(_) => "msteamsv2",
-        other => other.type_name(),
-    };
     let name = test_receiver(&receiver.name);
-    let labels = [("integration", integration), ("receiver_name", name.as_str())];
+    let labels = [("integration", receiver.metrics_label()), ("receiver_name", name.as_str())];
     let more = |metric: &str| now.sum(metric, &labels) - before.sum(metric, &labels);
     let tries = more("alertmanager_notification_requests_total");
     let failed_tries = more("alertmanager_notification_requests_failed_total");
@@ -84,7 +80,7 @@ pub fn judge(results: &[(&RoutedReceiver, Result<Sent, String>)]) -> Outcome {
         return outcome.skipped("no tier has a receiver");
     }
     for (receiver, result) in results {
-        let subject = format!("{} ({})", receiver.name, receiver.receiver.type_name());
+        let subject = format!("{} ({})", receiver.name, receiver.type_name());
         let problem = match result {
             Ok(Sent::Yes) => None,
             Ok(Sent::No(reason)) => {

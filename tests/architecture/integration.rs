@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use stackgen::catalog::{Catalog, Section, UserFile};
+use stackgen::catalog::{Catalog, Section, UserFile, UserFolder};
 use stackgen::diag::{Color, Diagnostics, Sources, report};
 use stackgen::output::FileSet;
 use stackgen::pipeline::{Input, SpecText, resolve};
@@ -26,7 +26,21 @@ fn files(spec: &str, own: Vec<UserFile>) -> FileSet {
 fn own(name: &str, path: &str) -> UserFile {
     let text = fs::read_to_string(cases::repository(path))
         .unwrap_or_else(|error| panic!("{path}: {error}"));
-    UserFile { name: name.to_owned(), path: format!("integrations/{name}.toml"), text }
+    let folder = UserFolder::Integrations;
+    let beside = fs::read_dir(cases::repository(path.trim_end_matches(".toml")));
+    let templates = beside.into_iter().flatten().map(|entry| {
+        let entry = entry.expect("the folder can be read");
+        let text = fs::read_to_string(entry.path()).expect("it is a text");
+        (entry.file_name().into_string().expect("its name is UTF-8"), text)
+    });
+    let templates = templates.collect();
+    UserFile {
+        folder,
+        name: name.to_owned(),
+        path: format!("integrations/{name}.toml"),
+        text,
+        templates,
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What varies is data: no Rust names an integration.
+//! What varies is data: no Rust names an integration, or a type of receiver.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,17 +13,36 @@ const COMPONENTS: [&str; 4] = ["prometheus", "alertmanager", "grafana", "caddy"]
 
 /// Words that are names of integrations and of something else as well, in code; in texts they are
 /// names.
-const WORDS: [(&str, &str); 3] = [
+const WORDS: [(&str, &str); 4] = [
     ("app", "a section of a spec"),
+    ("email", "a mail address"),
     ("probe", "a section of a spec"),
     ("node", "a place in a tree"),
 ];
 
 #[test]
 fn no_integration_has_a_name_in_rust() {
-    let names = names();
+    let named = named(&integrations(), words, |_| true);
+    assert!(named.is_empty(), "names of integrations in Rust:\n{}", named.join("\n"));
+}
+
+/// What secrets of well-known services look like is known of services, whatever receives alerts.
+const SECRETS: &str = "decode/secret/";
+
+#[test]
+fn no_type_of_receiver_has_a_name_in_rust() {
+    let named = named(&receivers(), wide_words, |path| !path.starts_with(SECRETS));
+    assert!(named.is_empty(), "names of receivers in Rust:\n{}", named.join("\n"));
+}
+
+/// Where some of the files below `src/` have one of these names, in code or in a text.
+fn named(
+    names: &BTreeSet<String>,
+    words: fn(&str) -> Vec<String>,
+    of: impl Fn(&str) -> bool,
+) -> Vec<String> {
     let mut found = Vec::new();
-    for file in source::files() {
+    for file in source::files().iter().filter(|file| of(&file.path)) {
         for token in &file.code {
             let (text, is_code) = match token {
                 Token::Word(word) => (word, true),
@@ -38,7 +57,7 @@ fn no_integration_has_a_name_in_rust() {
             }
         }
     }
-    assert!(found.is_empty(), "names of integrations in Rust:\n{}", found.join("\n"));
+    found
 }
 
 /// Texts name sections of a spec: `[apps.NAME]`, the label `role="app"`, the job of a probe.
@@ -47,16 +66,34 @@ fn is_section(word: &str) -> bool {
 }
 
 /// The integrations of the catalogue that are no components.
-fn names() -> BTreeSet<String> {
-    let folder = fs::read_dir(cases::repository("presets/integrations")).expect("the catalogue");
+fn integrations() -> BTreeSet<String> {
+    let mut names = names("presets/integrations");
+    names.retain(|name| !COMPONENTS.contains(&name.as_str()));
+    assert!(names.contains("node"), "the catalogue has no integration `node`");
+    names
+}
+
+/// The types of receivers of the catalogue.
+fn receivers() -> BTreeSet<String> {
+    let names = names("presets/receivers");
+    assert!(names.contains("slack"), "the catalogue has no receiver `slack`");
+    names
+}
+
+/// The names of the files in a folder.
+fn names(folder: &str) -> BTreeSet<String> {
+    let folder = fs::read_dir(cases::repository(folder)).expect("the catalogue");
     let names = folder.filter_map(|entry| {
         let path = entry.ok()?.path();
         Some(path.file_stem()?.to_str()?.to_owned())
     });
-    let names: BTreeSet<String> =
-        names.filter(|name| !COMPONENTS.contains(&name.as_str())).collect();
-    assert!(names.contains("node"), "the catalogue has no integration `node`");
-    names
+    names.collect()
+}
+
+/// The words of a text, and those that its capitals divide as a whole, too: `PagerDuty` is `pagerduty`.
+fn wide_words(text: &str) -> Vec<String> {
+    let whole = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words(text).into_iter().chain(whole).collect()
 }
 
 /// The words of a text, in lower case: `NodeExporter` and `node_exporter` both are `node` and `exporter`.
@@ -79,5 +116,6 @@ fn words(text: &str) -> Vec<String> {
 #[test]
 fn words_of_names() {
     assert_eq!(words("NodeExporter"), ["node", "exporter"]);
+    assert_eq!(wide_words("NodeExporter"), ["node", "exporter", "nodeexporter"]);
     assert_eq!(words("a node-exporter: {= x =}"), ["a", "node", "exporter", "x"]);
 }

@@ -31,6 +31,7 @@ mod networks;
 #[cfg(unix)]
 mod no_engine;
 mod own_integrations;
+mod own_receivers;
 mod remove;
 mod render;
 #[cfg(unix)]

@@ -102,7 +102,7 @@ fn mistakes_of_the_spec_and_of_an_own_integration_are_shown_together() {
         .code(2)
         .stderr_has(" --> integrations/queue.toml:1:9")
         .stderr_has(" --> stack.toml:2:8")
-        .stderr_has("a slack receiver needs `channel`")
+        .stderr_has("a receiver of type slack needs `channel`")
         .stderr_has("4 errors");
 }
 

@@ -25,6 +25,11 @@ fn the_page_on_integrations_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_receivers_shows_what_happens() {
+    check("docs/receivers.md");
+}
+
+#[test]
 fn the_examples_show_what_happens() {
     check("examples/02-small-shop/README.md");
     check("examples/03-own-integration/README.md");

@@ -27,6 +27,13 @@ fn the_reference_of_integrations_is_up_to_date() {
     marked::check("docs/integrations.md", "reference", &text);
 }
 
+#[test]
+fn the_reference_of_types_of_receivers_is_up_to_date() {
+    let schema = stackgen::json(&["schema", "receiver"]);
+    let text = Reference::of(&schema).write("ReceiverType", Some("The file"));
+    marked::check("docs/receivers.md", "reference", &text);
+}
+
 /// A reference while it is written.
 struct Reference {
     definitions: Map<String, Json>,

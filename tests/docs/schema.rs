@@ -81,6 +81,13 @@ fn the_catalogue_is_made_of_integrations() {
 }
 
 #[test]
+fn the_types_of_receivers_are_of_the_format() {
+    let files = files("presets/receivers", None);
+    assert!(!files.is_empty());
+    all_pass(&validator(&["schema", "receiver"]), &files);
+}
+
+#[test]
 fn it_takes_what_stackgen_takes() {
     let validator = validator(&["schema"]);
     for spec in [
@@ -128,7 +135,12 @@ fn it_refuses_what_stackgen_refuses() {
 
 #[test]
 fn every_key_is_described() {
-    for args in [&["schema"][..], &["schema", "integration"], &["schema", "report"]] {
+    for args in [
+        &["schema"][..],
+        &["schema", "integration"],
+        &["schema", "receiver"],
+        &["schema", "report"],
+    ] {
         let schema = stackgen::json(args);
         let definitions = schema["definitions"].as_object().expect("there are definitions");
         for (table, definition) in definitions {

@@ -1,6 +1,6 @@
 //! What recognises a service is data: a user's own integration brings its own, and the catalogue's is sound.
 
-use stackgen::catalog::{Catalog, UserFile};
+use stackgen::catalog::{Catalog, UserFile, UserFolder};
 use stackgen::diag::{Diagnostics, Sources};
 use stackgen::import::{Kind, Offer, Request, import};
 use stackgen::value::Line;
@@ -43,6 +43,8 @@ type = "gauge"
 fn a_users_own_integration_is_recognised_by_what_it_says() {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let own = UserFile {
+        templates: vec![],
+        folder: UserFolder::Integrations,
         name: "queue".to_owned(),
         path: "integrations/queue.toml".to_owned(),
         text: QUEUE.to_owned(),

@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use serde_json::Value;
-use stackgen::catalog::{Catalog, UserFile};
+use stackgen::catalog::{Catalog, UserFile, UserFolder};
 
 use crate::equivalent::{self, Equivalent};
 use crate::everything::{self, Settings};
@@ -28,6 +28,8 @@ fn parts() -> Vec<Part> {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/03-own-integration");
     let read = |path: &str| fs::read_to_string(example.join(path)).expect("the example is there");
     let own = UserFile {
+        templates: vec![],
+        folder: UserFolder::Integrations,
         name: "memcached".to_owned(),
         path: "integrations/memcached.toml".to_owned(),
         text: read("integrations/memcached.toml"),

@@ -66,7 +66,8 @@ fn value_of(kind: SettingKind, example: Option<&str>) -> Value {
         SettingKind::Name => text("db"),
         SettingKind::Duration => text("30s"),
         SettingKind::SecretFile => text("secrets/db"),
-        SettingKind::Number => json!(1),
+        SettingKind::Emails => json!([example.unwrap_or("ops@shop.example")]),
+        SettingKind::Number | SettingKind::Integer => json!(1),
         SettingKind::Boolean => json!(true),
     }
 }

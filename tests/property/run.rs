@@ -1,6 +1,6 @@
 //! The library as a function: text in, files or diagnostics out.
 
-use stackgen::catalog::UserFile;
+use stackgen::catalog::{UserFile, UserFolder};
 use stackgen::diag::{Color, Diagnostic, Severity, report};
 use stackgen::output::FileSet;
 use stackgen::pipeline::{Input, Resolved, SpecText, resolve};
@@ -17,6 +17,8 @@ pub(crate) fn spec(text: &str) -> Resolved {
 /// Resolves a spec with another text for the integration `kinds`.
 pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
     let own = UserFile {
+        templates: vec![],
+        folder: UserFolder::Integrations,
         name: "kinds".to_owned(),
         path: "integrations/kinds.toml".to_owned(),
         text: kinds.to_owned(),

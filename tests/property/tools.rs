@@ -107,9 +107,7 @@ fn sample() -> Vec<Case> {
         new.extend(stack.profiles.iter().map(|profile| format!("profile {}", profile.convention)));
         let routes = stack.alerting.iter().flat_map(|alerting| &alerting.routes);
         new.extend(
-            routes
-                .flat_map(|route| &route.receivers)
-                .map(|one| one.receiver.type_name().to_owned()),
+            routes.flat_map(|route| &route.receivers).map(|one| one.type_name().to_string()),
         );
         new.insert(format!("proxy {}", stack.proxy.is_some()));
         new.retain(|one| !seen.contains(one));

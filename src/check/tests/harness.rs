@@ -2,7 +2,7 @@
 
 use super::super::{CHECKS, check};
 use super::snippet;
-use crate::catalog::{Neighbour, UserFile};
+use crate::catalog::{Neighbour, UserFile, UserFolder};
 use crate::diag::{Color, Diagnostics, Sources, report};
 use crate::pipeline::{Input, SpecText, resolve};
 use crate::stack::Stack;
@@ -78,7 +78,8 @@ pub(super) const QUEUE: &str = include_str!("catalogue/queue.toml");
 /// A file of a user's own catalogue.
 pub(super) fn own(name: &str, text: &str) -> UserFile {
     let path = format!("integrations/{name}.toml");
-    UserFile { name: name.to_owned(), path, text: text.to_owned() }
+    let folder = UserFolder::Integrations;
+    UserFile { folder, name: name.to_owned(), path, text: text.to_owned(), templates: vec![] }
 }
 
 /// Checks a spec over its preset, with the small catalogue and integrations of the user's own. The

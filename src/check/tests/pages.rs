@@ -9,7 +9,7 @@
 use super::super::CHECKS;
 use super::harness::{self, Checked, QUEUE, own};
 use super::{imported, snippet};
-use crate::catalog::{Neighbour, NeighbourKind};
+use crate::catalog::{Neighbour, NeighbourKind, UserFolder};
 use crate::diag::Severity;
 use crate::{catalog, decode, import, stack};
 use std::collections::BTreeMap;
@@ -128,7 +128,11 @@ fn checked(code: &str, page: &str, mark: &str) -> Checked {
     }
     files.retain(|path, _| integration(path).is_none());
     let beside = files.into_keys().map(|path| match path.strip_prefix("integrations/") {
-        Some(name) => Neighbour { name: name.to_owned(), kind: NeighbourKind::File },
+        Some(name) => Neighbour {
+            folder: UserFolder::Integrations,
+            name: name.to_owned(),
+            kind: NeighbourKind::File,
+        },
         None => panic!("{code} has an unknown file: {path}"),
     });
     harness::run_beside(&spec, own_files, beside.collect())

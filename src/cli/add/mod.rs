@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::load::budget;
 use super::own::{self, Own};
 use super::revise::{EditArgs, Revision, known};
-use crate::catalog::Section;
+use crate::catalog::{LoadedReceiver, Section, SettingKind, UserFile, UserFolder};
 use crate::decode::{Node, Value};
 use crate::diag::closest;
 use crate::edit::{Draft, Refusal, key, string};
@@ -16,6 +16,7 @@ use crate::ui::{Format, Screen};
 use clap::{ArgMatches, Command, FromArgMatches};
 use kind::Kind;
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The arguments: a kind of entry, and what clap read for it. The kinds and their options come from the
@@ -31,8 +32,7 @@ const ABOUT: &str =
 
 const EXAMPLES: &str = "Examples:\n  \
     stackgen add app backend --targets backend:8080 --convention express\n  \
-    stackgen add probe shop --urls https://shop.example/\n  \
-    stackgen add receiver team --type slack --channel '#alerts' --tier P1,P2";
+    stackgen add probe shop --urls https://shop.example/";
 
 impl FromArgMatches for Args {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
@@ -63,8 +63,26 @@ impl clap::Args for Args {
 
 fn with_kinds(command: Command) -> Command {
     let shared = <EditArgs as clap::Args>::augment_args(Command::new(""));
-    let kinds = kind::all(&known(&beside_spec()));
-    command.subcommands(kinds.iter().map(|kind| kind.command(&shared)))
+    let known = known(&beside_spec());
+    let offered = known.receivers.iter().filter_map(|it| Some((it.receiver.offer.as_ref()?, it)));
+    let command = match offered.min_by_key(|(offer, _)| offer.place) {
+        Some((_, loaded)) => command.after_help(format!("{EXAMPLES}\n  {}", receiver(loaded))),
+        None => command,
+    };
+    command.subcommands(kind::all(&known).iter().map(|kind| kind.command(&shared)))
+}
+
+/// How to add a receiver of a type.
+fn receiver(loaded: &LoadedReceiver) -> String {
+    let mut example = format!("stackgen add receiver team --type {}", loaded.name);
+    for (key, setting) in &loaded.receiver.settings {
+        if let (true, Some(value)) = (setting.required, &setting.example)
+            && setting.kind != SettingKind::SecretFile
+        {
+            let _ = write!(example, " --{} '{value}'", key.as_str().replace('_', "-"));
+        }
+    }
+    example + " --tier P1,P2"
 }
 
 /// The user's own integrations, before the arguments are read. What is wrong with them is said later, when
@@ -81,7 +99,7 @@ fn beside_spec() -> Own {
     let path = named.or_else(joined).unwrap_or_default();
     let silent = Screen::new(Format::Json, true, false);
     let folder = path.parent().unwrap_or(Path::new(""));
-    own::integrations(folder, &mut budget(), &silent).unwrap_or_default()
+    own::files(folder, &mut budget(), &silent).unwrap_or_default()
 }
 
 pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
@@ -151,7 +169,9 @@ fn unknown(args: &Args, kinds: &[Kind], screen: &Screen) -> Exit {
             return revision.conclude(&outcome, &edit, screen);
         }
     }
-    if beside_spec().files.iter().any(|file| file.name == args.word) {
+    let is_own =
+        |file: &UserFile| file.folder == UserFolder::Integrations && file.name == args.word;
+    if beside_spec().files.iter().any(is_own) {
         screen.failed(&format!("integrations/{}.toml has mistakes", args.word));
         screen.hint("`stackgen check` shows them");
         return Exit::Bad;

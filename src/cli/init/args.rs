@@ -1,9 +1,11 @@
 //! The flags, of which every question has one.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Way};
+use crate::decode::Listed;
 use crate::diag::{Diagnostics, Sources};
 use crate::init;
 use crate::ui::{Format, Screen};
+use crate::value::Name;
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -59,8 +61,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "NAME", help_heading = ANSWERS)]
     name: Option<String>,
 
-    /// How alerts reach you: a type of receiver, `none`, or one for each tier:
-    /// `P0=pagerduty,P1=slack,P2=email` [default: slack]
+    /// How alerts reach you: a type of receiver, `none`, or one for each tier
     #[arg(long, value_name = "[TIER=]TYPE", value_delimiter = ',', help_heading = ANSWERS)]
     receiver: Option<Vec<String>>,
 
@@ -126,15 +127,8 @@ struct Details(BTreeMap<String, Vec<String>>);
 
 impl clap::Args for Details {
     fn augment_args(command: Command) -> Command {
-        details().into_iter().fold(command, |command, flag| {
-            let arg = Arg::new(flag.name.clone())
-                .long(flag.name)
-                .value_name(flag.example)
-                .allow_hyphen_values(true)
-                .help_heading(ANSWERS)
-                .help(flag.help);
-            command.arg(arg)
-        })
+        // Only who runs the wizard needs the catalogue.
+        command.defer(with_details)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -142,9 +136,28 @@ impl clap::Args for Details {
     }
 }
 
+fn with_details(command: Command) -> Command {
+    let ways = ways();
+    let names = || ways.iter().map(|(name, _)| name.as_str());
+    let command = command.mut_arg("receiver", |arg| {
+        let help = arg.get_help().cloned().unwrap_or_default();
+        let default = names().next().unwrap_or_default();
+        arg.help(format!("{help}: `{}` [default: {default}]", init::tiers_example(names())))
+    });
+    init::flags(&ways).into_iter().fold(command, |command, flag| {
+        let arg = Arg::new(flag.name.clone())
+            .long(flag.name)
+            .value_name(flag.example)
+            .allow_hyphen_values(true)
+            .help_heading(ANSWERS)
+            .help(flag.help);
+        command.arg(arg)
+    })
+}
+
 impl FromArgMatches for Details {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let given = details().into_iter().filter_map(|flag| {
+        let given = init::flags(&ways()).into_iter().filter_map(|flag| {
             let value = matches.get_one::<String>(&flag.name)?.clone();
             Some((flag.name, vec![value]))
         });
@@ -157,7 +170,6 @@ impl FromArgMatches for Details {
     }
 }
 
-fn details() -> Vec<init::Flag> {
-    let ways = Catalog::ways(&mut Sources::default(), &mut Diagnostics::default());
-    init::flags(&ways.map(|it| it.ways).unwrap_or_default())
+fn ways() -> Listed<Name, Way> {
+    Catalog::ways(&mut Sources::default(), &mut Diagnostics::default())
 }

@@ -54,18 +54,15 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
         return Err(Exit::Bad);
     }
     let mut budget = load::budget();
-    let own = if absolute.is_dir() {
-        own::integrations(&absolute, &mut budget, screen)?.files
-    } else {
-        vec![]
-    };
+    let own =
+        if absolute.is_dir() { own::files(&absolute, &mut budget, screen)?.files } else { vec![] };
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut catalog = Catalog::new(own.clone(), &mut sources, &mut diagnostics);
     let mut scene = Scene {
         folder: absolute.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         timezone: timezone(),
-        ways: Catalog::ways(&mut sources, &mut diagnostics).map(|it| it.ways).unwrap_or_default(),
+        ways: Catalog::ways(&mut sources, &mut diagnostics),
         conventions: conventions(&mut catalog, &mut sources, &mut diagnostics),
         ..Scene::default()
     };

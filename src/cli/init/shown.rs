@@ -165,7 +165,7 @@ pub(super) fn written(looked: &mut Looked, asked: &Asked, files: &Files, screen:
     for (_, way) in asked.answers.ways_used(&looked.scene) {
         let missing = |file: &Line| pending.missing().iter().any(|it| it == file.as_str());
         let file = way.secrets.iter().map(|(_, file)| file).find(|file| missing(file));
-        if let (Some(file), Some(obtain)) = (file, &way.obtain) {
+        if let (Some(file), Some(obtain)) = (file, &way.offer.obtain) {
             screen.hint(&format!("{file}: {obtain}"));
         }
     }

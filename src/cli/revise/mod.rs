@@ -64,7 +64,7 @@ impl Revision {
         let mut budget = budget();
         let file = SpecFile::read(path, &mut budget, screen)?;
         screen.detail(&format!("read {}, {} bytes", file.name, file.text.len()));
-        let own = own::integrations(&file.spec_folder, &mut budget, screen)?;
+        let own = own::files(&file.spec_folder, &mut budget, screen)?;
         let before = resolve(&file.name, file.text.clone(), &own);
         let draft = if before.diagnostics.has(crate::decode::codes::SYNTAX) {
             None

@@ -70,7 +70,7 @@ pub(super) fn receivers(looker: &Looker<'_>, screen: &Screen) -> Outcome {
     };
     let mut results = Vec::new();
     for receiver in alerting.receivers() {
-        let (name, kind) = (&receiver.name, receiver.receiver.type_name());
+        let (name, kind) = (&receiver.name, receiver.type_name());
         screen.note(&format!("sending a test message to {name} ({kind})"));
         results.push((receiver, message(receiver, alertmanager).map_err(|it| it.to_string())));
     }

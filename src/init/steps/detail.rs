@@ -15,7 +15,7 @@ pub(super) struct Detail {
 pub(super) fn all(scene: &Scene) -> Vec<Box<dyn Step>> {
     let mut all: Vec<Box<dyn Step>> = Vec::new();
     for (way, it) in &scene.ways {
-        for (key, asked) in &it.asks {
+        for (key, asked) in &it.offer.asks {
             let (way, key, asked) = (way.value.clone(), key.to_string(), asked.clone());
             all.push(Box::new(Detail { way, key, asked }));
         }

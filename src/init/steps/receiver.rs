@@ -81,7 +81,7 @@ impl Step for OfTier {
 fn ways(scene: &Scene) -> Vec<Item> {
     let ways = scene.ways.iter();
     let ways =
-        ways.map(|(name, way)| Item { value: name.to_string(), text: way.title.to_string() });
+        ways.map(|(name, way)| Item { value: name.to_string(), text: way.offer.title.to_string() });
     let nobody = Item {
         value: NOBODY.to_owned(),
         text: "nobody yet: Prometheus and Alertmanager only show them".to_owned(),

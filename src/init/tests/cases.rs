@@ -344,7 +344,7 @@ fn the_defaults_that_were_taken_are_told_with_their_flags() {
 #[test]
 fn whoever_needs_a_secret_is_told_where_it_comes_from() {
     for (name, way) in &bare().ways {
-        assert!(way.secrets.is_empty() || way.obtain.is_some(), "{name}");
+        assert!(way.secrets.is_empty() || way.offer.obtain.is_some(), "{name}");
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn bare() -> Scene {
             ("express".to_owned(), "Express".to_owned()),
             ("fastapi".to_owned(), "FastAPI".to_owned()),
         ],
-        ways: ways.map(|it| it.ways).unwrap_or_default(),
+        ways,
         ..Scene::default()
     }
 }

@@ -27,6 +27,12 @@ pub(super) trait Evaluate {
         reported(engine.number(source, context), span, diagnostics)
     }
 
+    /// What an expression comes to.
+    fn value(&mut self, source: &str, span: Span, context: &Context) -> Option<Json> {
+        let (engine, diagnostics) = self.tools();
+        reported(engine.value(source, context), span, diagnostics)
+    }
+
     /// The items of an expression's list.
     fn items(&mut self, source: &str, span: Span, context: &Context) -> Vec<Json> {
         let (engine, diagnostics) = self.tools();

@@ -17,6 +17,7 @@ mod parts;
 mod probes;
 mod profile;
 mod promtool;
+mod receivers;
 mod recordings;
 mod routing;
 mod rules;

@@ -1,17 +1,19 @@
 //! How alerts reach people.
 
 use super::evaluate::Evaluate as _;
+use super::receivers::Receivers;
 use super::{Builder, secrets};
-use crate::catalog::timezones;
+use crate::catalog::{Requirement, Since, timezones};
 use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
-use crate::spec::Receiver;
 use crate::stack::{
-    Alerting, Inhibition, MailServer, Reached, Role, Route, RoutedReceiver, SecretFile, codes,
+    Alerting, Inhibition, MailServer, Reached, Role, Route, RoutedReceiver, SecretFile, Service,
+    codes,
 };
-use crate::value::{AlertName, Host, Line, Name, Scalar as _, SpecPath, Tier};
+use crate::value::{AlertName, Key, Line, Name, Tier};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How often Alertmanager looks at alerts of P1: `group_interval` in its template.
 const P1_GROUP_INTERVAL: u64 = 5 * 60 * 1000;
@@ -22,9 +24,8 @@ impl Builder<'_> {
         self.refuse_unknown_alerts();
         self.refuse_repeated_alerts();
         let spec = self.spec;
-        for (name, receiver) in &spec.receivers {
-            self.check_receiver(name, receiver);
-        }
+        let all = self.receivers();
+        let mut dialects = self.dialects(&all);
         if !*spec.alertmanager.enabled {
             return None;
         }
@@ -39,7 +40,7 @@ impl Builder<'_> {
         for (tier, names) in tiers {
             // Whoever is there twice gets every message twice.
             self.refuse_repeated(names);
-            let receivers = names.iter().filter_map(|name| self.routed(name)).collect();
+            let receivers = names.iter().filter_map(|name| self.routed(name, &all)).collect();
             routes.push(Route { tier, receivers });
         }
         if given.is_sound() {
@@ -48,7 +49,7 @@ impl Builder<'_> {
         let mail = self.mail_server(&routes);
         let routed = || routes.iter().flat_map(|route| &route.receivers);
         let mut files: Vec<SecretFile> =
-            routed().filter_map(|receiver| receiver.secret.clone()).collect();
+            routed().flat_map(|receiver| receiver.secrets.clone()).collect();
         files.extend(mail.as_ref().and_then(|mail| mail.password.clone()));
         let mut seen = BTreeSet::new();
         files.retain(|file| seen.insert(file.name.clone()));
@@ -57,6 +58,7 @@ impl Builder<'_> {
         let unused = receivers.filter(|name| !used.contains(&name.value)).cloned().collect();
         for service in self.services.iter_mut().filter(|one| one.role == Some(Role::Alerts)) {
             service.secrets.extend_from_slice(&files);
+            require_versions(service, routed());
             let mail = mail.iter().map(|mail| At {
                 value: Reached {
                     host: mail.smarthost.host.clone(),
@@ -64,7 +66,7 @@ impl Builder<'_> {
                 },
                 span: mail.smarthost.span,
             });
-            for reached in mail.chain(routed().filter_map(|routed| reached(&routed.receiver))) {
+            for reached in mail.chain(routed().flat_map(|receiver| receiver.reaches.clone())) {
                 // A name without a dot is one of the application's own containers.
                 service.outward |= reached.host.is_bare();
                 if !service.reaches.iter().any(|known| known.span == reached.span) {
@@ -72,6 +74,12 @@ impl Builder<'_> {
                 }
             }
         }
+        dialects.retain(|(name, _)| routed().any(|receiver| receiver.dialect() == Some(name)));
+        let heartbeat = routes.iter().find(|route| route.tier == Tier::Heartbeat);
+        let heartbeat = heartbeat.map(|route| route.receivers.as_slice()).unwrap_or_default();
+        let lacks_heartbeat = given.heartbeat_required && heartbeat.is_empty()
+            || heartbeat.iter().any(|receiver| !receiver.of_type.receiver.for_programs);
+        let heartbeat_type = if lacks_heartbeat { self.heartbeat_type() } else { None };
         let alerts = self.parts.iter().flat_map(|part| &part.alerts);
         let inhibitions = alerts
             .filter_map(|alert| Some(Inhibition::of(&alert.name, alert.silences?)))
@@ -87,45 +95,22 @@ impl Builder<'_> {
             inhibitions,
             unused,
             heartbeat_required: given.heartbeat_required,
+            heartbeat_type,
+            dialects,
             span: spec.alertmanager.enabled.span,
         })
     }
 
-    fn routed(&mut self, name: &At<Name>) -> Option<RoutedReceiver> {
-        let spec = self.spec;
-        let Some(receiver) = spec.receivers.get(&name.value) else {
-            if spec.receivers.is_unsound(name.as_str()) {
-                return None;
-            }
+    fn routed(&mut self, name: &At<Name>, receivers: &Receivers) -> Option<RoutedReceiver> {
+        if let Some(known) = receivers.get(&name.value) {
+            return known.clone().map(|known| RoutedReceiver { name: name.clone(), ..known });
+        }
+        if !self.spec.receivers.is_unsound(name.as_str()) {
+            let spec = self.spec;
             let known = spec.receivers.iter().map(|(name, _)| name.as_str());
             self.unknown("receiver", name.as_str(), name.span, known);
-            return None;
-        };
-        let secret = secret_of(receiver)
-            .map(|(key, path)| secrets::secret("receiver", name.as_str(), key, path));
-        Some(RoutedReceiver { name: name.clone(), receiver: receiver.clone(), secret })
-    }
-
-    fn check_receiver(&mut self, name: &At<Name>, receiver: &Receiver) {
-        match receiver {
-            Receiver::Email(email) if email.to.is_empty() => self.diagnostics.push(
-                Diagnostic::error(MISSING_KEY, format!("[receivers.{name}] needs `to`"))
-                    .at(name.span, "mail to nobody"),
-            ),
-            Receiver::Email(email) => self.refuse_repeated(&email.to),
-            Receiver::Webhook(webhook) if webhook.url.is_some() == webhook.url_file.is_some() => {
-                let why = if webhook.url.is_some() { "both are here" } else { "neither is here" };
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        codes::CONFLICTING_KEYS,
-                        format!("[receivers.{name}] needs either `url` or `url_file`"),
-                    )
-                    .at(name.span, why)
-                    .help("use `url_file` if the URL contains a secret"),
-                );
-            }
-            _ => {}
         }
+        None
     }
 
     fn mail_server(&mut self, routes: &[Route]) -> Option<MailServer> {
@@ -134,7 +119,9 @@ impl Builder<'_> {
             return None;
         }
         let mut receivers = routes.iter().flat_map(|route| &route.receivers);
-        let user = receivers.find(|receiver| matches!(receiver.receiver, Receiver::Email(_)))?;
+        let needs_mail =
+            |it: &&RoutedReceiver| it.of_type.receiver.requires == Some(Requirement::MailServer);
+        let user = receivers.find(needs_mail)?;
         let mut missing = |key: &str, example: &str| {
             self.diagnostics.push(
                 Diagnostic::error(MISSING_KEY, format!("[alertmanager] needs `{key}`"))
@@ -246,27 +233,20 @@ impl Builder<'_> {
     }
 }
 
-/// The URL of a receiver, if the spec has it.
-fn reached(receiver: &Receiver) -> Option<At<Reached>> {
-    let url = match receiver {
-        Receiver::Webhook(it) => it.url.as_ref()?,
-        Receiver::OpsGenie(it) => it.api_url.as_ref()?,
-        _ => return None,
-    };
-    let value = Reached { host: Host::parse(url.host()).ok()?, text: url.to_string() };
-    Some(At { value, span: url.span })
-}
-
-/// The key and the path of a receiver's secret.
-fn secret_of(receiver: &Receiver) -> Option<(&'static str, &At<SpecPath>)> {
-    Some(match receiver {
-        Receiver::PagerDuty(it) => ("routing_key_file", &it.routing_key_file),
-        Receiver::Slack(it) => ("webhook_url_file", &it.webhook_url_file),
-        Receiver::Email(_) => return None,
-        Receiver::Webhook(it) => ("url_file", it.url_file.as_ref()?),
-        Receiver::MsTeams(it) => ("webhook_url_file", &it.webhook_url_file),
-        Receiver::Discord(it) => ("webhook_url_file", &it.webhook_url_file),
-        Receiver::OpsGenie(it) => ("api_key_file", &it.api_key_file),
-        Receiver::Telegram(it) => ("bot_token_file", &it.bot_token_file),
-    })
+/// Adds to what is known of an image since when it knows what is written for some receivers.
+fn require_versions<'r>(
+    service: &mut Service,
+    receivers: impl Iterator<Item = &'r RoutedReceiver>,
+) {
+    let Some(pin) = &mut service.pin else { return };
+    for receiver in receivers {
+        let has = |field: &Key| receiver.fields.iter().any(|(known, _)| known == field);
+        for since in &receiver.of_type.receiver.since {
+            // Whether the field is rendered is known here.
+            let fact = Since { field: None, ..since.clone() };
+            if since.field.as_ref().is_none_or(has) && !pin.facts.since.contains(&fact) {
+                Arc::make_mut(&mut pin.facts).since.push(fact);
+            }
+        }
+    }
 }
