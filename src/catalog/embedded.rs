@@ -44,6 +44,8 @@ pub(super) fn names(folder: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Integration;
+    use crate::decode::{Cx, Decode as _};
 
     #[test]
     fn every_file_of_the_catalogue_can_be_read() {
@@ -56,6 +58,17 @@ mod tests {
             let file = file(path).expect("it is part of the program");
             file.read(&mut sources, &mut problems);
             assert!(problems.is_empty(), "{path}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn no_integration_holds_a_secret() {
+        for name in names("integrations") {
+            let file = file(&format!("integrations/{name}.toml")).expect("it was listed");
+            let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
+            let (_, tree) = file.read(&mut sources, &mut problems);
+            Integration::decode(&tree, &mut Cx::new(&mut sources, &mut problems));
+            assert!(problems.is_empty(), "{name}: {problems:?}");
         }
     }
 }
