@@ -16,6 +16,8 @@ pub struct Cx<'a> {
     broken_lines: BTreeSet<(SourceId, usize)>,
     /// How many problems were reported.
     reported: usize,
+    /// What is read is known to hold no secrets.
+    trusting: bool,
     /// What to write instead of the value that is read next, if that has the wrong type.
     instead: Option<String>,
 }
@@ -26,7 +28,20 @@ impl<'a> Cx<'a> {
         let broken = diagnostics.has(codes::SYNTAX);
         let broken_lines =
             if broken { diagnostics.lines(codes::SYNTAX, sources) } else { BTreeSet::new() };
-        Self { sources, diagnostics, broken, broken_lines, reported: 0, instead: None }
+        Self {
+            sources,
+            diagnostics,
+            broken,
+            broken_lines,
+            reported: 0,
+            trusting: false,
+            instead: None,
+        }
+    }
+
+    /// A context for what is part of the program, in which nobody has to look for secrets.
+    pub fn trusting(sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { trusting: true, ..Self::new(sources, diagnostics) }
     }
 
     /// Reports a problem.
@@ -114,6 +129,10 @@ impl<'a> Cx<'a> {
             return None;
         };
         (!self.refuse_secret_text(text, node.span)).then_some(text)
+    }
+
+    pub(super) fn is_trusting(&self) -> bool {
+        self.trusting
     }
 
     /// No report will quote it.
