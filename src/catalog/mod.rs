@@ -6,6 +6,7 @@
 
 mod absent;
 mod alert;
+mod built_in;
 pub mod codes;
 mod convention;
 mod dashboard;

@@ -52,7 +52,7 @@ impl RelPath {
 }
 
 impl Scalar for RelPath {
-    const WHAT: &'static str = "the path of an output file";
+    const WHAT: &'static str = "an output path";
     const EXAMPLE: &'static str = "queue/queue.yml";
     const RULE: &'static str =
         "Relative to the output folder, with `/` between its parts; not in `.stackgen`.";

@@ -48,6 +48,7 @@ pub(crate) fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         Tier,
         TimeOfDay,
         Url,
+        RelPath,
         UrlPath,
         Version,
     ]
