@@ -3,6 +3,7 @@
 mod annotation;
 mod apps;
 mod components;
+mod datasources;
 mod distinct;
 mod evaluate;
 mod files;
@@ -83,7 +84,7 @@ pub fn build(
     let overview = sections.as_ref().and_then(|sections| builder.overview(sections));
     builder.order_services();
     builder.host_gateway();
-    let files = builder.files(proxy.as_ref());
+    let (files, datasources) = builder.brought(proxy.as_ref());
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
     let mut stack = Stack {
         name: spec.name.value.clone(),
@@ -98,6 +99,7 @@ pub fn build(
         alerting,
         grafana: *spec.grafana.enabled,
         overview,
+        datasources,
         files,
         proxy,
         profiles,
