@@ -18,6 +18,7 @@ mod memory;
 mod metric;
 mod name;
 mod network;
+mod newtype;
 mod param;
 mod path;
 mod pattern;

@@ -1,0 +1,25 @@
+//! What all types have in common that hold the text they were read from.
+
+/// A type of texts that its `Scalar::parse` has accepted; it is written as it was read.
+macro_rules! newtype {
+    ($(#[$docs:meta])* pub struct $name:ident;) => {
+        $(#[$docs])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// As text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+pub(super) use newtype;
