@@ -8,14 +8,6 @@ newtype! {
 }
 
 impl HostPath {
-    /// A path that is known to be good.
-    ///
-    /// # Panics
-    /// When it is not.
-    pub fn constant(text: &'static str) -> Self {
-        Self::parse(text).expect("the constant is a path")
-    }
-
     /// As a regular expression that matches just this path.
     pub fn pattern(&self) -> String {
         self.0.replace('.', r"\.").replace('+', r"\+")

@@ -55,7 +55,7 @@ pub use path::{SpecPath, UrlPath};
 pub use pattern::{BadPattern, Pattern, Patterns};
 pub use pids::Pids;
 pub use port::Port;
-pub use rel_path::{InvalidPath, OWN_FOLDER, RelPath};
+pub use rel_path::{OWN_FOLDER, RelPath};
 pub use scalar::{Invalid, Scalar};
 pub use size::Size;
 pub use target::ScrapeTarget;

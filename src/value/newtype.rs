@@ -8,6 +8,15 @@ macro_rules! newtype {
         pub struct $name(String);
 
         impl $name {
+            /// A value that is known to be good.
+            ///
+            /// # Panics
+            /// When it is not.
+            pub fn constant(text: &'static str) -> Self {
+                <Self as $crate::value::Scalar>::parse(text)
+                    .unwrap_or_else(|refused| panic!("{text:?} {}", refused.reason))
+            }
+
             /// As text.
             pub fn as_str(&self) -> &str {
                 &self.0

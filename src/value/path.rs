@@ -9,14 +9,6 @@ newtype! {
 }
 
 impl SpecPath {
-    /// A path that is known to be good.
-    ///
-    /// # Panics
-    /// When it is not.
-    pub fn constant(text: &'static str) -> Self {
-        Self::parse(text).expect("the constant is a path")
-    }
-
     /// Whether it starts at the root.
     pub fn is_absolute(&self) -> bool {
         self.0.starts_with('/')

@@ -28,16 +28,6 @@ newtype! {
     pub struct Line;
 }
 
-impl Line {
-    /// A text that is known to be good.
-    ///
-    /// # Panics
-    /// When it is not.
-    pub fn constant(text: &'static str) -> Self {
-        Self::parse(text).expect("the constant is a line")
-    }
-}
-
 impl Scalar for Line {
     const WHAT: &'static str = "a text on one line";
     const EXAMPLE: &'static str = "Orders";
