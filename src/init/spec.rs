@@ -4,6 +4,7 @@ use super::{Answers, Scene};
 use crate::catalog::{AskedKey, AskedKind};
 use crate::edit::string;
 use crate::import::{Network, Offer, Proposal};
+use crate::spec::Prometheus;
 use crate::value::Tier;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -64,7 +65,7 @@ impl Spec {
             "More than the usual {usual}, because there is much to watch. Disable those that nobody \
              acts on: [alerts.NAME] enabled = false"
         );
-        let keys = self.settings.entry("prometheus".to_owned()).or_default();
+        let keys = self.settings.entry(Prometheus::section().to_owned()).or_default();
         let _ = writeln!(keys, "{}alert_budget = {alerts}", comment(&why));
     }
 

@@ -62,6 +62,11 @@ macro_rules! component {
         }
 
         impl $name {
+            /// The name of its table in a spec.
+            pub fn section() -> &'static str {
+                $what.trim_matches(['[', ']'])
+            }
+
             /// The keys that all components share.
             pub fn component(&self) -> Component<'_> {
                 Component {

@@ -17,18 +17,19 @@ impl Stack {
         let rules = part(|part| !part.recordings.is_empty() || !part.alerts.is_empty());
         let dashboards = self.overview.is_some() || part(|part| !part.dashboards.is_empty());
         let all = [
-            ("prometheus", true),
-            ("prometheus/rules", rules),
-            ("prometheus/tests", rules),
-            ("alertmanager", self.alerting.is_some()),
-            ("alertmanager/templates", self.alerting.is_some()),
-            ("grafana/provisioning/datasources", self.grafana),
-            ("grafana/provisioning/dashboards", self.grafana && dashboards),
-            ("grafana/dashboards", self.grafana && dashboards),
-            ("runbooks", part(|part| !part.alerts.is_empty())),
+            ("prometheus/prometheus.yml", true),
+            ("prometheus/rules/*.yml", rules),
+            ("prometheus/tests/*.yml", rules),
+            ("alertmanager/alertmanager.yml", self.alerting.is_some()),
+            ("alertmanager/templates/*.tmpl", self.alerting.is_some()),
+            ("grafana/provisioning/datasources/*.yml", self.grafana),
+            ("grafana/provisioning/dashboards/*.yml", self.grafana && dashboards),
+            ("grafana/dashboards/*.json", self.grafana && dashboards),
+            ("runbooks/*.md", part(|part| !part.alerts.is_empty())),
         ];
         let brought = self.files.iter().filter_map(|file| file.path.folders().next_back());
-        let ours = all.into_iter().filter(|(_, there)| *there).map(|(folder, _)| folder);
+        let ours = all.into_iter().filter(|(_, there)| *there);
+        let ours = ours.filter_map(|(files, _)| Some(files.rsplit_once('/')?.0));
         let mut folders: Vec<&str> = ours.chain(brought).collect();
         folders.sort_unstable();
         folders.dedup();

@@ -7,9 +7,9 @@ use crate::rust::Token;
 use crate::source;
 use crate::support::cases;
 
-/// The components of the stack, which have sections of a spec and files of the output of their own,
-/// and the proxy.
-const COMPONENTS: [&str; 4] = ["prometheus", "alertmanager", "grafana", "caddy"];
+/// The programs whose files Rust writes, whose interfaces it asks, and of which messages speak. Their services
+/// it finds by what they do.
+const SPOKEN_OF: [&str; 3] = ["prometheus", "alertmanager", "grafana"];
 
 /// Words that are names of integrations and of something else as well, in code; in texts they are
 /// names.
@@ -24,6 +24,24 @@ const WORDS: [(&str, &str); 4] = [
 fn no_integration_has_a_name_in_rust() {
     let named = named(&integrations(), words, |_| true);
     assert!(named.is_empty(), "names of integrations in Rust:\n{}", named.join("\n"));
+}
+
+/// Whoever needs a service asks for its role. A text that is nothing but a name would look one up.
+#[test]
+fn nothing_is_looked_up_by_the_name_of_an_integration() {
+    let names = names("presets/integrations");
+    let mut found = Vec::new();
+    for file in source::files() {
+        for token in &file.code {
+            if let Token::Text(text) = token
+                && names.contains(text.as_str())
+                && !is_section(text)
+            {
+                found.push(format!("src/{}: {text:?}", file.path));
+            }
+        }
+    }
+    assert!(found.is_empty(), "lookups by name in Rust:\n{}", found.join("\n"));
 }
 
 /// What secrets of well-known services look like is known of services, whatever receives alerts.
@@ -65,10 +83,10 @@ fn is_section(word: &str) -> bool {
     ["app", "probe"].contains(&word)
 }
 
-/// The integrations of the catalogue that are no components.
+/// The integrations of the catalogue that Rust has no reason to speak of.
 fn integrations() -> BTreeSet<String> {
     let mut names = names("presets/integrations");
-    names.retain(|name| !COMPONENTS.contains(&name.as_str()));
+    names.retain(|name| !SPOKEN_OF.contains(&name.as_str()));
     assert!(names.contains("node"), "the catalogue has no integration `node`");
     names
 }

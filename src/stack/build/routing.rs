@@ -7,6 +7,7 @@ use crate::catalog::{Requirement, Since, timezones};
 use crate::decode::At;
 use crate::decode::codes::{BAD_VALUE, MISSING_KEY};
 use crate::diag::{Diagnostic, Span, closest};
+use crate::spec::Alertmanager;
 use crate::stack::{
     Alerting, Inhibition, MailServer, Reached, Role, Route, RoutedReceiver, SecretFile, Service,
     codes,
@@ -151,12 +152,13 @@ impl Builder<'_> {
                 .help(format!("add `{key}`, or remove this one")),
             );
         }
+        let section = Alertmanager::section();
         Some(MailServer {
             smarthost: given.smtp_smarthost.clone()?,
             from: given.smtp_from.clone()?,
             user: given.smtp_user.as_ref().map(|user| user.value.clone()),
             password: password
-                .map(|path| secrets::component_secret("alertmanager-smtp-password", path)),
+                .map(|path| secrets::component_secret(&format!("{section}-smtp-password"), path)),
             require_tls: given.smtp_require_tls,
         })
     }
