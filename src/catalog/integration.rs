@@ -1,7 +1,8 @@
 use super::{
-    Alert, Dashboard, Datasource, Detect, File, Group, Metric, Recording, Scrape, Service, Setting,
+    Alert, Dashboard, Datasource, Detect, File, Group, Metric, Recording, Role, Scrape, Service,
+    Setting,
 };
-use crate::decode::{Listed, choice, table};
+use crate::decode::{At, Listed, choice, table};
 use crate::value::{AlertName, Key, Line, MetricName, Name, Text, Url};
 
 choice! {
@@ -39,6 +40,9 @@ table! {
         setup: Option<Text>,
         /// Its containers. Without one, the user gives `targets`.
         services: Vec<Service>,
+        /// The roles that some other part of the stack must have, because this one is nothing without:
+        /// `object-store`.
+        requires: Vec<At<Role>>,
         /// Files of the output that its services or others read.
         files: Vec<File>,
         /// How Prometheus reads the metrics: one scrape job for all that use it, or one for each of

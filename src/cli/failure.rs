@@ -21,7 +21,7 @@ enum Line {
     Diagnostics(Box<(Diagnostics, Sources)>),
     /// What went wrong.
     Error(Box<report::Failure>),
-    /// The answer, which is no error for people.
+    /// The answer, which people do not read as an error.
     Answer(String),
     /// What people read already, in what was shown.
     Shown(Box<report::Failure>),

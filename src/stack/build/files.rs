@@ -19,10 +19,15 @@ pub(super) struct Bringer {
 }
 
 impl Builder<'_> {
-    /// Remembers an integration in use that brings files or data sources, which may say where other
-    /// services are.
+    /// Remembers what an integration in use requires, and that it brings files or data sources, which may
+    /// say where other services are.
     pub(super) fn brings(&mut self, loaded: &Arc<Loaded>, own: Vec<(&'static str, Json)>) {
         let integration = &loaded.integration;
+        for role in &integration.requires {
+            if self.required.iter().all(|(_, known)| known.span != role.span) {
+                self.required.push((integration.title.clone(), role.clone()));
+            }
+        }
         if !integration.files.is_empty() || !integration.datasources.is_empty() {
             self.bringers.push(Bringer { loaded: Arc::clone(loaded), own });
         }
@@ -49,6 +54,7 @@ impl Builder<'_> {
             }
         }
         self.refuse_same_datasource(&datasources);
+        self.refuse_missing_roles();
         (files.into_values().collect(), datasources)
     }
 
@@ -88,6 +94,21 @@ impl Builder<'_> {
             Some(span) => problem.at(span, "").at(wanted.path.span, "for this file"),
             None => problem.at(wanted.path.span, ""),
         });
+    }
+
+    /// Roles that are required and nothing in the stack has.
+    fn refuse_missing_roles(&mut self) {
+        for (title, role) in std::mem::take(&mut self.required) {
+            if self.services.iter().any(|service| service.role == Some(role.value)) {
+                continue;
+            }
+            let message = format!("{title} requires a service with the role `{role}`");
+            self.diagnostics.push(
+                Diagnostic::error(codes::UNKNOWN_REFERENCE, message)
+                    .at(role.span, "no service of the stack has it")
+                    .help("add an integration whose service has this `role`"),
+            );
+        }
     }
 
     fn refuse_same_file(&mut self, file: &File, first: Span) {

@@ -35,12 +35,13 @@ use super::{
     Condition, Dependency, Job, Part, Profile, PrometheusSettings, Service, Stack, Volume, Watch,
     codes,
 };
-use crate::catalog::{Catalog, Loaded};
+use crate::catalog::{Catalog, Loaded, Role};
+use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::spec::Spec;
 use crate::template::Engine;
-use crate::value::{Name, Patterns};
+use crate::value::{Line, Name, Patterns};
 use evaluate::Evaluate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,6 +71,7 @@ pub fn build(
         profiles: vec![],
         disabled: vec![],
         bringers: vec![],
+        required: vec![],
     };
     let sections = Catalog::sections(builder.sources, builder.diagnostics);
     let proxy = sections.as_ref().and_then(|sections| builder.components(&sections.stack));
@@ -127,6 +129,8 @@ struct Builder<'a> {
     disabled: Vec<crate::value::AlertName>,
     /// Integrations in use that bring files.
     bringers: Vec<files::Bringer>,
+    /// What integrations in use require, and which do.
+    required: Vec<(Line, At<Role>)>,
 }
 
 impl Evaluate for Builder<'_> {
