@@ -14,7 +14,7 @@ use super::{Error, Force, Plan, Report, beside};
 ///
 /// [`Error::Edited`] and [`Error::EditedMeanwhile`] if hand edits would be lost, [`Error::Busy`] if
 /// another run is writing, [`Error::Stage`], [`Error::Replace`] and [`Error::Remove`] if the disk
-/// refuses; everything that [`plan()`] returns.
+/// refuses; everything that [`plan()`](super::plan()) returns.
 pub fn apply(plan: &Plan<'_>, force: Force) -> Result<Report, Error> {
     if plan.is_current() {
         return Ok(plan.report());
