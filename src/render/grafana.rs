@@ -1,9 +1,8 @@
 //! Grafana's data sources and dashboards.
 
-use super::RenderError;
 use super::files::Files;
-use super::{dashboard, overview};
-use crate::stack::{Dashboard, Role, Stack};
+use super::{RenderError, dashboard};
+use crate::stack::{Role, Stack};
 use crate::template::Context;
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
@@ -22,13 +21,8 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         let path = provisioning("dashboards", "stackgen");
         files.template(&path, &path, &context)?;
     }
-    if let Some(overview) = overview::dashboard(stack) {
-        show(&overview, files)?;
-    }
-    stack.parts.iter().flat_map(|part| &part.dashboards).try_for_each(|one| show(one, files))
-}
-
-fn show(dashboard: &Dashboard, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let path = format!("grafana/dashboards/{}.json", dashboard.name);
-    files.json(&path, &dashboard::file(dashboard))
+    stack.dashboards().iter().try_for_each(|dashboard| {
+        let path = format!("grafana/dashboards/{}.json", dashboard.name);
+        files.json(&path, &dashboard::file(dashboard))
+    })
 }

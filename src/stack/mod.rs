@@ -15,6 +15,7 @@ mod job;
 mod loaded;
 mod model;
 mod mount;
+mod overview;
 mod role;
 mod routing;
 mod rule;
@@ -23,7 +24,7 @@ mod service;
 pub mod target_label;
 
 pub use build::build;
-pub use dashboard::{Dashboard, Overview, Panel, Query};
+pub use dashboard::{ALL, CHOICES, Dashboard, Overview, Panel, Query};
 pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;
