@@ -21,12 +21,14 @@ enum Line {
     Diagnostics(Box<(Diagnostics, Sources)>),
     /// What went wrong.
     Error(Box<report::Failure>),
-    /// The answer, which people do not read as an error.
+    /// The answer, which people read as a note.
     Answer(String),
     /// What people read already, in what was shown.
     Shown(Box<report::Failure>),
     /// Something to know.
     Note(String),
+    /// What came of it, which machines know by the rest.
+    Summary(String),
     /// What to do now.
     Help(String),
 }
@@ -108,6 +110,11 @@ impl Failure {
         self.line(Line::Note(note.into()))
     }
 
+    /// What came of it, for people only.
+    pub(super) fn summary(self, summary: impl Into<String>) -> Self {
+        self.line(Line::Summary(summary.into()))
+    }
+
     /// What was most likely meant by a name that there is not; else, what there is.
     pub(super) fn did_you_mean(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
         match near {
@@ -149,6 +156,7 @@ impl Failure {
                 }
                 Line::Shown(error) => screen.keep(*error),
                 Line::Note(text) => screen.note(&text),
+                Line::Summary(text) => screen.summary(&text),
                 Line::Help(text) => screen.hint(&text),
             }
         }

@@ -108,16 +108,20 @@ enum Verb {
 
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
+    ended().code().into()
+}
+
+fn ended() -> Outcome {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             tell(&error);
             // Help and version are asked for; everything else is bad usage.
             if !error.use_stderr() {
-                return Outcome::Done.into();
+                return Outcome::Done;
             }
             bad_usage(&error);
-            return Outcome::Bad.into();
+            return Outcome::Bad;
         }
     };
     // As long as the process: what listens for signals has it as well.
@@ -131,7 +135,7 @@ pub fn main() -> ExitCode {
     if !(cli.verb.prints_its_own() && outcome == Outcome::Done) {
         screen.finish(Some(verb), outcome);
     }
-    outcome.into()
+    outcome
 }
 
 /// Runs a verb, and says why it does not do what was asked, if so.

@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let to_spec = to_spec(&texts.folder, &dir)?;
     let origin = origin(&args.tree.spec, &texts.digest, &to_spec);
     let accepted = texts.resolve().accepted();
-    let (stack, loaded) = accepted.map_err(|refused| refused.note("nothing was written"))?;
+    let (stack, loaded) = accepted.map_err(|refused| refused.summary("nothing was written"))?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     let files = files(&stack, to_spec)?;
     screen.detail(&format!("rendered {} files", files.paths().count()));

@@ -1,10 +1,10 @@
 //! Grafana's data sources and dashboards.
 
 use super::RenderError;
+use super::dashboard;
 use super::files::{Files, VERSION};
 use super::yaml::Map;
-use super::{dashboard, overview};
-use crate::stack::{Dashboard, Stack};
+use crate::stack::Stack;
 use crate::template::Context;
 use serde_json::{Value as Json, json};
 
@@ -17,10 +17,10 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         let path = "grafana/provisioning/dashboards/stackgen.yml";
         files.template(path, path, &Context::default())?;
     }
-    if let Some(overview) = overview::dashboard(stack) {
-        show(&overview, files)?;
-    }
-    stack.parts.iter().flat_map(|part| &part.dashboards).try_for_each(|one| show(one, files))
+    stack.dashboards().iter().try_for_each(|dashboard| {
+        let path = format!("grafana/dashboards/{}.json", dashboard.name);
+        files.json(&path, &dashboard::file(dashboard))
+    })
 }
 
 /// What Grafana reads from.
@@ -60,9 +60,4 @@ fn doubled(value: &Json) -> Json {
         }
         other => other.clone(),
     }
-}
-
-fn show(dashboard: &Dashboard, files: &mut Files<'_>) -> Result<(), RenderError> {
-    let path = format!("grafana/dashboards/{}.json", dashboard.name);
-    files.json(&path, &dashboard::file(dashboard))
 }

@@ -4,7 +4,6 @@ mod alertmanager;
 mod dashboard;
 mod files;
 mod grafana;
-mod overview;
 mod part;
 mod prometheus;
 mod promtool;
@@ -14,7 +13,6 @@ mod target;
 mod templates;
 mod yaml;
 
-pub use dashboard::{MAY_BE_EMPTY, OPTIONAL_QUERY};
 pub use target::{COMPOSE_FILE, config_hash};
 
 use crate::output::FileSet;

@@ -2,6 +2,12 @@ use crate::catalog::{Draw, PanelType, Section, Signal, Step};
 use crate::diag::Span;
 use crate::value::{Line, Name, Text};
 
+/// The labels whose values a dashboard's reader chooses, each with the variable of its name.
+pub const CHOICES: [&str; 2] = ["job", "instance"];
+
+/// What such a variable stands for where everything is chosen, a regular expression.
+pub const ALL: &str = ".*";
+
 /// A dashboard.
 #[derive(Clone, Debug)]
 pub struct Dashboard {

@@ -16,6 +16,7 @@ mod job;
 mod loaded;
 mod model;
 mod mount;
+mod overview;
 mod role;
 mod routing;
 mod rule;
@@ -24,7 +25,7 @@ mod service;
 pub mod target_label;
 
 pub use build::build;
-pub use dashboard::{Dashboard, Overview, Panel, Query};
+pub use dashboard::{ALL, CHOICES, Dashboard, Overview, Panel, Query};
 pub use datasource::Datasource;
 pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};

@@ -2,16 +2,14 @@
 
 use super::variables::Variables;
 use super::{Finding, Outcome, Standing};
-use crate::output::FileSet;
-use crate::render::{MAY_BE_EMPTY, OPTIONAL_QUERY};
+use crate::stack::{self, Stack};
 use crate::value::Duration;
-use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A panel of a rendered dashboard.
+/// A panel of a dashboard, as Prometheus is asked for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    /// The name of its dashboard's file.
+    /// The name of its dashboard.
     pub dashboard: String,
     /// Its title.
     pub title: String,
@@ -30,34 +28,26 @@ impl Panel {
     }
 }
 
-/// The panels of all rendered dashboards.
-pub fn panels(files: &FileSet, scrape_interval: Duration) -> Vec<Panel> {
-    let mut all = Vec::new();
-    for (path, content) in files.iter() {
-        let name = path.as_str().strip_prefix("grafana/dashboards/");
-        let Some(name) = name.and_then(|name| name.strip_suffix(".json")) else { continue };
-        let Ok(dashboard) = serde_json::from_slice::<Json>(content) else { continue };
-        let variables = Variables::new(&dashboard, scrape_interval);
-        for panel in dashboard["panels"].as_array().into_iter().flatten() {
-            let targets = panel["targets"].as_array().into_iter().flatten();
-            let exprs = targets.clone().filter_map(|target| target["expr"].as_str());
-            let may_lack = |target: &Json| {
-                target["refId"].as_str().is_some_and(|id| id.ends_with(OPTIONAL_QUERY))
-            };
-            let optional_queries = targets.enumerate().filter(|(_, target)| may_lack(target));
-            let description = panel["description"].as_str().unwrap_or_default();
-            let optional = description.split_once(MAY_BE_EMPTY);
-            all.push(Panel {
-                dashboard: name.to_owned(),
-                title: panel["title"].as_str().unwrap_or_default().to_owned(),
-                queries: exprs.map(|expr| variables.fill(expr)).collect(),
-                optional_queries: optional_queries.map(|(place, _)| place).collect(),
-                optional: optional
-                    .map(|(_, reason)| reason.trim().trim_end_matches('.').to_owned()),
-            });
+/// The panels of all dashboards.
+pub fn panels(stack: &Stack, scrape_interval: Duration) -> Vec<Panel> {
+    let variables = Variables::new(scrape_interval);
+    let panel = |dashboard: &str, panel: &stack::Panel| {
+        let queries = panel.queries.iter().enumerate();
+        let may_lack = queries.filter(|(_, query)| query.optional.is_some());
+        let optional = panel.optional.as_ref();
+        Panel {
+            dashboard: dashboard.to_owned(),
+            title: panel.title.to_string(),
+            queries: panel.queries.iter().map(|query| variables.fill(&query.expr)).collect(),
+            optional_queries: may_lack.map(|(place, _)| place).collect(),
+            optional: optional.map(|it| it.as_str().trim_end_matches('.').to_owned()),
         }
-    }
-    all
+    };
+    let dashboards = stack.dashboards();
+    let all = dashboards.iter().flat_map(|dashboard| {
+        dashboard.panels.iter().map(|one| panel(dashboard.name.as_str(), one))
+    });
+    all.collect()
 }
 
 /// How many series each query of each panel has, or Prometheus's words for why it cannot be answered.

@@ -1,31 +1,21 @@
 //! Grafana's variables in a panel's query, filled in as a dashboard does when everything is chosen.
 
+use crate::stack::{ALL, CHOICES};
 use crate::value::Duration;
-use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 /// What each variable stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Variables(BTreeMap<String, String>);
+pub(super) struct Variables(BTreeMap<&'static str, String>);
 
 impl Variables {
-    /// The variables of a dashboard, and those that Grafana itself brings. Of each of the former, the
-    /// value is that of "All".
+    /// The variables of a dashboard where everything is chosen, and those that Grafana itself brings.
     ///
     /// `$__interval` is the distance of two points of a graph, at least the scrape interval, which
     /// is the data source's; `$__rate_interval` is four scrape intervals, or one more than
     /// `$__interval`, whichever is longer:
     /// <https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/>
-    pub(super) fn new(dashboard: &Json, scrape_interval: Duration) -> Self {
-        let mut values = BTreeMap::new();
-        let list = dashboard["templating"]["list"].as_array();
-        for variable in list.into_iter().flatten() {
-            let all = variable["allValue"].as_str();
-            let value = all.or_else(|| variable["current"]["value"].as_str());
-            if let (Some(name), Some(value)) = (variable["name"].as_str(), value) {
-                values.insert(name.to_owned(), value.to_owned());
-            }
-        }
+    pub(super) fn new(scrape_interval: Duration) -> Self {
         let millis = scrape_interval.millis();
         let range = 3 * 3600;
         let own = [
@@ -36,8 +26,8 @@ impl Variables {
             ("__range_s", range.to_string()),
             ("__range_ms", (1000 * range).to_string()),
         ];
-        values.extend(own.map(|(name, value)| (name.to_owned(), value)));
-        Self(values)
+        let chosen = CHOICES.map(|name| (name, ALL.to_owned()));
+        Self(own.into_iter().chain(chosen).collect())
     }
 
     /// The expression with every variable filled in, in each of the three ways to write one: `$name`,
@@ -78,15 +68,10 @@ fn reference(text: &str) -> Option<(&str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[track_caller]
     fn case(expr: &str, expected: &str) {
-        let dashboard = json!({ "templating": { "list": [
-            { "name": "datasource", "current": { "value": "prometheus" } },
-            { "name": "job", "allValue": ".*", "current": { "value": ["$__all"] } },
-        ] } });
-        let variables = Variables::new(&dashboard, Duration::from_secs(15));
+        let variables = Variables::new(Duration::from_secs(15));
         assert_eq!(variables.fill(expr), expected);
     }
 
@@ -97,7 +82,7 @@ mod tests {
         case("up{job=~\"[[job]]\"}", "up{job=~\".*\"}");
         case("rate(a[$__rate_interval])", "rate(a[1m])");
         case("rate(a[$__interval]) + b[$__range]", "rate(a[15s]) + b[10800s]");
-        case("$datasource", "prometheus");
+        case("up{instance=~\"$instance\"}", "up{instance=~\".*\"}");
     }
 
     #[test]

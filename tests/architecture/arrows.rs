@@ -29,7 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["output", "stack", "template", "value"]),
     ("docker", &["stack", "value"]),
     ("live", &["stack"]),
-    ("verify", &["live", "output", "promql", "render", "stack", "value"]),
+    ("verify", &["live", "output", "promql", "stack", "value"]),
     ("graph", &["stack", "value"]),
     ("init", &["catalog", "decode", "diag", "edit", "import", "spec", "value"]),
     ("pipeline", &["catalog", "check", "decode", "diag", "spec", "stack", "value"]),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use stackgen::live::{BaseUrl, Client, Prometheus};
 use stackgen::output::FileSet;
+use stackgen::stack::Stack;
 use stackgen::value::Duration;
 use stackgen::verify::panels;
 
@@ -76,7 +77,7 @@ fn mysql_is_watched() {
 /// A server with a replica, and what watches both.
 struct Watch {
     kind: &'static Kind,
-    files: FileSet,
+    stack: Stack,
     /// What the catalogue says that an administrator runs.
     setup: String,
     prometheus: Running,
@@ -108,7 +109,8 @@ impl Watch {
         ];
         let text = |path: &str| read(&files, path);
         let prometheus = start_prometheus(prometheus, &files, &text, &mut places);
-        Some(Self { kind, files, setup, prometheus, exporters, replica, source })
+        let stack = rendered::stack(spec, vec![]);
+        Some(Self { kind, stack, setup, prometheus, exporters, replica, source })
     }
 
     fn is_proven(&mut self, lacks: &[&str]) {
@@ -164,7 +166,7 @@ impl Watch {
 
     fn fills_every_panel(&mut self) {
         let every_second = Duration::from_secs(1);
-        let all = panels::panels(&self.files, every_second);
+        let all = panels::panels(&self.stack, every_second);
         let panels: Vec<_> = all.iter().filter(|it| it.dashboard == "mysql").collect();
         assert!((8..=14).contains(&panels.len()), "{} panels", panels.len());
         let source = &self.source;

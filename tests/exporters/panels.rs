@@ -13,7 +13,7 @@ const UNFILLED: [&str; 1] = ["grafana"];
 #[test]
 fn every_panel_has_data() {
     let Some(mut whole) = Whole::start(SPEC, |_, text| text) else { return };
-    let all = panels::panels(&rendered::files(SPEC, vec![]), Duration::from_secs(1));
+    let all = panels::panels(&rendered::stack(SPEC, vec![]), Duration::from_secs(1));
     let panels: Vec<_> =
         all.into_iter().filter(|it| !UNFILLED.contains(&it.dashboard.as_str())).collect();
     assert!(panels.len() > 40, "only {} panels", panels.len());

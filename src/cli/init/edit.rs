@@ -9,9 +9,9 @@ use crate::init::{Known, Spec};
 /// # Errors
 /// When it is written in a way that nothing can be added to.
 pub(super) fn extended(text: &str, known: &Known, spec: &Spec) -> Result<String, Failure> {
-    let refused = |why: Refusal| Failure::bad(why.to_string()).note("nothing was written");
+    let refused = |why: Refusal| Failure::bad(why.to_string()).summary("nothing was written");
     let mut draft = Draft::read(text)
-        .map_err(|why| Failure::bad(why.to_string()).note("nothing was written"))?;
+        .map_err(|why| Failure::bad(why.to_string()).summary("nothing was written"))?;
     for (network, _) in spec.networks.iter().filter(|(name, _)| !known.networks.contains(name)) {
         draft.push(&["networks", "join"], &string(network)).map_err(refused)?;
     }

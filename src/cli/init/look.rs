@@ -67,7 +67,7 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Failure> {
     let before = diagnostics.has_errors();
     let plan = application(args, &absolute, &mut catalog, &mut sources, &mut diagnostics);
     if before || diagnostics.has_errors() {
-        return Err(Failure::refused(diagnostics, sources).note("nothing was written"));
+        return Err(Failure::refused(diagnostics, sources).summary("nothing was written"));
     }
     screen.diagnostics(&diagnostics, &sources);
     let files = plan.as_ref().map(|plan| names(plan, &sources)).unwrap_or_default();

@@ -51,7 +51,9 @@ pub(super) fn run(args: &Args, screen: &'static Screen) -> Result<(), Failure> {
     }
     let files = Files::of(&mut looked, &asked.answers)?;
     if !files.accepted() {
-        return Err(Failure::refused(files.diagnostics, files.sources).note("nothing was written"));
+        return Err(
+            Failure::refused(files.diagnostics, files.sources).summary("nothing was written")
+        );
     }
     if human && !interactive {
         shown::defaults(&unattended.taken, screen);
@@ -133,7 +135,7 @@ fn refused(trouble: &[Trouble], given: &Given) -> Failure {
         let helps = missing.iter().map(|(flag, question)| format!("{flag}  {question}"));
         failure = helps.fold(failure.and(Failure::bad(message)), Failure::help);
     }
-    failure.note("nothing was written")
+    failure.summary("nothing was written")
 }
 
 /// Why the question of a flag is not asked, where flags tell.

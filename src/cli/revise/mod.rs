@@ -73,7 +73,7 @@ impl Revision {
         };
         let Some(draft) = draft else {
             return Err(Failure::refused(before.diagnostics, before.sources)
-                .note("nothing was written: what is not TOML cannot be edited"));
+                .summary("nothing was written: what is not TOML cannot be edited"));
         };
         Ok(Self { file, path: path.to_owned(), own, before, draft, notes: vec![] })
     }
@@ -136,7 +136,7 @@ impl Revision {
     ) -> Result<(Resolved, String), Failure> {
         let (name, Outcome { after, brought, .. }) = (&self.file.name, outcome);
         if brought.has_errors() {
-            return Err(Failure::refused(brought, after.sources).note(format!(
+            return Err(Failure::refused(brought, after.sources).summary(format!(
                 "{name} was not changed: stackgen would refuse it after this edit"
             )));
         }

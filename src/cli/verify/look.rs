@@ -33,7 +33,7 @@ impl<'a> Looker<'a> {
                 .map(|base| Alertmanager::new(client("Alertmanager", base))),
             files,
             prometheus: Prometheus::new(client("Prometheus", &addresses.prometheus)),
-            panels: panels::panels(files, *stack.prometheus.scrape_interval),
+            panels: panels::panels(stack, *stack.prometheus.scrape_interval),
             forms: RefCell::default(),
         }
     }

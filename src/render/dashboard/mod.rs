@@ -17,11 +17,6 @@ use variable::variables;
 
 /// The version of Grafana's dashboard schema that this writes; newer Grafanas migrate it.
 const SCHEMA_VERSION: u32 = 41;
-/// What stands in a panel's description before the case in which it shows nothing.
-pub const MAY_BE_EMPTY: &str = "Can be empty, for example when ";
-
-/// How the id of a query ends that may have no data, though its panel has.
-pub const OPTIONAL_QUERY: &str = "_optional";
 
 /// The whole file. The `uid` is fixed, so that links to it last.
 pub(super) fn file(dashboard: &Dashboard) -> File<'_> {
@@ -93,9 +88,8 @@ fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
 
 fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
     let instant = kind != PanelType::Timeseries;
-    let mark = if query.optional.is_some() { OPTIONAL_QUERY } else { "" };
     Target {
-        ref_id: ref_id + mark,
+        ref_id,
         datasource: DATASOURCE,
         editor_mode: "code",
         expr: &query.expr,
@@ -114,7 +108,7 @@ fn description(panel: &Panel) -> String {
         text = format!("{text}\n\nA part can be missing, for example when {reason}");
     }
     match &panel.optional {
-        Some(reason) => format!("{text}\n\n{MAY_BE_EMPTY}{}", sentence(reason)),
+        Some(reason) => format!("{text}\n\nCan be empty, for example when {}", sentence(reason)),
         None => text,
     }
 }

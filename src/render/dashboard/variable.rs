@@ -1,6 +1,7 @@
 //! What a dashboard's reader chooses: which Prometheus, which jobs, and which of their instances.
 
 use super::datasource::{DATASOURCE, Datasource};
+use crate::stack::{ALL, CHOICES};
 use serde::Serialize;
 
 /// A variable.
@@ -52,6 +53,7 @@ pub(super) struct Query<'a> {
 
 /// The variables of a dashboard whose series are those of `metric`.
 pub(super) fn variables(metric: &str) -> [Variable<'static>; 3] {
+    let [job, instance] = CHOICES;
     [
         Variable::Datasource {
             name: "datasource",
@@ -60,8 +62,12 @@ pub(super) fn variables(metric: &str) -> [Variable<'static>; 3] {
             query: "prometheus",
             current: Current { selected: true, text: "Prometheus", value: "prometheus" },
         },
-        query("job", "Job", format!("label_values({metric}, job)")),
-        query("instance", "Instance", format!("label_values({metric}{{job=~\"$job\"}}, instance)")),
+        query(job, "Job", format!("label_values({metric}, {job})")),
+        query(
+            instance,
+            "Instance",
+            format!("label_values({metric}{{{job}=~\"${job}\"}}, {instance})"),
+        ),
     ]
 }
 
@@ -76,7 +82,7 @@ fn query(name: &'static str, label: &'static str, query: String) -> Variable<'st
         sort: 1,
         multi: true,
         include_all: true,
-        all_value: ".*",
+        all_value: ALL,
         current: Current { selected: true, text: ["All"], value: ["$__all"] },
     }
 }

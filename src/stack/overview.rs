@@ -1,7 +1,8 @@
 //! The overview: what users feel, what is firing, and what it all runs on.
 
-use crate::stack::{Dashboard, Overview, Panel, Part, Section, Signal, Stack};
+use super::{Dashboard, Overview, Panel, Part, Section, Signal, Stack};
 use crate::value::{Line, Scalar as _};
+use std::borrow::Cow;
 
 /// More panels than this are not looked at.
 const MOST: usize = 16;
@@ -15,9 +16,22 @@ struct Offered<'a> {
     nth: usize,
 }
 
+impl Stack {
+    /// All dashboards of Grafana, by name.
+    pub fn dashboards(&self) -> Vec<Cow<'_, Dashboard>> {
+        if !self.grafana {
+            return vec![];
+        }
+        let own = self.parts.iter().flat_map(|part| &part.dashboards).map(Cow::Borrowed);
+        let mut all: Vec<_> = overview(self).map(Cow::Owned).into_iter().chain(own).collect();
+        all.sort_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
+        all
+    }
+}
+
 /// The overview of a stack, if it has one: apps and what is probed, then its own panels, then what
 /// integrations offer. Where there are too many of the last, every integration keeps its first.
-pub(super) fn dashboard(stack: &Stack) -> Option<Dashboard> {
+fn overview(stack: &Stack) -> Option<Dashboard> {
     let Overview { own, above, below } = stack.overview.as_ref()?;
     let mut panels = offered(stack, above);
     let room = MOST.saturating_sub(own.panels.len());
