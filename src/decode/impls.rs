@@ -136,6 +136,7 @@ textual!(
     ParamName,
     ScrapeTarget,
     Size,
+    OwnPath,
     SpecPath,
     Text,
     Tier,

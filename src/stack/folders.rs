@@ -19,7 +19,7 @@ impl Stack {
         let all = [
             ("prometheus", true),
             ("prometheus/rules", rules),
-            ("prometheus/tests", rules),
+            ("prometheus/tests", rules || !self.own_rules.is_empty()),
             ("alertmanager", self.alerting.is_some()),
             ("alertmanager/templates", self.alerting.is_some()),
             ("grafana/provisioning/datasources", self.grafana),

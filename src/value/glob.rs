@@ -7,6 +7,11 @@ use std::fmt;
 pub struct Glob(String);
 
 impl Glob {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The folder in which everything lies that it matches, without a `/` at the end; empty for the
     /// folder that it starts from.
     pub fn folder(&self) -> &str {
