@@ -127,7 +127,7 @@ component! {
         /// Rule files of your own, which Prometheus loads beside the stack's: files, or patterns of files, in
         /// the spec's folder.
         ///
-        /// Example: `["rules/*.yml"]`
+        /// Example: `rules/*.yml`
         rule_files: Vec<At<OwnPath>>,
         /// How many alerts that reach people the stack may have before `stackgen check` warns. People
         /// stop reading alerts if there are too many.

@@ -78,7 +78,7 @@ fn mistakes_in_them_are_shown_where_they_are() {
         .code(2)
         .stderr_has("rules/shop.yml:8:9")
         .stderr_has("did you mean `expr`?");
-    check(&RULES.replace("for: 5m", "for: 5 minutes")).code(2).stderr_has("rules/shop.yml:12:");
+    check(&RULES.replace("for: 5m", "for: 5 minutes")).code(2).stderr_has("rules/shop.yml:11:");
     check(&RULES.replace("sum(up)", "sum(nothing_has_it)"))
         .code(0)
         .stderr_has("warning[unknown-metric]")
