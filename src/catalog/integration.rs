@@ -1,4 +1,6 @@
-use super::{Alert, Dashboard, Detect, File, Group, Metric, Recording, Scrape, Service, Setting};
+use super::{
+    Alert, Dashboard, Datasource, Detect, File, Group, Metric, Recording, Scrape, Service, Setting,
+};
 use crate::decode::{Listed, choice, table};
 use crate::value::{AlertName, Key, Line, MetricName, Name, Text, Url};
 
@@ -54,6 +56,8 @@ table! {
         alerts: Listed<AlertName, Alert>,
         /// What recognises such a service in an application's Compose file.
         detect: Option<Detect>,
+        /// The data sources that Grafana has of it.
+        datasources: Vec<Datasource>,
         /// Its dashboards.
         dashboards: Vec<Dashboard>,
     }

@@ -1,10 +1,11 @@
-use super::embedded::{self, File};
+use super::built_in::built_in;
+use super::embedded;
 use super::shelf::{Says, Shelf, Shelved};
 use super::{
     Absent, Convention, Dashboard, Dialect, Dialects, ImagePin, Images, Integration, Kinds,
     ReceiverType, Section, Template, UserFile, UserFolder, Way,
 };
-use crate::decode::{At, Cx, Decode, Listed, Node, table};
+use crate::decode::{At, Listed, Node, table};
 use crate::diag::{Diagnostics, SourceId, Sources};
 use crate::value::{Image, Name};
 use std::collections::BTreeMap;
@@ -277,27 +278,4 @@ impl Catalog {
     pub fn sections(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Sections> {
         built_in(embedded::file("sections.toml")?, sources, diagnostics).1
     }
-}
-
-/// What a file that is part of the program says.
-pub(super) fn built_in<T: Decode>(
-    file: File,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> (SourceId, Option<T>) {
-    let mut found = Diagnostics::default();
-    let (source, tree) = file.read(sources, &mut found);
-    let value = T::decode(&tree, &mut Cx::trusting(sources, &mut found));
-    (source, sound(value, found, diagnostics))
-}
-
-/// A value if nothing is wrong with it. What was found is reported.
-pub(super) fn sound<T>(
-    value: Option<T>,
-    found: Diagnostics,
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
-    let sound = !found.has_errors();
-    diagnostics.append(found);
-    value.filter(|_| sound)
 }

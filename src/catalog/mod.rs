@@ -6,9 +6,11 @@
 
 mod absent;
 mod alert;
+mod built_in;
 pub mod codes;
 mod convention;
 mod dashboard;
+mod datasource;
 mod detect;
 mod embedded;
 mod file;
@@ -35,6 +37,7 @@ pub use absent::{Absent, AbsentThing};
 pub use alert::{Alert, Recording, Runbook, Scope, Signal, Threshold};
 pub use convention::{Convention, Signals};
 pub use dashboard::{Dashboard, Draw, Panel, PanelType, Query, Step};
+pub use datasource::Datasource;
 pub use detect::{Detect, DetectSecret, Detected, Kinds, KnownKind};
 pub use file::File;
 pub use group::Group;

@@ -1,6 +1,6 @@
 use super::Template;
+use super::built_in::{built_in, sound};
 use super::embedded;
-use super::load::built_in;
 use super::user_file::{UserFile, UserFolder};
 use crate::decode::{Cx, Decode, parse};
 use crate::diag::{Diagnostics, SourceId, Sources};
@@ -60,7 +60,7 @@ impl<T: Shelved> Shelf<T> {
         let mut found = Diagnostics::default();
         let tree = parse(source, sources, &mut found);
         let says = T::Says::decode(&tree, &mut Cx::new(sources, &mut found));
-        let says = super::load::sound(says, found, diagnostics);
+        let says = sound(says, found, diagnostics);
         let templates = file.templates.into_iter().map(|(path, text)| {
             let source = sources.add(format!("{}/{}/{path}", T::FOLDER, file.name), text.clone());
             (path, Template { source, text: text.into() })

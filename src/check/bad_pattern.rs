@@ -14,12 +14,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
-    for part in &view.stack.parts {
-        let jobs = view
-            .stack
-            .jobs
-            .iter()
-            .filter(|job| !job.drop_metrics.is_empty() && part.jobs.contains(&job.name));
+    for (at, part) in view.stack.parts.iter().enumerate() {
+        let jobs = view.metrics.part_jobs(at);
         for (job, pattern) in
             jobs.flat_map(|job| job.drop_metrics.iter().map(move |drop| (job, drop)))
         {

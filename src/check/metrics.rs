@@ -233,7 +233,7 @@ impl<'a> Metrics<'a> {
         drops
     }
 
-    fn part_jobs(&self, part: usize) -> impl Iterator<Item = &'a Job> {
+    pub(super) fn part_jobs(&self, part: usize) -> impl Iterator<Item = &'a Job> {
         let jobs = &self.stack.parts[part].jobs;
         jobs.iter().filter_map(|name| self.jobs.get(name.as_str()).copied())
     }

@@ -3,8 +3,8 @@
 //! `.stackgen/applied.json` remembers which secret files a container has taken over. What is not there is
 //! done again: it changes nothing then.
 
-use super::engine::{Interrupted, Interrupts, engine_error};
-use super::exit::Exit;
+use super::engine::{Interrupted, Interrupts};
+use super::failure::Failure;
 use super::remembered;
 use crate::docker::{Engine, Plan, Project, SecretsNow, Step};
 use crate::stack::Service;
@@ -27,7 +27,7 @@ pub(super) struct Launched<'a> {
 }
 
 /// Has every service that keeps its secrets in its data take over those that are there now, unless it has
-/// already. Returns the services that do not accept them; that is said then.
+/// already. Returns the services that do not accept them.
 ///
 /// # Errors
 /// When the engine does not say what it has, or the user interrupts it.
@@ -35,7 +35,7 @@ pub(super) async fn put_in_force(
     launched: &Launched<'_>,
     interrupts: &mut Interrupts,
     screen: &Screen,
-) -> Result<Vec<String>, Exit> {
+) -> Result<Vec<String>, Failure> {
     let Launched { engine, project, plan, dir, patience } = launched;
     let keeps = |service: &&&Service| !service.apply_secrets.is_empty();
     let services: Vec<&Service> = project.stack.services.iter().collect();
@@ -43,7 +43,7 @@ pub(super) async fn put_in_force(
     if services.is_empty() {
         return Ok(vec![]);
     }
-    let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;
+    let seen = engine.look(&project.home()).await?;
     let now = SecretsNow::of(project.stack, &project.spec_folder);
     let before = remembered::read(dir, FILE);
     let mut applied = BTreeMap::new();
@@ -65,19 +65,20 @@ pub(super) async fn put_in_force(
                     screen.note(&format!("  {name} uses its secret files as they are now"));
                 }
                 Ok(Err(error)) => {
-                    engine_error(&error, screen);
                     let files = service.secrets.iter().map(|file| file.path.as_str());
                     let files: Vec<&str> = files.collect();
-                    screen.note(&format!("{name} runs with the secret that it had before"));
-                    screen.hint(&format!("check {}, and run: stackgen up", files.join(", ")));
+                    // Nothing depends on it: the rest of the stack goes on.
+                    Failure::from(error)
+                        .note(format!("{name} runs with the secret that it had before"))
+                        .help(format!("check {}, and run: stackgen up", files.join(", ")))
+                        .show(screen);
                     refused.push(name.to_owned());
                     continue;
                 }
                 Err(Interrupted) => {
-                    screen.note(&format!(
+                    return Err(Failure::interrupted(format!(
                         "interrupted; the stack runs, and the next `stackgen up` has {name} use its secret files"
-                    ));
-                    return Err(Exit::Interrupted);
+                    )));
                 }
             }
         }

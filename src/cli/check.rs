@@ -1,9 +1,9 @@
 //! `stackgen check`: everything that can be told without starting anything.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::{self, SpecArgs};
 use crate::diag::Severity;
-use crate::report::{Checked, Failure};
+use crate::report::{self, Checked, Outcome};
 use crate::ui::Screen;
 
 /// Check the spec and what it renders: references, ports, metrics, labels, thresholds, receivers
@@ -17,11 +17,8 @@ pub(super) struct Args {
     deny_warnings: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    let loaded = match load::load(&args.spec, screen) {
-        Ok(loaded) => loaded,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    let loaded = load::load(&args.spec, screen)?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
     if let Some(stack) = &loaded.stack {
         let secrets = stack.services.iter().map(|service| service.secrets.len()).sum::<usize>();
@@ -36,14 +33,14 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
     let errors = loaded.diagnostics.count(Severity::Error);
     screen.result(&Checked { errors, warnings });
     if loaded.diagnostics.has_errors() || loaded.stack.is_none() {
-        return Exit::Bad;
+        return Err(Failure::said(Outcome::Bad));
     }
     if warnings == 0 {
         screen.summary("no problems found");
     }
     if warnings > 0 && args.deny_warnings {
-        screen.keep(Failure::new("there are warnings, and --deny-warnings refuses them"));
-        return Exit::No;
+        let denied = "there are warnings, and --deny-warnings refuses them";
+        return Err(Failure::said(Outcome::No).shown(report::Failure::new(denied)));
     }
-    Exit::Done
+    Ok(())
 }

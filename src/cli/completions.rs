@@ -1,6 +1,5 @@
 //! `stackgen completions`: what a shell needs to complete verbs and options.
 
-use super::exit::Exit;
 use crate::ui::Screen;
 use clap::Command;
 use clap_complete::Shell;
@@ -17,9 +16,8 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, mut command: Command, screen: &Screen) -> Exit {
+pub(super) fn run(args: &Args, mut command: Command, screen: &Screen) {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "stackgen", &mut script);
     screen.own(&String::from_utf8_lossy(&script));
-    Exit::Done
 }

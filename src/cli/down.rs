@@ -1,10 +1,11 @@
 //! `stackgen down`: the stack away.
 
-use super::engine::{self, Interrupts, connect, engine_error};
-use super::exit::Exit;
+use super::engine::{self, Interrupts, connect};
+use super::failure::Failure;
 use super::tree::{TreeArgs, Wanted};
 use super::{claims, turn, whose};
 use crate::docker::{Adopt, Removal};
+use crate::report::Outcome;
 use crate::report::down::Removed;
 use crate::ui::{Answer, Format, Screen};
 
@@ -32,14 +33,14 @@ pub(super) struct Args {
     adopt: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    engine::run(screen, async |interrupts| down(args, screen, interrupts).await)
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    engine::run(async |interrupts| down(args, screen, interrupts).await)
 }
 
-async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
+async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<(), Failure> {
     let wanted = Wanted::load(&args.tree, screen)?;
     let turn = turn::take(&wanted, interrupts, screen).await?;
-    let project = wanted.project(screen)?;
+    let project = wanted.project()?;
     let engine = connect(screen).await?;
     let mut seen = turn::look(Some(&turn), &engine, &project, screen).await?;
     if args.adopt {
@@ -48,14 +49,13 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
     let removal = Removal::plan(&project, &seen, args.volumes, args.remove_orphans);
     if !removal.volumes.is_empty() && !args.yes {
         if !screen.can_ask() {
-            screen.failed("not a terminal: pass --yes to remove volumes");
-            return Err(Exit::Bad);
+            return Err(Failure::bad("not a terminal: pass --yes to remove volumes"));
         }
         screen.note(&format!("this deletes the volumes {}", removal.volumes.join(", ")));
-        let answer = screen.confirm("Delete them and all their data?");
-        if answer != Answer::Yes {
-            screen.note("nothing was removed");
-            return Err(if answer == Answer::No { Exit::No } else { Exit::Interrupted });
+        match screen.confirm("Delete them and all their data?") {
+            Answer::Yes => {}
+            Answer::No => return Err(Failure::said(Outcome::No).note("nothing was removed")),
+            Answer::Interrupted => return Err(Failure::interrupted("nothing was removed")),
         }
     }
     // Afterwards, no container shows any more that the volumes are this stack's.
@@ -63,10 +63,9 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
     turn.begin();
     let say = |what: &str| screen.note(&format!("  {what} removed"));
     let Ok(done) = interrupts.unless(engine.take_down(&removal, say)).await else {
-        screen.note("interrupted; the next `stackgen down` removes the rest");
-        return Err(Exit::Interrupted);
+        return Err(Failure::interrupted("interrupted; the next `stackgen down` removes the rest"));
     };
-    done.map_err(|error| engine_error(&error, screen))?;
+    done?;
     let names = |containers: &[crate::docker::Container]| -> Vec<String> {
         containers.iter().map(|one| one.name.clone()).collect()
     };
@@ -80,7 +79,7 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         others: whose::records(&seen, &project),
     });
     if screen.format() == Format::Json {
-        return Ok(Exit::Done);
+        return Ok(());
     }
     if !orphans.is_empty() {
         screen.note(&format!("not part of the stack, so left: {}", orphans.join(", ")));
@@ -92,5 +91,5 @@ async fn down(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Resu
         (false, true) => format!("{} is down, and its data is gone", project.name()),
         (false, false) => format!("{} is down; its volumes are kept", project.name()),
     });
-    Ok(Exit::Done)
+    Ok(())
 }

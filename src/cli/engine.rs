@@ -1,8 +1,8 @@
 //! What all verbs that need a Docker engine share.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::docker::{Cause, Engine, Error, Problem, Trouble};
-use crate::report::Failure;
+use crate::report::Outcome;
 use crate::ui::Screen;
 use std::future::Future;
 use std::io;
@@ -41,45 +41,42 @@ impl Interrupts {
 }
 
 /// Runs a verb that talks to the engine.
-pub(super) fn run(
-    screen: &Screen,
-    verb: impl AsyncFnOnce(&mut Interrupts) -> Result<Exit, Exit>,
-) -> Exit {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            screen.failed(&format!("cannot start the event loop: {error}"));
-            return Exit::Failed;
-        }
-    };
-    let exit = runtime.block_on(async {
+pub(super) fn run<T>(
+    verb: impl AsyncFnOnce(&mut Interrupts) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime
+        .map_err(|error| Failure::failed(format!("cannot start the event loop: {error}")))?;
+    let done = runtime.block_on(async {
         // From here on Ctrl-C ends nothing by itself.
-        match Interrupts::new() {
-            Ok(mut interrupts) => match verb(&mut interrupts).await {
-                Ok(exit) | Err(exit) => exit,
-            },
-            Err(error) => {
-                screen.failed(&format!("cannot listen for Ctrl-C: {error}"));
-                Exit::Failed
-            }
-        }
+        let mut interrupts = Interrupts::new().map_err(deaf)?;
+        verb(&mut interrupts).await
     });
     // What still waits for an answer that nobody wants any more keeps nobody waiting.
     runtime.shutdown_background();
-    exit
+    done
+}
+
+/// Why nobody can listen for Ctrl-C.
+#[expect(clippy::needless_pass_by_value, reason = "it is for `map_err`")]
+pub(super) fn deaf(error: io::Error) -> Failure {
+    Failure::failed(format!("cannot listen for Ctrl-C: {error}"))
 }
 
 /// Runs a verb that changes nothing, so that an interrupt can end it anywhere.
-pub(super) fn run_reading(screen: &Screen, verb: impl AsyncFnOnce() -> Result<Exit, Exit>) -> Exit {
-    run(screen, async |interrupts| match interrupts.unless(verb()).await {
-        Ok(result) => result,
-        Err(Interrupted) => Err(Exit::Interrupted),
-    })
+pub(super) fn run_reading(verb: impl AsyncFnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    run(async |interrupts| interrupts.unless(verb()).await?)
+}
+
+impl From<Interrupted> for Failure {
+    fn from(Interrupted: Interrupted) -> Self {
+        Self::said(Outcome::Interrupted)
+    }
 }
 
 /// Connects to the engine.
-pub(super) async fn connect(screen: &Screen) -> Result<Engine, Exit> {
-    let engine = Engine::connect().await.map_err(|error| engine_error(&error, screen))?;
+pub(super) async fn connect(screen: &Screen) -> Result<Engine, Failure> {
+    let engine = Engine::connect().await?;
     let (version, interface) = engine.version();
     screen.detail(&format!(
         "engine: {version} (API {interface}, {}) at {}",
@@ -100,52 +97,36 @@ pub(super) fn warn_elsewhere(engine: &Engine, screen: &Screen) {
     }
 }
 
-/// Says what went wrong with the engine.
-pub(super) fn engine_error(error: &Error, screen: &Screen) -> Exit {
-    refused(error, None, screen)
+/// What went wrong with the engine.
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        refused(&error, None)
+    }
 }
 
 /// The same, if more is known of the cause than the engine knows.
-pub(super) fn refused(error: &Error, known: Option<Cause>, screen: &Screen) -> Exit {
+pub(super) fn refused(error: &Error, known: Option<Cause>) -> Failure {
     let code = match error.problem {
         Problem::Unreachable => "engine-unreachable",
         Problem::Denied => "engine-denied",
         Problem::NotFound | Problem::Conflict | Problem::Other => "engine",
     };
-    screen.failure(Failure::new(error.to_string()).code(code));
+    let mut failure = Failure::failed(error.to_string()).code(code);
     if let Some(cause) = known.or_else(|| error.cause()) {
-        say_cause(&cause, screen);
+        failure = failure.cause(&cause);
     }
-    for help in &error.help {
-        screen.hint(help);
-    }
-    Exit::Failed
+    error.help.iter().fold(failure, Failure::help)
 }
 
-/// Says what is wrong with a container, and why, if more is known of the cause than the engine knows.
-pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>, screen: &Screen) {
-    let failure = Failure::new(format!("{} {}", trouble.service, trouble.what)).code("service");
-    let (service, log) = (Some(trouble.service.clone()), trouble.log.clone());
-    screen.failure(Failure { service, log, ..failure });
-    if trouble.log.is_empty() {
-        screen.note("  it printed nothing");
-    } else {
-        screen.note("  the end of its log:");
-    }
-    for line in &trouble.log {
-        screen.note(&format!("  | {line}"));
-    }
+/// What is wrong with a container, and why, if more is known of the cause than the engine knows.
+pub(super) fn trouble(trouble: &Trouble, known: Option<&Cause>) -> Failure {
+    let Trouble { service, what, log, .. } = trouble;
+    let failure =
+        Failure::failed(format!("{service} {what}")).code("service").service(service, log);
     match known.or(trouble.cause.as_ref()) {
-        Some(cause) => say_cause(cause, screen),
-        None => screen.hint(&format!(
-            "keep it to inspect it: `stackgen up --no-rollback`, then `stackgen logs {}`; if it is only slow, give it longer: --timeout",
-            trouble.service
+        Some(cause) => failure.cause(cause),
+        None => failure.help(format!(
+            "keep it to inspect it: `stackgen up --no-rollback`, then `stackgen logs {service}`; if it is only slow, give it longer: --timeout"
         )),
     }
-}
-
-fn say_cause(cause: &Cause, screen: &Screen) {
-    screen.about_failure(|failure| failure.cause = Some(cause.what.clone()));
-    screen.note(&format!("likely cause: {}", cause.what));
-    screen.hint(&cause.help);
 }

@@ -1,6 +1,6 @@
 //! `stackgen explain`: what a code of a report means.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::diag::closest;
 use crate::explain::{self, Explanation};
 use crate::report::explain::{Code, Explained};
@@ -14,9 +14,10 @@ pub(super) struct Args {
     codes: Vec<String>,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     if args.codes.is_empty() {
-        return list(screen);
+        list(screen);
+        return Ok(());
     }
     let mut pages = Vec::new();
     for code in &args.codes {
@@ -25,7 +26,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
             code.rsplit_once('[').map_or(code.as_str(), |(_, code)| code.trim_end_matches(']'));
         match explain::find(bare) {
             Some(page) => pages.push(page),
-            None => return unknown(code, screen),
+            None => return Err(unknown(code)),
         }
     }
     let records: Vec<Explained> = pages.iter().map(record).collect();
@@ -34,7 +35,7 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
         let apart = if at > 0 { "\n" } else { "" };
         screen.data(&format!("{apart}{}", page.plain()));
     }
-    Exit::Done
+    Ok(())
 }
 
 fn record(page: &Explanation) -> Explained {
@@ -46,7 +47,7 @@ fn record(page: &Explanation) -> Explained {
     }
 }
 
-fn list(screen: &Screen) -> Exit {
+fn list(screen: &Screen) {
     let all = explain::all();
     let records: Vec<Code> = all
         .iter()
@@ -59,15 +60,11 @@ fn list(screen: &Screen) -> Exit {
     screen.result(&records);
     let rows: Vec<_> = records.into_iter().map(|row| [row.code, row.reporter, row.title]).collect();
     screen.table(["CODE", "FROM", "WHAT IT SAYS"], &rows);
-    Exit::Done
 }
 
-fn unknown(code: &str, screen: &Screen) -> Exit {
-    screen.failed(&format!("there is no code `{code}`"));
+fn unknown(code: &str) -> Failure {
     let all = explain::all();
-    match closest(code, all.iter().map(|page| page.code.as_str())) {
-        Some(near) => screen.hint(&format!("did you mean `{near}`?")),
-        None => screen.hint("`stackgen explain` lists all codes"),
-    }
-    Exit::Bad
+    let near = closest(code, all.iter().map(|page| page.code.as_str()));
+    Failure::bad(format!("there is no code `{code}`"))
+        .did_you_mean(near, "`stackgen explain` lists all codes")
 }

@@ -1,6 +1,6 @@
 //! `stackgen graph`: a stack as a picture.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::{self, SpecArgs};
 use crate::graph::{Form, Graph};
 use crate::ui::Screen;
@@ -27,19 +27,13 @@ enum Language {
     Dot,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    let loaded = match load::load(&args.spec, screen) {
-        Ok(loaded) => loaded,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    let (stack, loaded) = load::load(&args.spec, screen)?.accepted()?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-    let Some(stack) = loaded.stack.filter(|_| !loaded.diagnostics.has_errors()) else {
-        return Exit::Bad;
-    };
     let form = match args.language {
         Language::Mermaid => Form::Mermaid,
         Language::Dot => Form::Dot,
     };
     screen.own(&form.draw(&Graph::of(&stack)));
-    Exit::Done
+    Ok(())
 }

@@ -1,7 +1,6 @@
 //! The images of a stack: there, or pulled.
 
-use super::engine::engine_error;
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::docker::{Engine, Error, Image, Project};
 use crate::ui::{Pulls, Screen};
 use crate::value::Image as Reference;
@@ -34,12 +33,11 @@ pub(super) async fn foresee(
     engine: &Engine,
     project: &Project<'_>,
     policy: Policy,
-    screen: &Screen,
-) -> Result<(Images, Vec<String>), Exit> {
+) -> Result<(Images, Vec<String>), Failure> {
     let wanted = wanted(project);
-    let there = look(engine, &wanted).await.map_err(|error| engine_error(&error, screen))?;
+    let there = look(engine, &wanted).await?;
     let lacking = lacking(&wanted, &there, policy);
-    allowed(&lacking, policy, screen)?;
+    allowed(&lacking, policy)?;
     let pulls = lacking.iter().map(ToString::to_string).collect();
     Ok((there, pulls))
 }
@@ -47,36 +45,31 @@ pub(super) async fn foresee(
 /// Sees to it that every image is there.
 ///
 /// # Errors
-/// When one is not and cannot be pulled; that is said then.
+/// When one is not and cannot be pulled.
 pub(super) async fn provide(
     engine: &Engine,
     project: &Project<'_>,
     policy: Policy,
     screen: &Screen,
-) -> Result<Images, Exit> {
+) -> Result<Images, Failure> {
     let wanted = wanted(project);
-    let mut there = look(engine, &wanted).await.map_err(|error| engine_error(&error, screen))?;
+    let mut there = look(engine, &wanted).await?;
     let pull = lacking(&wanted, &there, policy);
     if pull.is_empty() {
         return Ok(checked(there, engine, screen));
     }
-    allowed(&pull, policy, screen)?;
+    allowed(&pull, policy)?;
     let pulls = Pulls::new(screen);
     let results: Vec<Result<(), Error>> = stream::iter(&pull)
         .map(|image| one(engine, image, &pulls))
         .buffer_unordered(SIDE_BY_SIDE)
         .collect()
         .await;
-    let mut failed = false;
-    for error in results.iter().filter_map(|result| result.as_ref().err()) {
-        engine_error(error, screen);
-        failed = true;
+    let failures = results.into_iter().filter_map(Result::err).map(Failure::from);
+    if let Some(failure) = failures.reduce(Failure::and) {
+        return Err(failure.note("nothing was started"));
     }
-    if failed {
-        screen.note("nothing was started");
-        return Err(Exit::Failed);
-    }
-    there.extend(look(engine, &pull).await.map_err(|error| engine_error(&error, screen))?);
+    there.extend(look(engine, &pull).await?);
     Ok(checked(there, engine, screen))
 }
 
@@ -97,18 +90,16 @@ fn lacking<'s>(wanted: &[&'s Reference], there: &Images, policy: Policy) -> Vec<
 }
 
 /// Whether what is lacking may be pulled.
-fn allowed(lacking: &[&Reference], policy: Policy, screen: &Screen) -> Result<(), Exit> {
-    if policy != Policy::Never || lacking.is_empty() {
-        return Ok(());
-    }
-    for image in lacking {
-        screen.failed(&format!(
+fn allowed(lacking: &[&Reference], policy: Policy) -> Result<(), Failure> {
+    let missing = lacking.iter().filter(|_| policy == Policy::Never).map(|image| {
+        Failure::failed(format!(
             "the image {image} is missing, and --pull never keeps stackgen from pulling it"
-        ));
-    }
-    screen.hint("remove `--pull never`, or load the image: docker load");
-    screen.note("nothing was started");
-    Err(Exit::Failed)
+        ))
+    });
+    let Some(failure) = missing.reduce(Failure::and) else { return Ok(()) };
+    Err(failure
+        .help("remove `--pull never`, or load the image: docker load")
+        .note("nothing was started"))
 }
 
 async fn one(engine: &Engine, image: &Reference, pulls: &Pulls<'_>) -> Result<(), Error> {

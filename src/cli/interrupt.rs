@@ -1,7 +1,7 @@
 //! Ctrl-C for verbs that wait without an engine.
 
 use super::engine::Interrupts;
-use super::exit::Exit;
+use crate::report::Outcome;
 use crate::ui::Screen;
 
 /// From now on an interrupt says so, cleans up and ends the process, with 130. Where nobody can listen
@@ -16,7 +16,7 @@ pub(super) fn ends(
             clean();
             screen.clear_line();
             screen.note("interrupted");
-            screen.finish(Some(verb), Exit::Interrupted.into());
+            screen.finish(Some(verb), Outcome::Interrupted);
             std::process::exit(130);
         }
     });

@@ -1,6 +1,6 @@
 //! From files to a stack.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::text::{unreadable, utf8};
 use super::{own, own_files};
 use crate::catalog::{UserFile, UserFolder};
@@ -51,8 +51,8 @@ pub(super) struct Loaded {
 /// Reads and resolves the spec, and checks what comes out.
 ///
 /// # Errors
-/// When a file cannot be read; that is said then.
-pub(super) fn load(args: &SpecArgs, screen: &Screen) -> Result<Loaded, Exit> {
+/// When a file cannot be read.
+pub(super) fn load(args: &SpecArgs, screen: &Screen) -> Result<Loaded, Failure> {
     Ok(texts(args, screen)?.resolve())
 }
 
@@ -68,11 +68,11 @@ pub(super) struct Texts {
 /// Reads the spec and the user's own files.
 ///
 /// # Errors
-/// When a file cannot be read; that is said then.
-pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
+/// When a file cannot be read.
+pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Failure> {
     let mut budget = budget();
-    let file = read(args, &mut budget, screen)?;
-    let own = own::files(&file.folder, &mut budget, screen)?;
+    let file = read(args, &mut budget)?;
+    let own = own::files(&file.folder, &mut budget)?;
     let files =
         own_files::read(file.text.as_deref().unwrap_or_default(), &file.folder, &mut budget);
     let digest = digest(file.text.as_deref(), &own.files, &files);
@@ -92,6 +92,19 @@ pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Exit> {
     let preset = args.preset.clone();
     let input = Input { spec, preset, own: own.files, beside: own.beside, files };
     Ok(Texts { input, folder: file.folder, digest })
+}
+
+impl Loaded {
+    /// The stack and what was read for it, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// When the spec is refused.
+    pub(super) fn accepted(mut self) -> Result<(Stack, Self), Failure> {
+        match self.stack.take().filter(|_| !self.diagnostics.has_errors()) {
+            Some(stack) => Ok((stack, self)),
+            None => Err(Failure::refused(self.diagnostics, self.sources)),
+        }
+    }
 }
 
 impl Texts {
@@ -128,10 +141,10 @@ struct File {
     folder: PathBuf,
 }
 
-fn read(args: &SpecArgs, budget: &mut Budget, screen: &Screen) -> Result<File, Exit> {
+fn read(args: &SpecArgs, budget: &mut Budget) -> Result<File, Failure> {
     let here = std::env::current_dir()
-        .map_err(|error| screen.failed(&format!("cannot determine the current directory: {error}")))
-        .map_err(|()| Exit::Failed)?;
+        .map_err(|error| format!("cannot determine the current directory: {error}"))
+        .map_err(Failure::failed)?;
     let path = match &args.spec {
         Some(path) => path.clone(),
         None if args.preset.is_some() => {
@@ -141,27 +154,26 @@ fn read(args: &SpecArgs, budget: &mut Budget, screen: &Screen) -> Result<File, E
     };
     if path.as_os_str() == "-" {
         let bytes = budget.read(std::io::stdin().lock());
-        let bytes = bytes.map_err(|why| unreadable("standard input", &why, screen))?;
-        let text = utf8("standard input", bytes, screen)?;
+        let bytes = bytes.map_err(|why| unreadable("standard input", why))?;
+        let text = utf8("standard input", bytes)?;
         return Ok(File { name: "<stdin>".to_owned(), text: Some(text), folder: here });
     }
     let name = path.display().to_string();
     let bytes = open(&path, budget).map_err(|why| {
-        let exit = unreadable(&name, &why, screen);
-        match why {
-            Unreadable::IsFolder if path.join("stack.toml").exists() => {
-                screen.hint(&format!("did you mean {}?", path.join("stack.toml").display()));
+        let beside = path.join("stack.toml");
+        let help = match &why {
+            Unreadable::IsFolder if beside.exists() => {
+                format!("did you mean {}?", beside.display())
             }
             Unreadable::Io(_) if args.spec.is_none() && !path.exists() => {
-                screen.hint("name a spec, or start from a preset with `--preset standard`");
+                "name a spec, or start from a preset with `--preset standard`".to_owned()
             }
-            _ => {}
-        }
-        exit
+            _ => return unreadable(&name, why),
+        };
+        unreadable(&name, why).help(help)
     })?;
-    let text = utf8(&name, bytes, screen)?;
-    let absolute = std::path::absolute(&path)
-        .map_err(|error| unreadable(&name, &Unreadable::Io(error), screen))?;
+    let text = utf8(&name, bytes)?;
+    let absolute = std::path::absolute(&path).map_err(|why| unreadable(&name, why))?;
     let folder = absolute.parent().map_or(here, Path::to_path_buf);
     Ok(File { name, text: Some(text), folder })
 }

@@ -1,8 +1,8 @@
 //! `stackgen logs`: what the stack's containers print.
 
 use super::duration::duration;
-use super::engine::{self, connect, engine_error};
-use super::exit::Exit;
+use super::engine::{self, connect};
+use super::failure::Failure;
 use super::load::SpecArgs;
 use super::tree::{TreeArgs, Wanted};
 use super::whose;
@@ -54,25 +54,24 @@ pub(super) struct Args {
     timestamps: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    engine::run_reading(screen, async || logs(args, screen).await)
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    engine::run_reading(async || logs(args, screen).await)
 }
 
-async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+async fn logs(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let spec = SpecArgs { spec: args.spec.clone(), preset: args.preset.clone() };
     let wanted = Wanted::load(&TreeArgs { spec, output: args.output.clone() }, screen)?;
-    let project = wanted.project(screen)?;
+    let project = wanted.project()?;
     let engine = connect(screen).await?;
-    let failed = |error| engine_error(&error, screen);
-    let seen = engine.look(&project.home()).await.map_err(failed)?;
-    let containers = chosen(&args.services, &project, &seen, screen)?;
+    let seen = engine.look(&project.home()).await?;
+    let containers = chosen(&args.services, &project, &seen)?;
     if containers.is_empty() {
-        screen.failed(&format!("nothing of the stack {} is there", project.name()));
-        if seen.in_the_way(&project).is_empty() {
-            screen.hint("start it: stackgen up");
-        }
-        whose::note(&seen, &project, screen);
-        return Err(Exit::No);
+        let failure = Failure::no(format!("nothing of the stack {} is there", project.name()));
+        return Err(if seen.in_the_way(&project).is_empty() {
+            failure.help("start it: stackgen up")
+        } else {
+            whose::noted(failure, &seen, &project)
+        });
     }
     let lines =
         LogsWanted { tail: args.tail, since: args.since.and_then(ago), follow: args.follow };
@@ -82,22 +81,22 @@ async fn logs(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         screen.lines();
         let mut stream = engine.lines(&containers, &lines);
         while let Some(line) = stream.next().await {
-            print(&line.map_err(failed)?);
+            print(&line?);
         }
         screen.result(&Newest::default().lines());
-        return Ok(Exit::Done);
+        return Ok(());
     }
     let mut stream = engine.sorted_lines(&containers, &lines);
     let mut newest = Newest::default();
     while let Some(line) = stream.next().await {
-        let line = line.map_err(failed)?;
+        let line = line?;
         match screen.format() {
             Format::Human => print(&line),
             Format::Json => newest.add(record(&line)),
         }
     }
     screen.result(&newest.lines());
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// The newest lines, as many as a document has.
@@ -156,19 +155,13 @@ fn chosen(
     services: &[String],
     project: &Project<'_>,
     seen: &Seen,
-    screen: &Screen,
-) -> Result<Vec<Container>, Exit> {
+) -> Result<Vec<Container>, Failure> {
     let names = || project.stack.services.iter().map(|one| one.name.as_str());
     for service in services {
         if !names().any(|name| name == service) && seen.of(service).next().is_none() {
-            screen.failed(&format!("there is no service `{service}`"));
-            match closest(service, names()) {
-                Some(near) => screen.hint(&format!("did you mean `{near}`?")),
-                None => {
-                    screen.hint(&format!("there are {}", names().collect::<Vec<_>>().join(", ")));
-                }
-            }
-            return Err(Exit::Bad);
+            let there_are = format!("there are {}", names().collect::<Vec<_>>().join(", "));
+            return Err(Failure::bad(format!("there is no service `{service}`"))
+                .did_you_mean(closest(service, names()), there_are));
         }
     }
     let wanted = |one: &&Container| services.is_empty() || services.contains(&one.service);

@@ -1,6 +1,6 @@
 //! `stackgen man`: the manual page, with a section for each verb.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::ui::Screen;
 use clap::Command;
 use clap_mangen::Man;
@@ -10,15 +10,10 @@ use std::io;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
-pub(super) fn run(_: &Args, command: Command, screen: &Screen) -> Exit {
-    match page(command) {
-        Ok(page) => screen.own(&page),
-        Err(error) => {
-            screen.failed(&format!("cannot write the manual page: {error}"));
-            return Exit::Failed;
-        }
-    }
-    Exit::Done
+pub(super) fn run(_: &Args, command: Command, screen: &Screen) -> Result<(), Failure> {
+    let failed = |error| Failure::failed(format!("cannot write the manual page: {error}"));
+    screen.own(&page(command).map_err(failed)?);
+    Ok(())
 }
 
 fn page(mut command: Command) -> io::Result<String> {

@@ -11,8 +11,8 @@ mod down;
 mod duration;
 mod edits;
 mod engine;
-mod exit;
 mod explain;
+mod failure;
 mod foreign;
 mod graph;
 mod images;
@@ -49,11 +49,11 @@ mod verify;
 mod whose;
 mod write;
 
-use crate::report::Failure;
+use crate::report::{self, Outcome};
 use crate::ui::{Format, Screen};
 use crate::visible;
 use clap::{CommandFactory as _, Parser, Subcommand};
-use exit::Exit;
+use failure::Failure;
 use std::ffi::OsStr;
 use std::process::ExitCode;
 
@@ -115,10 +115,10 @@ pub fn main() -> ExitCode {
             tell(&error);
             // Help and version are asked for; everything else is bad usage.
             if !error.use_stderr() {
-                return Exit::Done.into();
+                return Outcome::Done.into();
             }
             bad_usage(&error);
-            return Exit::Bad.into();
+            return Outcome::Bad.into();
         }
     };
     // As long as the process: what listens for signals has it as well.
@@ -128,20 +128,28 @@ pub fn main() -> ExitCode {
     if let Verb::Verify(_) = cli.verb {
         interrupt::ends(verb, screen, || ());
     }
-    let exit = cli.verb.run(screen);
-    if !(cli.verb.prints_its_own() && exit == Exit::Done) {
-        screen.finish(Some(verb), exit.into());
+    let outcome = run(&cli.verb, screen);
+    if !(cli.verb.prints_its_own() && outcome == Outcome::Done) {
+        screen.finish(Some(verb), outcome);
     }
-    exit.into()
+    outcome.into()
+}
+
+/// Runs a verb, and says why it does not do what was asked, if so.
+fn run(verb: &Verb, screen: &'static Screen) -> Outcome {
+    match verb.run(screen) {
+        Ok(()) => Outcome::Done,
+        Err(failure) => failure.show(screen),
+    }
 }
 
 /// Runs another verb after this one, as if its arguments had been typed.
-fn also(args: &[&OsStr], screen: &'static Screen) -> Exit {
+fn also(args: &[&OsStr], screen: &'static Screen) -> Outcome {
     match Cli::try_parse_from([OsStr::new("stackgen")].iter().chain(args)) {
-        Ok(cli) => cli.verb.run(screen),
+        Ok(cli) => run(&cli.verb, screen),
         Err(error) => {
             tell(&error);
-            Exit::Bad
+            Outcome::Bad
         }
     }
 }
@@ -168,8 +176,8 @@ fn bad_usage(error: &clap::Error) {
         let line = said.lines().next().unwrap_or_default();
         let message = line.strip_prefix("error: ").unwrap_or(line);
         let screen = Screen::new(Format::Json, true, false);
-        screen.keep(Failure::new(message).code("usage"));
-        screen.finish(None, Exit::Bad.into());
+        screen.keep(report::Failure::new(message).code("usage"));
+        screen.finish(None, Outcome::Bad);
     }
 }
 
@@ -205,7 +213,7 @@ impl Verb {
         matches!(self, Self::Schema(_) | Self::Graph(_) | Self::Completions(_) | Self::Man(_))
     }
 
-    fn run(&self, screen: &'static Screen) -> Exit {
+    fn run(&self, screen: &'static Screen) -> Result<(), Failure> {
         match self {
             Self::Init(args) => init::run(args, screen),
             Self::Render(args) => render::run(args, screen),
@@ -225,7 +233,10 @@ impl Verb {
             Self::Graph(args) => graph::run(args, screen),
             Self::Doctor(args) => doctor::run(args, screen),
             Self::Explain(args) => explain::run(args, screen),
-            Self::Completions(args) => completions::run(args, Cli::command(), screen),
+            Self::Completions(args) => {
+                completions::run(args, Cli::command(), screen);
+                Ok(())
+            }
             Self::Man(args) => man::run(args, Cli::command(), screen),
         }
     }

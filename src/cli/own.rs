@@ -1,11 +1,10 @@
 //! The user's own integrations and types of receivers: the files `integrations/NAME.toml` and
 //! `receivers/NAME.toml` beside the spec.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::text::{unreadable, utf8};
 use crate::catalog::{Neighbour, NeighbourKind, UserFile, UserFolder};
 use crate::folder::{Budget, Entry, Folder, Unreadable};
-use crate::ui::Screen;
 use std::path::Path;
 
 /// What is in these folders.
@@ -20,11 +19,11 @@ pub(super) struct Own {
 /// Reads the user's own files.
 ///
 /// # Errors
-/// When one cannot be read; that is said then.
-pub(super) fn files(folder: &Path, budget: &mut Budget, screen: &Screen) -> Result<Own, Exit> {
+/// When one cannot be read.
+pub(super) fn files(folder: &Path, budget: &mut Budget) -> Result<Own, Failure> {
     let mut own = Own::default();
     for of in UserFolder::ALL {
-        let (files, beside) = read(folder, of, budget, screen)?;
+        let (files, beside) = read(folder, of, budget)?;
         own.files.extend(files);
         own.beside.extend(beside);
     }
@@ -36,12 +35,11 @@ fn read(
     folder: &Path,
     of: UserFolder,
     budget: &mut Budget,
-    screen: &Screen,
-) -> Result<(Vec<UserFile>, Vec<Neighbour>), Exit> {
-    let failed = |error| unreadable(of.as_str(), &Unreadable::Io(error), screen);
+) -> Result<(Vec<UserFile>, Vec<Neighbour>), Failure> {
+    let failed = |error| unreadable(of.as_str(), error);
     let found = Folder::open(folder).map_err(failed)?.folder(of.as_str());
     let (mut files, mut beside) = (Vec::new(), Vec::new());
-    let Some(folder) = found.map_err(|why| unreadable(of.as_str(), &why, screen))? else {
+    let Some(folder) = found.map_err(|why| unreadable(of.as_str(), why))? else {
         return Ok((files, beside));
     };
     for entry in folder.entries().map_err(failed)? {
@@ -52,9 +50,9 @@ fn read(
         };
         let path = format!("{of}/{}", found.name);
         let bytes = folder.read(&found.name, budget);
-        let bytes = bytes.map_err(|why| unreadable(&path, &why, screen))?;
-        let text = utf8(&path, bytes, screen)?;
-        let templates = templates(&folder, of, &name, budget, screen)?;
+        let bytes = bytes.map_err(|why| unreadable(&path, why))?;
+        let text = utf8(&path, bytes)?;
+        let templates = templates(&folder, of, &name, budget)?;
         files.push(UserFile { folder: of, name, path, text, templates });
     }
     beside.retain(|found| {
@@ -72,21 +70,20 @@ fn templates(
     of: UserFolder,
     name: &str,
     budget: &mut Budget,
-    screen: &Screen,
-) -> Result<Vec<(String, String)>, Exit> {
+) -> Result<Vec<(String, String)>, Failure> {
     let at = format!("{of}/{name}");
-    let failed = |why: &Unreadable| unreadable(&at, why, screen);
-    let Some(folder) = folder.folder(name).map_err(|why| failed(&why))? else { return Ok(vec![]) };
+    let failed = |why: Unreadable| unreadable(&at, why);
+    let Some(folder) = folder.folder(name).map_err(failed)? else { return Ok(vec![]) };
     let mut templates = Vec::new();
-    for entry in folder.entries().map_err(|error| failed(&Unreadable::Io(error)))? {
-        let entry = entry.map_err(|error| failed(&Unreadable::Io(error)))?;
+    for entry in folder.entries().map_err(|error| failed(error.into()))? {
+        let entry = entry.map_err(|error| failed(error.into()))?;
         if entry.is_folder {
             continue;
         }
         let path = format!("{at}/{}", entry.name);
         let bytes = folder.read(&entry.name, budget);
-        let bytes = bytes.map_err(|why| unreadable(&path, &why, screen))?;
-        templates.push((entry.name, utf8(&path, bytes, screen)?));
+        let bytes = bytes.map_err(|why| unreadable(&path, why))?;
+        templates.push((entry.name, utf8(&path, bytes)?));
     }
     templates.sort();
     Ok(templates)

@@ -1,7 +1,6 @@
 //! How promtool ends, wherever it runs.
 
-use super::exit::Exit;
-use crate::ui::Screen;
+use super::failure::Failure;
 use std::time::Duration;
 
 /// What promtool said.
@@ -14,10 +13,10 @@ pub(super) struct Said {
     pub(super) stderr: String,
 }
 
-/// Says that promtool did not come to an end.
-pub(super) fn too_long(longest: Duration, screen: &Screen) -> Exit {
+/// That promtool did not come to an end.
+pub(super) fn too_long(longest: Duration) -> Failure {
     let most = longest.as_secs();
-    screen.failed(&format!("promtool did not finish within {most} s, and was stopped"));
-    screen.hint("if many apps have signals of their own: --timeout 10m; for a test of your own, let it end earlier");
-    Exit::No
+    Failure::no(format!("promtool did not finish within {most} s, and was stopped")).help(
+        "if many apps have signals of their own: --timeout 10m; for a test of your own, let it end earlier",
+    )
 }

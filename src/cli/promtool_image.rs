@@ -1,7 +1,7 @@
 //! promtool out of the Prometheus image, for machines that have Docker and no Prometheus.
 
 use super::engine;
-use super::exit::Exit;
+use super::failure::Failure;
 use super::promtool::{Said, too_long};
 use crate::docker::{Engine, Error, Once};
 use crate::stack::{Role, Service, Stack};
@@ -16,37 +16,30 @@ pub(super) fn run(
     tests: &[String],
     longest: Duration,
     screen: &Screen,
-) -> Result<Said, Exit> {
-    let Some(service) = stack.with_role(Role::Metrics).next() else {
-        return Err(lacking(None, "", screen));
-    };
-    let mut said = None;
-    let exit = engine::run(screen, async |interrupts| {
-        let engine = found(service, screen).await?;
+) -> Result<Said, Failure> {
+    let service = stack.with_role(Role::Metrics).next().ok_or_else(|| lacking(None))?;
+    engine::run(async |interrupts| {
+        let engine = found(service).await?;
         let once = once(service, stack, folder, tests)?;
         let name = once.name.clone();
         screen.note(&format!("promtool is not on PATH: it runs in {}", service.image));
         let run = tokio::time::timeout(longest, engine.run_once(once));
         let ran = interrupts.unless(run).await;
         let gone = engine.discard(&name).await;
-        let ran = ran.map_err(|_| Exit::Interrupted)?;
-        let ran = ran.map_err(|_| too_long(longest, screen))?;
-        let ran = ran.and_then(|ran| gone.map(|()| ran));
-        let ran = ran.map_err(|error| engine::engine_error(&error, screen))?;
-        said = Some(Said {
+        let ran = ran?.map_err(|_| too_long(longest))?;
+        let ran = ran.and_then(|ran| gone.map(|()| ran))?;
+        Ok(Said {
             promtool: service.image.to_string(),
             passed: ran.code == 0,
             stdout: ran.said,
             stderr: String::new(),
-        });
-        Ok(Exit::Done)
-    });
-    said.ok_or(exit)
+        })
+    })
 }
 
 /// An engine that has the image and sees this machine's files.
-async fn found(service: &Service, screen: &Screen) -> Result<Engine, Exit> {
-    let refused = |why: &str| lacking(Some(service), why, screen);
+async fn found(service: &Service) -> Result<Engine, Failure> {
+    let refused = |why: &str| lacking(Some((service, why)));
     let failed = |error: Error| refused(&error.message);
     let engine = Engine::connect().await.map_err(failed)?;
     if !engine.is_local() {
@@ -60,9 +53,15 @@ async fn found(service: &Service, screen: &Screen) -> Result<Engine, Exit> {
     }
 }
 
-fn once(service: &Service, stack: &Stack, folder: &Path, tests: &[String]) -> Result<Once, Exit> {
-    let folder = std::path::absolute(folder).map_err(|_| Exit::Failed)?;
-    readable(&folder).map_err(|_| Exit::Failed)?;
+fn once(
+    service: &Service,
+    stack: &Stack,
+    folder: &Path,
+    tests: &[String],
+) -> Result<Once, Failure> {
+    let failed = |error| Failure::failed(format!("{}: {error}", folder.display()));
+    let folder = std::path::absolute(folder).map_err(failed)?;
+    readable(&folder).map_err(failed)?;
     // The folder's name was made up, and nothing else has it.
     let unique = folder.file_name().unwrap_or_default().to_string_lossy();
     let command = ["promtool", "test", "rules"].map(str::to_owned).into_iter();
@@ -90,18 +89,17 @@ fn readable(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Says both ways to have promtool.
-fn lacking(service: Option<&Service>, why: &str, screen: &Screen) -> Exit {
-    screen.failed("promtool is not on PATH");
-    if !why.is_empty() {
-        screen.note(&format!("it could run in a container, but {why}"));
+/// Both ways to have promtool, and why the second is none if the stack has its image.
+fn lacking(in_image: Option<(&Service, &str)>) -> Failure {
+    let failure = Failure::failed("promtool is not on PATH");
+    let here = "install Prometheus, or name its promtool: --promtool PATH, or STACKGEN_PROMTOOL";
+    match in_image {
+        None => failure.help(here),
+        Some((service, why)) => {
+            failure.note(format!("it could run in a container, but {why}")).help(here).help(format!(
+                "or let stackgen run the one in the image: `docker pull {}`, then `stackgen test` again",
+                service.image
+            ))
+        }
     }
-    screen.hint("install Prometheus, or name its promtool: --promtool PATH, or STACKGEN_PROMTOOL");
-    if let Some(service) = service {
-        screen.hint(&format!(
-            "or let stackgen run the one in the image: `docker pull {}`, then `stackgen test` again",
-            service.image
-        ));
-    }
-    Exit::Failed
 }

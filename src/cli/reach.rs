@@ -1,11 +1,10 @@
 //! Where the programs of a running stack are asked: as the user says, where the stack publishes them,
 //! or at their containers' own addresses, which the Docker engine tells.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::docker::{Engine, Error, Home};
 use crate::live::{Addresses, BaseUrl, Given, Unpublished};
 use crate::stack::Stack;
-use crate::ui::Screen;
 use std::net::SocketAddr;
 
 /// Why there is no address.
@@ -42,13 +41,8 @@ pub(super) async fn addresses(
 /// The same where nobody is connected to an engine yet.
 ///
 /// # Errors
-/// When a program is nowhere; that is said then.
-pub(super) fn find(
-    stack: &Stack,
-    home: &Home,
-    given: Given,
-    screen: &Screen,
-) -> Result<Addresses, Exit> {
+/// When a program is nowhere.
+pub(super) fn find(stack: &Stack, home: &Home, given: Given) -> Result<Addresses, Failure> {
     let nowhere = match Addresses::of(stack, &given) {
         Ok(addresses) => return Ok(addresses),
         Err(unpublished) => Nowhere::Unknown(unpublished),
@@ -62,17 +56,13 @@ pub(super) fn find(
     });
     found.unwrap_or(Err(nowhere)).map_err(|nowhere| match nowhere {
         Nowhere::Unknown(unpublished) => {
-            screen.failed(&unpublished.to_string());
-            screen.hint(&unpublished.help());
-            Exit::Bad
+            Failure::bad(unpublished.to_string()).help(unpublished.help())
         }
         Nowhere::NotRunning(Unpublished { service, .. }) => {
-            screen.failed(&format!(
-                "cannot reach {service}: no published port and no running container"
-            ));
-            screen.hint("start the stack: stackgen up");
-            screen.hint(&format!("or name its address, if it runs elsewhere: --{service} URL"));
-            Exit::Failed
+            let why = "no published port and no running container";
+            Failure::failed(format!("cannot reach {service}: {why}"))
+                .help("start the stack: stackgen up")
+                .help(format!("or name its address, if it runs elsewhere: --{service} URL"))
         }
     })
 }

@@ -1,10 +1,10 @@
 //! `stackgen reload`: changed files in force, without a restart.
 
-use super::engine::{self, Interrupted, Interrupts, connect, engine_error, warn_elsewhere};
-use super::exit::Exit;
+use super::engine::{self, Interrupted, Interrupts, connect, warn_elsewhere};
+use super::failure::Failure;
 use super::foreign::Foreign;
 use super::remembered::{self, RELOADED};
-use super::tree::{TreeArgs, Wanted, output_error};
+use super::tree::{TreeArgs, Wanted};
 use super::{summary, turn, whose, write};
 use crate::docker::{Container, Engine, Known, Project, Step, plan};
 use crate::output::{self, Snapshot};
@@ -24,8 +24,8 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    engine::run(screen, async |interrupts| reload(args, screen, interrupts).await)
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    engine::run(async |interrupts| reload(args, screen, interrupts).await)
 }
 
 /// A program that can read its files again.
@@ -35,16 +35,16 @@ struct Program<'a> {
     reload: &'a Reload,
 }
 
-async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
+async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<(), Failure> {
     let wanted = Wanted::load(&args.tree, screen)?;
     let _turn = turn::take(&wanted, interrupts, screen).await?;
-    let project = wanted.project(screen)?;
+    let project = wanted.project()?;
     let engine = connect(screen).await?;
     warn_elsewhere(&engine, screen);
-    let seen = engine.look(&project.home()).await.map_err(|error| engine_error(&error, screen))?;
-    whose::refuse(&seen, &project, screen)?;
+    let seen = engine.look(&project.home()).await?;
+    whose::refuse(&seen, &project)?;
     let secrets = engine.secrets_now(project.stack, &project.spec_folder, &seen).await;
-    let secrets = secrets.map_err(|error| engine_error(&error, screen))?;
+    let secrets = secrets?;
     let reloaded = remembered::read(&wanted.dir, RELOADED);
     let known = Known { reloaded, secrets, ..Known::default() };
     let plan = plan(&project, &seen, &known);
@@ -62,32 +62,37 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
         }
     }
     let others: Vec<_> = pending.iter().map(ToString::to_string).collect();
+    let not_enough = format!("a reload is not enough to {}", others.join(", to "));
     if programs.is_empty() && !seen.containers.is_empty() {
-        screen.failed(&format!("a reload is not enough to {}", others.join(", to ")));
-        screen.hint("run: stackgen up");
-        return Err(Exit::No);
+        return Err(Failure::no(not_enough).help("run: stackgen up"));
     }
     if programs.is_empty() {
-        screen.failed(&format!("no running service of {} supports reload", project.name()));
-        screen.hint("start it: stackgen up");
-        return Err(Exit::No);
+        let message = format!("no running service of {} supports reload", project.name());
+        return Err(Failure::no(message).help("start it: stackgen up"));
     }
     let before = Snapshot::take(&wanted.dir);
-    let failed = |error: &output::Error| output_error(error, screen);
-    let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
-    let files = files.map_err(|error| failed(&error))?;
-    let foreign = Foreign::find(&wanted).map_err(|error| failed(&error))?;
+    let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin)?;
+    let foreign = Foreign::find(&wanted)?;
     write::files(&files, args.force, &args.tree, screen)?;
     foreign.warn(screen);
     match interrupts.unless(all(&engine, &programs, &foreign, screen)).await {
         Ok(Ok(())) => {}
-        Ok(Err(exit)) => {
-            back(&engine, &programs, before.as_ref(), &wanted, &foreign, screen).await;
-            return Err(exit);
+        Ok(Err(failure)) => {
+            return Err(back(
+                failure,
+                &engine,
+                &programs,
+                before.as_ref(),
+                &wanted,
+                &foreign,
+                screen,
+            )
+            .await);
         }
         Err(Interrupted) => {
-            screen.note("interrupted; the new files are written, and the next `stackgen reload` or `stackgen up` loads them");
-            return Err(Exit::Interrupted);
+            return Err(Failure::interrupted(
+                "interrupted; the new files are written, and the next `stackgen reload` or `stackgen up` loads them",
+            ));
         }
     }
     remember(&wanted, &project, &programs, screen);
@@ -98,11 +103,9 @@ async fn reload(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Re
     });
     screen.summary(&format!("in force: {}", names.join(", ")));
     if others.is_empty() {
-        return Ok(Exit::Done);
+        return Ok(());
     }
-    screen.answer_no(&format!("a reload is not enough to {}", others.join(", to ")));
-    screen.hint("run: stackgen up");
-    Ok(Exit::No)
+    Err(Failure::answer(not_enough).help("run: stackgen up"))
 }
 
 async fn all(
@@ -110,13 +113,13 @@ async fn all(
     programs: &[Program<'_>],
     foreign: &Foreign,
     screen: &Screen,
-) -> Result<(), Exit> {
+) -> Result<(), Failure> {
     for Program { service, container, reload } in programs {
         let said = engine.reload(container, service, reload).await;
         let said = said.map_err(|error| {
             let cause =
                 foreign.cause(service.name.as_str(), &error.to_string(), error.cause().as_ref());
-            engine::refused(&error, cause, screen)
+            engine::refused(&error, cause)
         })?;
         if !said {
             screen.note(&format!(
@@ -130,23 +133,24 @@ async fn all(
 
 /// The old files again, in force again.
 async fn back(
+    failure: Failure,
     engine: &Engine,
     programs: &[Program<'_>],
     before: Option<&Snapshot>,
     wanted: &Wanted,
     foreign: &Foreign,
     screen: &Screen,
-) {
+) -> Failure {
     let Some(before) = before else {
-        screen.note("the files stay as they are, because stackgen does not know the previous ones");
-        return;
+        return failure
+            .note("the files stay as they are, because stackgen does not know the previous ones");
     };
     if let Err(error) = before.restore(&wanted.dir) {
-        output_error(&error, screen);
-        return;
+        return failure.and(error.into());
     }
-    if all(engine, programs, foreign, screen).await.is_ok() {
-        screen.note("the old files are restored and loaded");
+    match all(engine, programs, foreign, screen).await {
+        Ok(()) => failure.note("the old files are restored and loaded"),
+        Err(again) => failure.and(again),
     }
 }
 

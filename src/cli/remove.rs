@@ -1,6 +1,6 @@
 //! `stackgen remove`: an entry of a spec.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::revise::{EditArgs, Outcome, Revision};
 use crate::catalog::Section;
 use crate::diag::{Severity, closest};
@@ -33,34 +33,30 @@ pub(super) struct Args {
     edit: EditArgs,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let mut revision = Revision::open(&args.edit.spec, screen)?;
-    let section = section(args, &revision, screen)?;
+    let section = section(args, &revision)?;
     if !revision.draft.has(&section, &args.name) {
-        missing(args, &section, &revision, screen);
-        return Err(Exit::Bad);
+        return Err(missing(args, &section, &revision));
     }
-    revision.draft.remove(&section, &args.name).map_err(|why| revision.refused(&why, screen))?;
+    revision.draft.remove(&section, &args.name).map_err(|why| revision.refused(&why))?;
     let mut outcome = revision.judge();
     while args.everywhere && cascade(&mut revision.draft, &outcome, &args.name) {
         outcome = revision.judge();
     }
-    let exit = revision.conclude(&outcome, &args.edit, screen);
-    if exit == Exit::Bad && !args.everywhere && outcome.brought.has(UNKNOWN_REFERENCE) {
-        screen.hint("`--everywhere` also removes what refers to it");
-    }
-    Ok(exit)
+    let referred = !args.everywhere && outcome.brought.has(UNKNOWN_REFERENCE);
+    revision.conclude(outcome, &args.edit, screen).map_err(|failure| {
+        if referred {
+            failure.help("`--everywhere` also removes what refers to it")
+        } else {
+            failure
+        }
+    })
 }
 
 /// The section that a kind of entry is in. A type of integration stands for its section, if the entry is of
 /// this type.
-fn section(args: &Args, revision: &Revision, screen: &Screen) -> Result<String, Exit> {
+fn section(args: &Args, revision: &Revision) -> Result<String, Failure> {
     let known = revision.known();
     let is =
         |section: &&&str| section.strip_suffix('s') == Some(&args.kind) || **section == args.kind;
@@ -69,49 +65,46 @@ fn section(args: &Args, revision: &Revision, screen: &Screen) -> Result<String, 
     }
     let types: Vec<&str> = known.usable().map(|loaded| loaded.name.as_str()).collect();
     if !types.contains(&args.kind.as_str()) {
-        screen.failed(&format!("there is no kind `{}`", args.kind));
         let words = NAMED.iter().filter_map(|section| section.strip_suffix('s'));
         let all: Vec<&str> = words.chain(types.iter().copied()).collect();
-        match closest(&args.kind, all.iter().copied()) {
-            Some(near) => screen.hint(&format!("did you mean `{near}`?")),
-            None => screen.hint(&format!("there are {}", all.join(", "))),
-        }
-        return Err(Exit::Bad);
+        let near = closest(&args.kind, all.iter().copied());
+        return Err(Failure::bad(format!("there is no kind `{}`", args.kind))
+            .did_you_mean(near, format!("there are {}", all.join(", "))));
     }
     let section = Section::Integrations.as_str().to_owned();
     let is_of = revision.draft.text_at(&[&section, &args.name, "type"]);
     let is_of = is_of.unwrap_or_else(|| args.name.clone());
     if revision.draft.has(&section, &args.name) && is_of != args.kind {
-        screen.failed(&format!("`{}` is of type `{is_of}`, not `{}`", args.name, args.kind));
-        screen.hint(&format!("to remove it: stackgen remove {is_of} {}", args.name));
-        return Err(Exit::Bad);
+        let message = format!("`{}` is of type `{is_of}`, not `{}`", args.name, args.kind);
+        let help = format!("to remove it: stackgen remove {is_of} {}", args.name);
+        return Err(Failure::bad(message).help(help));
     }
     Ok(section)
 }
 
-/// Says that the entry is not in the file, and what was most likely meant.
-fn missing(args: &Args, section: &str, revision: &Revision, screen: &Screen) {
+/// That the entry is not in the file, and what was most likely meant.
+fn missing(args: &Args, section: &str, revision: &Revision) -> Failure {
     let names = revision.draft.names(section);
     let near = closest(&args.name, names.iter().map(String::as_str));
-    screen.failed(&format!("{} has no `{section}.{}`", revision.name(), args.name));
+    let failure = Failure::bad(format!("{} has no `{section}.{}`", revision.name(), args.name));
     match near {
-        Some(near) => screen.hint(&format!("did you mean `{near}`?")),
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
         None if revision.preset_has(&[section, &args.name]).is_some() => {
-            from_preset(section, &args.name, screen);
+            failure.help(from_preset(section, &args.name))
         }
-        None if names.is_empty() => {}
-        None => screen.hint(&format!("there are {}", names.join(", "))),
+        None if names.is_empty() => failure,
+        None => failure.help(format!("there are {}", names.join(", "))),
     }
 }
 
-fn from_preset(section: &str, name: &str, screen: &Screen) {
-    screen.hint(&if section == Section::Integrations.as_str() {
+fn from_preset(section: &str, name: &str) -> String {
+    if section == Section::Integrations.as_str() {
         format!(
             "it is from the preset: to do without it: stackgen set {section}.{name}.enabled false"
         )
     } else {
         "it is from the preset, which a spec can change, but not shorten".to_owned()
-    });
+    }
 }
 
 /// Takes out what refers to nothing any more, as the diagnostics say. Whether there was anything.

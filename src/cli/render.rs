@@ -1,14 +1,13 @@
 //! `stackgen render`: the spec's files on disk.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::foreign::{self, Foreign};
 use super::load::{self, Loaded};
 use super::place::folder;
 use super::secrets::Pending;
-use super::tree::{TreeArgs, files, origin, output_error, to_spec};
+use super::tree::{TreeArgs, files, origin, to_spec};
 use super::write;
 use crate::output::{self, Plan, Report};
-use crate::report::Failure;
 use crate::report::render::{Files, Rendered};
 use crate::stack::Stack;
 use crate::ui::{Format, Screen, counted};
@@ -35,45 +34,31 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let texts = load::texts(&args.tree.spec, screen)?;
-    let dir = args.tree.folder(screen)?;
-    let to_spec = to_spec(&texts.folder, &dir, screen)?;
+    let dir = args.tree.folder()?;
+    let to_spec = to_spec(&texts.folder, &dir)?;
     let origin = origin(&args.tree.spec, &texts.digest, &to_spec);
-    let loaded = texts.resolve();
-    let refused = loaded.diagnostics.has_errors();
-    let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
-        screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        screen.summary("nothing was written");
-        return Err(Exit::Bad);
-    };
+    let accepted = texts.resolve().accepted();
+    let (stack, loaded) = accepted.map_err(|refused| refused.note("nothing was written"))?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-    let files = files(stack, to_spec, screen)?;
+    let files = files(&stack, to_spec)?;
     screen.detail(&format!("rendered {} files", files.paths().count()));
-    let plan = output::plan(&dir, &files, &origin).map_err(|error| output_error(&error, screen))?;
+    let plan = output::plan(&dir, &files, &origin)?;
     if args.diff && screen.format() == Format::Human {
         screen.data(&plan.diff().to_string());
     }
-    let foreign =
-        Foreign::find_in(&dir, stack, &files).map_err(|error| output_error(&error, screen))?;
-    let seen = Seen { plan: &plan, stack, loaded: &loaded, foreign: &foreign, dir: &dir };
+    let foreign = Foreign::find_in(&dir, &stack, &files)?;
+    let seen = Seen { plan: &plan, stack: &stack, loaded: &loaded, foreign: &foreign, dir: &dir };
     if args.check {
-        return Ok(seen.answer(args, screen));
+        return seen.answer(args, screen);
     }
     let report = write::files(&plan, args.force, &args.tree, screen)?;
-    if screen.format() == Format::Json {
-        let diff = args.diff.then(|| plan.diff().to_string());
-        screen.result(&seen.record(&report, diff));
-    } else {
+    screen.result(&seen.record(&report, args.diff.then(|| plan.diff().to_string())));
+    if screen.format() == Format::Human {
         seen.say(&report, screen);
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// A spec, and what is in its output folder.
@@ -87,55 +72,42 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     /// Whether the folder holds what the spec says, and nothing else is loaded with it.
-    fn answer(&self, args: &Args, screen: &Screen) -> Exit {
+    fn answer(&self, args: &Args, screen: &Screen) -> Result<(), Failure> {
         let Self { plan, foreign, dir, .. } = self;
         let report = plan.report();
-        let drift = plan.has_drift() || !foreign.is_empty();
-        let exit = if drift { Exit::No } else { Exit::Done };
-        let differs = format!("{} is not what the spec says", dir.display());
-        if screen.format() == Format::Json {
-            let diff = args.diff.then(|| plan.diff().to_string());
-            screen.result(&self.record(&report, diff));
-            if drift {
-                screen.keep(Failure::new(differs));
-            }
-            return exit;
-        }
-        if drift {
-            // What was kept is named already.
-            let kept = |path: &str| report.kept.iter().any(|kept| kept.as_str() == path);
-            let others = foreign.files().iter().map(|file| &file.path).filter(|path| !kept(path));
-            let others = others.map(|path| ("foreign", path.clone()));
-            for (what, path) in lines(&report).chain(others) {
-                // With a diff, standard output is for `patch`.
-                if args.diff {
-                    screen.note(&format!("{what} {path}"));
-                } else {
-                    screen.row(&format!("{what} {path}"));
-                }
-            }
-            screen.note(&differs);
-            let edited_only = lines(&report).all(|(what, _)| what == "edited");
-            if plan.has_drift() && !edited_only {
-                screen.hint("run `stackgen render` and commit what it writes");
-            }
-            if !report.edited.is_empty() {
-                screen
-                    .hint("put the change into the spec instead; `--force` overwrites what was edited by hand");
-            }
-            if !foreign.is_empty() {
-                screen.hint(foreign::HELP);
-            }
-        } else {
-            screen.note(&format!("{} is what the spec says", dir.display()));
-        }
+        screen.result(&self.record(&report, args.diff.then(|| plan.diff().to_string())));
         // Git does not keep these, so in CI they mean nothing.
         let closed: Vec<_> = plan.closed().iter().collect();
         if !closed.is_empty() {
             screen.note(&format!("warning: {}", write::closed(plan, &closed)));
             screen.hint(&format!("make them readable: {}", args.tree.typed("render", "")));
         }
-        exit
+        if !plan.has_drift() && foreign.is_empty() {
+            screen.summary(&format!("{} is what the spec says", dir.display()));
+            return Ok(());
+        }
+        // What was kept is named already.
+        let kept = |path: &str| report.kept.iter().any(|kept| kept.as_str() == path);
+        let others = foreign.files().iter().map(|file| &file.path).filter(|path| !kept(path));
+        for (what, path) in lines(&report).chain(others.map(|path| ("foreign", path.clone()))) {
+            // With a diff, standard output is for `patch`.
+            if args.diff {
+                screen.summary(&format!("{what} {path}"));
+            } else {
+                screen.row(&format!("{what} {path}"));
+            }
+        }
+        let mut answer = Failure::answer(format!("{} is not what the spec says", dir.display()));
+        let edited_only = lines(&report).all(|(what, _)| what == "edited");
+        if plan.has_drift() && !edited_only {
+            answer = answer.help("run `stackgen render` and commit what it writes");
+        }
+        if !report.edited.is_empty() {
+            answer = answer.help(
+                "put the change into the spec instead; `--force` overwrites what was edited by hand",
+            );
+        }
+        Err(if foreign.is_empty() { answer } else { answer.help(foreign::HELP) })
     }
 
     /// What machines read of it.

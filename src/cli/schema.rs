@@ -1,6 +1,6 @@
 //! `stackgen schema`: JSON Schemas, for editors and for who reads reports.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::{load, own};
 use crate::catalog::{Catalog, Neighbour, UserFolder};
 use crate::diag::{Diagnostics, Sources};
@@ -33,16 +33,13 @@ enum Of {
     Report,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     match args.of {
         Of::Integration => print(&schema::integration(), screen),
         Of::Receiver => print(&schema::receiver(), screen),
         Of::Report => print(&report::schema(), screen),
         Of::Spec => {
-            let own = match own::files(".".as_ref(), &mut load::budget(), screen) {
-                Ok(own) => own,
-                Err(exit) => return exit,
-            };
+            let own = own::files(".".as_ref(), &mut load::budget())?;
             let count = |of| own.files.iter().filter(|file| file.folder == of).count();
             let integrations = count(UserFolder::Integrations);
             let receivers = count(UserFolder::Receivers);
@@ -54,14 +51,14 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
             let mut catalog = Catalog::new(own.files, &mut sources, &mut diagnostics);
             diagnostics.extend(own.beside.iter().filter_map(Neighbour::mistake));
             let known = Known::load(&mut catalog, &mut sources, &mut diagnostics);
-            screen.diagnostics(&diagnostics, &sources);
             if diagnostics.has_errors() {
-                return Exit::Bad;
+                return Err(Failure::refused(diagnostics, sources));
             }
+            screen.diagnostics(&diagnostics, &sources);
             print(&schema::spec(&known), screen);
         }
     }
-    Exit::Done
+    Ok(())
 }
 
 fn print(schema: &Json, screen: &Screen) {

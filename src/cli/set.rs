@@ -1,6 +1,6 @@
 //! `stackgen set`: one key of a spec.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::revise::{EditArgs, Revision};
 use crate::diag::closest;
 use crate::edit::{is_value, keys, string};
@@ -32,17 +32,9 @@ pub(super) struct Args {
     edit: EditArgs,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let Some(path) = keys(&args.key) else {
-        screen.failed(&format!("`{}` is not a key: write names with dots between them", args.key));
-        return Err(Exit::Bad);
-    };
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    let no_key = || format!("`{}` is not a key: write names with dots between them", args.key);
+    let path = keys(&args.key).ok_or_else(|| Failure::bad(no_key()))?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let mut revision = Revision::open(&args.edit.spec, screen)?;
     let done = match &args.value {
@@ -53,17 +45,15 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         }
     };
     if let Err(refusal) = done {
-        let exit = revision.refused(&refusal, screen);
-        if args.unset {
-            screen.hint(&match near(&revision, &args.key) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "a key that is not in the file has its default, or the preset's value"
-                    .to_owned(),
-            });
-        }
-        return Err(exit);
+        let failure = revision.refused(&refusal);
+        let unset = "a key that is not in the file has its default, or the preset's value";
+        return Err(if args.unset {
+            failure.did_you_mean(near(&revision, &args.key).as_deref(), unset)
+        } else {
+            failure
+        });
     }
-    Ok(revision.finish(&args.edit, screen))
+    revision.finish(&args.edit, screen)
 }
 
 /// The key in the file that was most likely meant.

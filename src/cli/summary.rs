@@ -1,6 +1,5 @@
 //! What `stackgen up` says at the end.
 
-use super::exit::Exit;
 use super::render;
 use super::secrets::Secrets;
 use crate::docker::{Plan, Project, Step};
@@ -25,7 +24,7 @@ pub(super) struct Foreseen<'a> {
 }
 
 /// Shows what would be done, in order.
-pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &Screen) -> Exit {
+pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &Screen) {
     let Foreseen { dir, files, secrets, pulls, plan } = foreseen;
     let orphans: Vec<_> = plan.orphans.iter().map(|one| one.name.as_str()).collect();
     screen.result(&Launched {
@@ -36,7 +35,7 @@ pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &S
         ..launched(project, plan)
     });
     if screen.format() == Format::Json {
-        return Exit::Done;
+        return;
     }
     for file in &secrets.made {
         screen.row(&format!("create secret file {file}"));
@@ -62,7 +61,6 @@ pub(super) fn dry_run(project: &Project<'_>, foreseen: &Foreseen<'_>, screen: &S
         screen.note(&format!("no longer part of the stack: {}", orphans.join(", ")));
     }
     screen.note("nothing was done");
-    Exit::Done
 }
 
 /// What a step has done.

@@ -1,7 +1,7 @@
 //! `stackgen test`: the unit tests of alerts and recording rules, by promtool.
 
 use super::duration::duration;
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::{self, SpecArgs};
 use super::promtool::{Said, too_long};
 use super::promtool_child::{self, Ended};
@@ -29,32 +29,15 @@ pub(super) struct Args {
     timeout: value::Duration,
 }
 
-pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
-    let loaded = load::load(&args.spec, screen)?;
+pub(super) fn run(args: &Args, screen: &'static Screen) -> Result<(), Failure> {
+    let (stack, loaded) = load::load(&args.spec, screen)?.accepted()?;
     screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-    let refused = loaded.diagnostics.has_errors();
-    let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
-        return Err(Exit::Bad);
-    };
-    let folder = tempfile::tempdir().map_err(|error| {
-        screen.failed(&format!("no folder for temporary files: {error}"));
-        Exit::Failed
-    })?;
-    let to_spec = tree::to_spec(&loaded.folder, folder.path(), screen)?;
-    let files = tree::files(stack, to_spec, screen)?;
+    let failed = |error| Failure::failed(format!("no folder for temporary files: {error}"));
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let to_spec = tree::to_spec(&loaded.folder, folder.path())?;
+    let files = tree::files(&stack, to_spec)?;
     let origin = Origin::new(env!("CARGO_PKG_VERSION"), &loaded.digest, "");
-    output::plan(folder.path(), &files, &origin)
-        .and_then(|plan| output::apply(&plan, Force::No))
-        .map_err(|error| {
-        screen.failed(&error.to_string());
-        Exit::Failed
-    })?;
+    output::apply(&output::plan(folder.path(), &files, &origin)?, Force::No)?;
     let tests: Vec<_> = files
         .paths()
         .filter(|path| path.as_str().starts_with("prometheus/tests/"))
@@ -68,18 +51,18 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
         let nothing = Said { passed: true, ..Said::default() };
         screen.result(&tested(&nothing, count, tests, 0.0));
         screen.summary("the stack has no unit tests");
-        return Ok(Exit::Done);
+        return Ok(());
     }
     let usual = on_path(OsStr::new(PROMTOOL)).then(|| PROMTOOL.into());
     let began = Instant::now();
     let said = match args.promtool.clone().or(usual) {
         Some(program) => here(&program, folder.path(), &tests, args.timeout.into(), screen)?,
-        None => promtool_image::run(stack, folder.path(), &tests, args.timeout.into(), screen)?,
+        None => promtool_image::run(&stack, folder.path(), &tests, args.timeout.into(), screen)?,
     };
     let seconds = began.elapsed().as_secs_f64();
     screen.detail(&format!("promtool took {seconds:.1} s"));
     screen.result(&tested(&said, count, tests, seconds));
-    Ok(report(&said, count, screen))
+    report(&said, count, screen)
 }
 
 /// What it is called.
@@ -92,18 +75,16 @@ fn here(
     tests: &[String],
     longest: Duration,
     screen: &'static Screen,
-) -> Result<Said, Exit> {
+) -> Result<Said, Failure> {
     let program = from_here(program);
     screen.detail(&format!("running {} test rules on {} files", program.display(), tests.len()));
-    let ended = promtool_child::run(&program, folder, tests, longest, screen).map_err(|error| {
-        screen.failed(&format!("cannot run {}: {error}", program.display()));
-        screen.hint(
+    let ended = promtool_child::run(&program, folder, tests, longest, screen);
+    let Ended { status, stdout, stderr } = ended.map_err(|error| {
+        Failure::failed(format!("cannot run {}: {error}", program.display())).help(
             "promtool comes with Prometheus; set its path with --promtool or STACKGEN_PROMTOOL",
-        );
-        Exit::Failed
+        )
     })?;
-    let Ended { status, stdout, stderr } = ended;
-    let Some(status) = status else { return Err(too_long(longest, screen)) };
+    let status = status.ok_or_else(|| too_long(longest))?;
     let promtool = program.display().to_string();
     Ok(Said { promtool, passed: status.success(), stdout, stderr })
 }
@@ -121,17 +102,16 @@ fn tested(said: &Said, tests: usize, files: Vec<String>, seconds: f64) -> Tested
 }
 
 /// For people.
-fn report(said: &Said, count: usize, screen: &Screen) -> Exit {
+fn report(said: &Said, count: usize, screen: &Screen) -> Result<(), Failure> {
     if said.passed {
         screen.summary(&format!("{count} unit tests passed"));
-        return Exit::Done;
+        return Ok(());
     }
     screen.data(&said.stdout);
     if screen.format() == Format::Human {
         screen.passage(&said.stderr);
     }
-    screen.failed("unit tests failed");
-    Exit::No
+    Err(Failure::no("unit tests failed"))
 }
 
 /// Whether `PATH` has a program.

@@ -1,12 +1,12 @@
 //! The output folder: where it is, and what belongs into it.
 
 use super::claims;
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::{self, Loaded, SpecArgs};
 use super::place::relative;
 use super::shell::{quoted, shown};
 use crate::docker::Project;
-use crate::output::{self, ErrorKind, FileSet, Origin};
+use crate::output::{FileSet, Origin};
 use crate::render::{self, COMPOSE_FILE, Place};
 use crate::stack::Stack;
 use crate::ui::Screen;
@@ -32,19 +32,17 @@ impl TreeArgs {
     /// a stranger's spec may lead to files of somebody else's.
     ///
     /// # Errors
-    /// When it is such a link; that is said then.
-    pub(super) fn folder(&self, screen: &Screen) -> Result<PathBuf, Exit> {
+    /// When it is such a link.
+    pub(super) fn folder(&self) -> Result<PathBuf, Failure> {
         if let Some(named) = &self.output {
             return Ok(named.clone());
         }
         let folder = default_output(&self.spec);
         if folder.is_symlink() {
-            screen.failed(&format!("the output folder {} is a symbolic link", folder.display()));
-            screen.hint(&format!(
-                "if you mean the folder that it leads to, name it: -o {}",
-                shown(&folder)
-            ));
-            return Err(Exit::Bad);
+            let message = format!("the output folder {} is a symbolic link", folder.display());
+            let folder = shown(&folder);
+            let help = format!("if you mean the folder that it leads to, name it: -o {folder}");
+            return Err(Failure::bad(message).help(help));
         }
         Ok(folder)
     }
@@ -57,9 +55,8 @@ impl TreeArgs {
         &self,
         stack: &'s Stack,
         spec_folder: &Path,
-        screen: &Screen,
-    ) -> Result<Project<'s>, Exit> {
-        project(stack, &self.folder(screen)?, spec_folder, screen)
+    ) -> Result<Project<'s>, Failure> {
+        project(stack, &self.folder()?, spec_folder)
     }
 
     /// The command that runs a verb on the same spec and output folder.
@@ -95,20 +92,16 @@ impl Wanted {
     /// Reads, resolves, checks and renders a spec. Its diagnostics are shown.
     ///
     /// # Errors
-    /// When it is refused; that is said then.
-    pub(super) fn load(args: &TreeArgs, screen: &Screen) -> Result<Self, Exit> {
+    /// When it is refused.
+    pub(super) fn load(args: &TreeArgs, screen: &Screen) -> Result<Self, Failure> {
         let began = Instant::now();
         let texts = load::texts(&args.spec, screen)?;
-        let dir = args.folder(screen)?;
-        let to_spec = to_spec(&texts.folder, &dir, screen)?;
-        let mut loaded = texts.resolve();
+        let dir = args.folder()?;
+        let to_spec = to_spec(&texts.folder, &dir)?;
+        let (stack, loaded) = texts.resolve().accepted()?;
         screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        let refused = loaded.diagnostics.has_errors();
-        let Some(stack) = loaded.stack.take().filter(|_| !refused) else {
-            return Err(Exit::Bad);
-        };
         let origin = origin(&args.spec, &loaded.digest, &to_spec);
-        let files = files(&stack, to_spec, screen)?;
+        let files = files(&stack, to_spec)?;
         screen.detail(&format!(
             "rendered {} files for {} in {:.0} ms",
             files.paths().count(),
@@ -122,25 +115,18 @@ impl Wanted {
     ///
     /// # Errors
     /// When the output folder is unknown.
-    pub(super) fn project(&self, screen: &Screen) -> Result<Project<'_>, Exit> {
+    pub(super) fn project(&self) -> Result<Project<'_>, Failure> {
         let hash = |service: &crate::stack::Service| {
             Some((service.name.to_string(), render::config_hash(service, &self.files)?))
         };
         let files = self.stack.services.iter().filter_map(hash).collect();
-        Ok(Project { files, ..project(&self.stack, &self.dir, &self.loaded.folder, screen)? })
+        Ok(Project { files, ..project(&self.stack, &self.dir, &self.loaded.folder)? })
     }
 }
 
-fn project<'s>(
-    stack: &'s Stack,
-    dir: &Path,
-    spec_folder: &Path,
-    screen: &Screen,
-) -> Result<Project<'s>, Exit> {
-    let folder = std::path::absolute(dir).map_err(|error| {
-        screen.failed(&format!("{}: {error}", dir.display()));
-        Exit::Failed
-    })?;
+fn project<'s>(stack: &'s Stack, dir: &Path, spec_folder: &Path) -> Result<Project<'s>, Failure> {
+    let failed = |error| Failure::failed(format!("{}: {error}", dir.display()));
+    let folder = std::path::absolute(dir).map_err(failed)?;
     Ok(Project {
         stack,
         folder,
@@ -172,36 +158,21 @@ pub(super) fn origin(args: &SpecArgs, digest: &str, to_spec: &str) -> Origin {
 }
 
 /// The way from the output folder to the spec's, as files have to know it.
-pub(super) fn to_spec(folder: &Path, dir: &Path, screen: &Screen) -> Result<String, Exit> {
+pub(super) fn to_spec(folder: &Path, dir: &Path) -> Result<String, Failure> {
     let absolute = std::path::absolute(dir).ok();
     absolute.and_then(|dir| relative(&dir, folder)).ok_or_else(|| {
-        screen.failed(&format!(
+        Failure::bad(format!(
             "the path from {} to the spec's folder has a part that is not UTF-8, which no YAML file can hold",
             dir.display()
-        ));
-        Exit::Bad
+        ))
     })
 }
 
 /// The rendered files.
-pub(super) fn files(
-    stack: &Stack,
-    to_spec: String,
-    screen: &Screen,
-) -> Result<output::FileSet, Exit> {
+pub(super) fn files(stack: &Stack, to_spec: String) -> Result<FileSet, Failure> {
     render::render(stack, &Place { to_spec }).map_err(|error| {
-        screen.failed(&format!("cannot render {error}"));
-        screen.note("nothing was written");
-        screen.hint("unless an integration of your own renders that file, this is a bug in stackgen: please report it");
-        Exit::Failed
+        Failure::failed(format!("cannot render {error}")).note("nothing was written").help(
+            "unless an integration of your own renders that file, this is a bug in stackgen: please report it",
+        )
     })
-}
-
-/// Says what went wrong in the output folder.
-pub(super) fn output_error(error: &output::Error, screen: &Screen) -> Exit {
-    screen.failed(&error.to_string());
-    match error.kind() {
-        ErrorKind::Refused => Exit::No,
-        ErrorKind::Failed => Exit::Failed,
-    }
 }

@@ -1,7 +1,7 @@
 //! One run at a time changes a stack.
 
-use super::engine::{Interrupted, Interrupts, engine_error};
-use super::exit::Exit;
+use super::engine::{Interrupted, Interrupts};
+use super::failure::Failure;
 use super::remembered;
 use super::tree::Wanted;
 use crate::docker::{Engine, Project, Seen};
@@ -50,13 +50,13 @@ pub(super) async fn take(
     wanted: &Wanted,
     interrupts: &mut Interrupts,
     screen: &Screen,
-) -> Result<Turn, Exit> {
-    let folder = place(wanted).map_err(|error| failed(wanted, &error, screen))?;
+) -> Result<Turn, Failure> {
+    let folder = place(wanted).map_err(|error| failed(wanted, &error))?;
     let mut said = false;
     loop {
         match folder.try_lock() {
             Ok(()) => break,
-            Err(TryLockError::Error(error)) => return Err(failed(wanted, &error, screen)),
+            Err(TryLockError::Error(error)) => return Err(failed(wanted, &error)),
             Err(TryLockError::WouldBlock) if said => {}
             Err(TryLockError::WouldBlock) => {
                 said = true;
@@ -64,8 +64,7 @@ pub(super) async fn take(
             }
         }
         if let Err(Interrupted) = interrupts.unless(tokio::time::sleep(PAUSE)).await {
-            screen.note("interrupted; nothing was changed");
-            return Err(Exit::Interrupted);
+            return Err(Failure::interrupted("interrupted; nothing was changed"));
         }
     }
     let own = remembered::own(&wanted.dir).ok();
@@ -79,14 +78,14 @@ pub(super) async fn look(
     engine: &Engine,
     project: &Project<'_>,
     screen: &Screen,
-) -> Result<Seen, Exit> {
+) -> Result<Seen, Failure> {
     let seen = if turn.is_some_and(|turn| turn.after_a_kill) {
         screen.note("the last run was killed: waiting for what the engine is still doing");
         engine.look_when_quiet(&project.home()).await
     } else {
         engine.look(&project.home()).await
     };
-    seen.map_err(|error| engine_error(&error, screen))
+    Ok(seen?)
 }
 
 /// What is locked: the spec's folder, which is there before the first run. The output folder has a lock of its
@@ -103,7 +102,6 @@ fn place(wanted: &Wanted) -> io::Result<File> {
     File::open(spec)
 }
 
-fn failed(wanted: &Wanted, error: &io::Error, screen: &Screen) -> Exit {
-    screen.failed(&format!("cannot lock {}: {error}", wanted.loaded.folder.display()));
-    Exit::Failed
+fn failed(wanted: &Wanted, error: &io::Error) -> Failure {
+    Failure::failed(format!("cannot lock {}: {error}", wanted.loaded.folder.display()))
 }

@@ -1,18 +1,17 @@
 //! `stackgen up`: the stack on the Docker engine.
 
 use super::duration::duration;
-use super::engine::{self, Interrupted, Interrupts, connect, engine_error, warn_elsewhere};
-use super::exit::Exit;
+use super::engine::{self, Interrupted, Interrupts, connect, warn_elsewhere};
+use super::failure::Failure;
 use super::foreign::Foreign;
 use super::place::folder;
 use super::remembered::{self, RELOADED};
-use super::tree::{TreeArgs, Wanted, output_error};
+use super::tree::{TreeArgs, Wanted};
 use super::turn::{self, Turn};
 use super::{applied, claims, edits, images, needed, secrets, summary, whose, write};
-use crate::docker::{
-    Adopt, Applier, Engine, Event, Failure, Known, Plan, Project, Seen, Step, plan,
-};
+use crate::docker::{self, Adopt, Applier, Engine, Event, Known, Plan, Project, Seen, Step, plan};
 use crate::output::{self, Snapshot};
+use crate::report::Outcome;
 use crate::ui::{Screen, counted};
 use crate::value::Duration;
 use std::collections::BTreeMap;
@@ -58,25 +57,22 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    engine::run(screen, async |interrupts| up(args, screen, interrupts).await)
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    engine::run(async |interrupts| up(args, screen, interrupts).await)
 }
 
-async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<Exit, Exit> {
+async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result<(), Failure> {
     let began = Instant::now();
     let wanted = Wanted::load(&args.tree, screen)?;
     // Who only looks need not wait.
     let turn =
         if args.dry_run { None } else { Some(turn::take(&wanted, interrupts, screen).await?) };
-    let project = wanted.project(screen)?;
+    let project = wanted.project()?;
     let prepared = interrupts.unless(prepare(args, turn.as_ref(), &wanted, &project, screen)).await;
-    let Ok(prepared) = prepared else {
-        screen.note("interrupted; nothing was started");
-        return Err(Exit::Interrupted);
-    };
-    let prepared = prepared?;
+    let interrupted = |Interrupted| Failure::interrupted("interrupted; nothing was started");
+    let prepared = prepared.map_err(interrupted)??;
     if args.dry_run {
-        return Ok(foreseen(&wanted, &project, &prepared, screen));
+        return foreseen(&wanted, &project, &prepared, screen);
     }
     let launch = {
         let (wanted, project, prepared, turn) = (&wanted, &project, &prepared, turn.as_ref());
@@ -98,16 +94,17 @@ async fn up(args: &Args, screen: &Screen, interrupts: &mut Interrupts) -> Result
         took: began.elapsed(),
     };
     summary::up(&project, &done, screen);
-    Ok(if refused.is_empty() { Exit::Done } else { Exit::No })
+    if refused.is_empty() { Ok(()) } else { Err(Failure::said(Outcome::No)) }
 }
 
 /// What would be done.
-fn foreseen(wanted: &Wanted, project: &Project<'_>, prepared: &Prepared, screen: &Screen) -> Exit {
-    let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
-    let files = match files {
-        Ok(files) => files.report(),
-        Err(error) => return output_error(&error, screen),
-    };
+fn foreseen(
+    wanted: &Wanted,
+    project: &Project<'_>,
+    prepared: &Prepared,
+    screen: &Screen,
+) -> Result<(), Failure> {
+    let files = output::plan(&wanted.dir, &wanted.files, &wanted.origin)?.report();
     let foreseen = summary::Foreseen {
         dir: &wanted.dir,
         files: &files,
@@ -115,7 +112,8 @@ fn foreseen(wanted: &Wanted, project: &Project<'_>, prepared: &Prepared, screen:
         pulls: &prepared.pulls,
         plan: &prepared.plan,
     };
-    summary::dry_run(project, &foreseen, screen)
+    summary::dry_run(project, &foreseen, screen);
+    Ok(())
 }
 
 /// All that is known before anything is changed.
@@ -136,26 +134,25 @@ async fn prepare(
     wanted: &Wanted,
     project: &Project<'_>,
     screen: &Screen,
-) -> Result<Prepared, Exit> {
+) -> Result<Prepared, Failure> {
     let engine = connect(screen).await?;
     warn_elsewhere(&engine, screen);
     let mut before = turn::look(turn, &engine, project, screen).await?;
     if args.adopt {
         whose::adopt(&mut before, project, Adopt::Unlabelled, screen);
     }
-    whose::refuse(&before, project, screen)?;
-    needed::networks(project, &before, screen)?;
-    needed::data_folder(&engine, project, screen).await?;
+    whose::refuse(&before, project)?;
+    needed::networks(project, &before)?;
+    needed::data_folder(&engine, project).await?;
     unedited(args, wanted, screen)?;
     let secrets = secrets::provide(project, !args.dry_run, screen)?;
     let (images, pulls) = if args.dry_run {
-        images::foresee(&engine, project, args.pull, screen).await?
+        images::foresee(&engine, project, args.pull).await?
     } else {
         (images::provide(&engine, project, args.pull, screen).await?, vec![])
     };
-    let now = engine.secrets_now(project.stack, &project.spec_folder, &before).await;
     let known = Known {
-        secrets: now.map_err(|error| engine_error(&error, screen))?,
+        secrets: engine.secrets_now(project.stack, &project.spec_folder, &before).await?,
         images: images.iter().map(|(name, image)| (name.clone(), image.id.clone())).collect(),
         reloaded: remembered::read(&wanted.dir, RELOADED),
         remove_orphans: args.remove_orphans,
@@ -165,17 +162,14 @@ async fn prepare(
 }
 
 /// Files that were edited by hand are not overwritten, and what would fail for them does not begin.
-fn unedited(args: &Args, wanted: &Wanted, screen: &Screen) -> Result<(), Exit> {
-    let plan = output::plan(&wanted.dir, &wanted.files, &wanted.origin);
-    let plan = plan.map_err(|error| output_error(&error, screen))?;
+fn unedited(args: &Args, wanted: &Wanted, screen: &Screen) -> Result<(), Failure> {
+    let plan = output::plan(&wanted.dir, &wanted.files, &wanted.origin)?;
     if args.force {
         return Ok(());
     }
     output::refused(&plan).map_err(|error| {
         edits::show(&plan, &args.tree, screen);
-        let exit = output_error(&error, screen);
-        screen.note("nothing was started");
-        exit
+        Failure::from(error).note("nothing was started")
     })
 }
 
@@ -188,14 +182,8 @@ struct Launch<'a> {
     screen: &'a Screen,
 }
 
-/// Why a launch did not come to its end.
-enum Stopped {
-    Failed,
-    Interrupted,
-}
-
 impl Launch<'_> {
-    async fn launch(&self, interrupts: &mut Interrupts) -> Result<(), Exit> {
+    async fn launch(&self, interrupts: &mut Interrupts) -> Result<(), Failure> {
         let Prepared { engine, plan, .. } = self.prepared;
         let screen = self.screen;
         let files = Snapshot::take(&self.wanted.dir);
@@ -217,36 +205,28 @@ impl Launch<'_> {
         };
         let stopped = match interrupts.unless(applier.apply(plan)).await {
             Ok(Ok(())) => None,
-            Ok(Err(failure)) => {
-                self.failed(&failure, &foreign);
-                Some(Stopped::Failed)
-            }
-            Err(Interrupted) => Some(Stopped::Interrupted),
+            // Nobody waits for the rollback to hear of it.
+            Ok(Err(failure)) => Some(failed(&failure, &foreign).show(screen)),
+            Err(Interrupted) => Some(Outcome::Interrupted),
         };
         if let Some(stopped) = stopped {
-            return Err(self.back(&stopped, files.as_ref(), interrupts).await);
+            return Err(self.back(stopped, files.as_ref(), interrupts).await);
         }
         // Everything works: what was replaced may go, and an interrupt only delays that.
-        match interrupts.unless(applier.finish(plan)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return Err(engine_error(&error, screen)),
-            Err(Interrupted) => {
-                screen.note("interrupted; the new stack runs, and the next `stackgen up` removes what is left of the old one");
-                return Err(Exit::Interrupted);
-            }
-        }
+        let finished = interrupts.unless(applier.finish(plan)).await;
+        finished.map_err(|Interrupted| {
+            Failure::interrupted("interrupted; the new stack runs, and the next `stackgen up` removes what is left of the old one")
+        })??;
         self.remember();
         claims::remember(&self.wanted.dir, &self.prepared.before, screen);
         Ok(())
     }
 
     /// Writes the files, and says what else is loaded with them.
-    fn write_files(&self) -> Result<Foreign, Exit> {
+    fn write_files(&self) -> Result<Foreign, Failure> {
         let Wanted { dir, files, origin, .. } = self.wanted;
-        let failed = |error: &output::Error| output_error(error, self.screen);
-        let plan = output::plan(dir, files, origin).map_err(|error| failed(&error))?;
-        let foreign = Foreign::find(self.wanted);
-        let foreign = foreign.map_err(|error| failed(&error))?;
+        let plan = output::plan(dir, files, origin)?;
+        let foreign = Foreign::find(self.wanted)?;
         let report = write::files(&plan, self.args.force, &self.args.tree, self.screen)?;
         let changed = report.created.len() + report.updated.len() + report.removed.len();
         if changed > 0 {
@@ -268,90 +248,50 @@ impl Launch<'_> {
         }
     }
 
-    fn failed(&self, failure: &Failure, foreign: &Foreign) {
-        match failure {
-            Failure::Refused { service, error } => {
-                let service = service.as_deref().unwrap_or_default();
-                let cause = foreign.cause(service, &error.to_string(), error.cause().as_ref());
-                engine::refused(error, cause, self.screen);
-            }
-            Failure::Broken(trouble) => {
-                let cause = foreign.cause(
-                    &trouble.service,
-                    &trouble.log.join("\n"),
-                    trouble.cause.as_ref(),
-                );
-                engine::trouble(trouble, cause.as_ref(), self.screen);
-            }
-        }
-    }
-
     /// Puts back what was there, unless the user wants to look at the ruins.
     async fn back(
         &self,
-        stopped: &Stopped,
+        stopped: Outcome,
         files: Option<&Snapshot>,
         interrupts: &mut Interrupts,
-    ) -> Exit {
-        let screen = self.screen;
-        let exit = match stopped {
-            Stopped::Failed => Exit::Failed,
-            Stopped::Interrupted => Exit::Interrupted,
-        };
-        let look = match stopped {
-            Stopped::Failed => " (--no-rollback leaves everything as it is, to inspect it)",
-            Stopped::Interrupted => "",
-        };
-        if self.args.no_rollback && exit == Exit::Failed {
-            self.prepared.engine.settled().await;
-            screen.note("left as it is; the next `stackgen up` goes on from here, `stackgen down` removes it");
-            return exit;
-        }
-        if exit == Exit::Interrupted {
-            screen.note(
+    ) -> Failure {
+        let failure = Failure::said(stopped);
+        let look = if stopped == Outcome::Interrupted {
+            self.screen.note(
                 "interrupted; restoring the previous state (press Ctrl-C again to stop at once)",
             );
-        }
+            ""
+        } else if self.args.no_rollback {
+            self.prepared.engine.settled().await;
+            return failure.note("left as it is; the next `stackgen up` goes on from here, `stackgen down` removes it");
+        } else {
+            " (--no-rollback leaves everything as it is, to inspect it)"
+        };
         match interrupts.unless(self.restore(files)).await {
-            Err(Interrupted) => {
-                screen.note("stopped at once; the next `stackgen up` or `stackgen down` cleans up");
-                Exit::Interrupted
+            Err(Interrupted) => Failure::interrupted(
+                "stopped at once; the next `stackgen up` or `stackgen down` cleans up",
+            ),
+            Ok(Err(more)) => failure.and(more).note("stackgen could not restore everything; the next `stackgen up` or `stackgen down` cleans up"),
+            Ok(Ok(())) if self.prepared.before.containers.is_empty() => {
+                failure.note(format!("removed what was started; volumes stay{look}"))
             }
-            Ok(Err(())) => {
-                screen.note("stackgen could not restore everything; the next `stackgen up` or `stackgen down` cleans up");
-                exit
-            }
-            Ok(Ok(())) => {
-                let now = if self.prepared.before.containers.is_empty() {
-                    "removed what was started; volumes stay"
-                } else {
-                    "restored the previous stack"
-                };
-                screen.note(&format!("{now}{look}"));
-                exit
-            }
+            Ok(Ok(())) => failure.note(format!("restored the previous stack{look}")),
         }
     }
 
-    async fn restore(&self, files: Option<&Snapshot>) -> Result<(), ()> {
+    async fn restore(&self, files: Option<&Snapshot>) -> Result<(), Failure> {
         let Prepared { engine, before, plan, .. } = self.prepared;
         // First the files: what is started again reads them.
         if let Some(files) = files {
-            files.restore(&self.wanted.dir).map_err(|error| {
-                output_error(&error, self.screen);
-            })?;
+            files.restore(&self.wanted.dir)?;
         }
-        engine.restore(self.project, before).await.map_err(|error| {
-            engine_error(&error, self.screen);
-        })?;
+        engine.restore(self.project, before).await?;
         for step in &plan.steps {
             if let Step::Reload { service, container } = step
                 && let Some(service) = self.project.service(service)
                 && let Some(reload) = &service.reload
             {
-                engine.reload(container, service, reload).await.map_err(|error| {
-                    engine_error(&error, self.screen);
-                })?;
+                engine.reload(container, service, reload).await?;
             }
         }
         Ok(())
@@ -376,6 +316,22 @@ impl Launch<'_> {
             self.screen.note(&format!(
                 "cannot remember what was reloaded, so the next run does it again: {error}"
             ));
+        }
+    }
+}
+
+/// Why a step was not done.
+fn failed(failure: &docker::Failure, foreign: &Foreign) -> Failure {
+    match failure {
+        docker::Failure::Refused { service, error } => {
+            let service = service.as_deref().unwrap_or_default();
+            let cause = foreign.cause(service, &error.to_string(), error.cause().as_ref());
+            engine::refused(error, cause)
+        }
+        docker::Failure::Broken(trouble) => {
+            let log = trouble.log.join("\n");
+            let cause = foreign.cause(&trouble.service, &log, trouble.cause.as_ref());
+            engine::trouble(trouble, cause.as_ref())
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What is somebody else's under the stack's name, said.
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::docker::{Adopt, Other, Owner, Project, Seen, Thing, by_owner, list};
-use crate::report::{Failure, Other as Record};
+use crate::report::Other as Record;
 use crate::ui::Screen;
 
 /// Takes over what a folder that has moved left behind, and says so.
@@ -18,15 +18,20 @@ pub(super) fn adopt(seen: &mut Seen, project: &Project<'_>, adopt: Adopt, screen
 /// Refuses to go on while somebody else's things are in the way.
 ///
 /// # Errors
-/// When there are any; that is said then.
-pub(super) fn refuse(seen: &Seen, project: &Project<'_>, screen: &Screen) -> Result<(), Exit> {
+/// When there are any.
+pub(super) fn refuse(seen: &Seen, project: &Project<'_>) -> Result<(), Failure> {
     let Some(taken) = seen.taken(project) else { return Ok(()) };
-    for sentence in taken.sentences() {
-        screen.failure(Failure::new(sentence).code("name-taken"));
-    }
-    taken.help().iter().for_each(|help| screen.hint(help));
-    screen.note("nothing was changed");
-    Err(Exit::No)
+    let sentences = taken.sentences().into_iter();
+    let failures = sentences.map(|sentence| Failure::no(sentence).code("name-taken"));
+    let Some(failure) = failures.reduce(Failure::and) else { return Ok(()) };
+    Err(taken.help().into_iter().fold(failure, Failure::help).note("nothing was changed"))
+}
+
+/// A failure, and whose the things are that are in the way.
+pub(super) fn noted(failure: Failure, seen: &Seen, project: &Project<'_>) -> Failure {
+    let Some(taken) = seen.taken(project) else { return failure };
+    let failure = taken.sentences().into_iter().fold(failure, Failure::note);
+    taken.help().into_iter().fold(failure, Failure::help)
 }
 
 /// Says whose the things are that are in the way.

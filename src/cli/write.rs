@@ -1,28 +1,28 @@
 //! The rendered files on their way to the disk, for every verb that writes them.
 
 use super::edits;
-use super::exit::Exit;
+use super::failure::Failure;
 use super::place::folder;
 use super::shell::shown;
-use super::tree::{TreeArgs, output_error};
+use super::tree::TreeArgs;
 use crate::output::{self, Closed, Force, Plan, Report};
 use crate::ui::Screen;
 
 /// Carries out a plan. What would be lost is shown before it is refused.
 ///
 /// # Errors
-/// When there are hand edits and `force` is not given, or when the disk refuses; that is said then.
+/// When there are hand edits and `force` is not given, or when the disk refuses.
 pub(super) fn files(
     plan: &Plan<'_>,
     force: bool,
     args: &TreeArgs,
     screen: &Screen,
-) -> Result<Report, Exit> {
+) -> Result<Report, Failure> {
     if !force {
         edits::show(plan, args, screen);
     }
     let force = if force { Force::Yes } else { Force::No };
-    let report = output::apply(plan, force).map_err(|error| output_error(&error, screen))?;
+    let report = output::apply(plan, force)?;
     readable(plan, screen);
     Ok(report)
 }

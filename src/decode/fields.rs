@@ -1,6 +1,7 @@
 use super::secret::nearest;
 use super::{Decode, Entry, Node, Value, codes, elsewhere};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::value::{Invalid, Scalar};
 use serde_json::Value as Json;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -115,6 +116,15 @@ impl<'a> Cx<'a> {
         // Each line of it can be copied.
         let help = help.unwrap_or_default();
         self.report(help.lines().fold(problem, Diagnostic::help));
+    }
+
+    /// A value that its type accepts. A refusal is reported.
+    pub(super) fn accepted<T: Scalar>(
+        &mut self,
+        span: Span,
+        value: Result<T, Invalid>,
+    ) -> Option<T> {
+        value.map_err(|error| self.bad_value(span, T::WHAT, &error.reason, error.help)).ok()
     }
 
     /// The text of a string value. One that looks like a secret is refused, and never shown.

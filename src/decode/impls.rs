@@ -73,13 +73,7 @@ pub(crate) trait Textual: Scalar {}
 impl<T: Textual> Decode for T {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         let text = cx.text(node, T::WHAT, Quoted((!T::FREE).then_some(T::EXAMPLE)))?;
-        match T::parse(text) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                cx.bad_value(node.span, T::WHAT, &error.reason, error.help);
-                None
-            }
-        }
+        cx.accepted(node.span, T::parse(text))
     }
 
     fn stand_in() -> Option<Self> {
@@ -241,13 +235,7 @@ impl Decode for Port {
             cx.wrong_type(node, "a port", Port::EXAMPLE);
             return None;
         };
-        match Port::new(number) {
-            Ok(port) => Some(port),
-            Err(error) => {
-                cx.bad_value(node.span, Port::WHAT, &error.reason, error.help);
-                None
-            }
-        }
+        cx.accepted(node.span, Port::new(number))
     }
 
     fn schema(_: &mut Schema) -> Json {
@@ -265,13 +253,7 @@ impl Decode for Pids {
             cx.wrong_type(node, "an integer", Pids::EXAMPLE);
             return None;
         };
-        match Pids::new(number) {
-            Ok(pids) => Some(pids),
-            Err(error) => {
-                cx.bad_value(node.span, Pids::WHAT, &error.reason, error.help);
-                None
-            }
-        }
+        cx.accepted(node.span, Pids::new(number))
     }
 
     fn schema(_: &mut Schema) -> Json {
@@ -285,13 +267,8 @@ impl Decode for Pids {
 
 impl Decode for Cpus {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        match Cpus::new(f64::decode(node, cx)?) {
-            Ok(cpus) => Some(cpus),
-            Err(error) => {
-                cx.bad_value(node.span, Cpus::WHAT, &error.reason, error.help);
-                None
-            }
-        }
+        let number = f64::decode(node, cx)?;
+        cx.accepted(node.span, Cpus::new(number))
     }
 
     fn schema(_: &mut Schema) -> Json {

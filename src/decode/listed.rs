@@ -92,13 +92,8 @@ impl<K: Scalar, V: Decode> Decode for Listed<K, V> {
             if cx.refuse_secret_key(entry) || cx.refuse_named_secret(&entry.key, &entry.node) {
                 continue;
             }
-            let key = match K::parse(&entry.key) {
-                Ok(value) => Some(At { value, span: entry.key_span }),
-                Err(error) => {
-                    cx.bad_value(entry.key_span, K::WHAT, &error.reason, error.help);
-                    None
-                }
-            };
+            let span = entry.key_span;
+            let key = cx.accepted(span, K::parse(&entry.key)).map(|value| At { value, span });
             // The value's mistakes are reported even if the key is bad.
             match (key, cx.sound::<V>(&entry.node)) {
                 (Some(key), (Some(value), true)) => list.entries.push((key, value)),

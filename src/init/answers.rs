@@ -4,6 +4,9 @@ use crate::spec::PresetName;
 use crate::value::{Name, Port, Tier, TimeOfDay, UrlPath};
 use std::collections::BTreeMap;
 
+/// Whether an answer will do, or why not.
+pub(super) type Verdict = Result<(), String>;
+
 /// All that was answered.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {

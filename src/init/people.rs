@@ -1,5 +1,6 @@
 //! How alerts reach people: one way for all tiers, or one for each.
 
+use super::answers::Verdict;
 use super::ask::not_among;
 use super::{Answers, Scene};
 use crate::value::{Name, Scalar as _, Tier};
@@ -10,11 +11,7 @@ pub(super) const BY_TIER: &str = "tiers";
 pub(super) const NOBODY: &str = "none";
 
 /// Takes a type of receiver, `none`, `tiers`, or `P0=TYPE` and so on for each tier.
-pub(super) fn accept(
-    scene: &Scene,
-    answers: &mut Answers,
-    values: &[String],
-) -> Result<(), String> {
+pub(super) fn accept(scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
     answers.ways.clear();
     answers.by_tier = false;
     match values {
@@ -51,12 +48,7 @@ pub(super) fn accept(
 }
 
 /// Sends a tier some way.
-pub(super) fn set(
-    scene: &Scene,
-    answers: &mut Answers,
-    tier: Tier,
-    way: &str,
-) -> Result<(), String> {
+pub(super) fn set(scene: &Scene, answers: &mut Answers, tier: Tier, way: &str) -> Verdict {
     answers.ways.remove(&tier);
     if way == NOBODY {
         return Ok(());

@@ -1,31 +1,65 @@
 //! Grafana's data sources and dashboards.
 
 use super::RenderError;
-use super::files::Files;
+use super::files::{Files, VERSION};
+use super::yaml::Map;
 use super::{dashboard, overview};
-use crate::stack::{Dashboard, Role, Stack};
+use crate::stack::{Dashboard, Stack};
 use crate::template::Context;
+use serde_json::{Value as Json, json};
 
 pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderError> {
     if !stack.grafana {
         return Ok(());
     }
-    let url = |role| stack.with_role(role).next().map(|one| format!("http://{}", one.address()));
-    let context = Context::default()
-        .with("prometheus", url(Role::Metrics).unwrap_or_default())
-        .with("alertmanager", url(Role::Alerts))
-        .with("scrape_interval", stack.prometheus.scrape_interval.to_string());
-    let provisioning = |kind: &str, file: &str| format!("grafana/provisioning/{kind}/{file}.yml");
-    let path = provisioning("datasources", "prometheus");
-    files.template(&path, &path, &context)?;
+    files.yaml("grafana/provisioning/datasources/stackgen.yml", |yaml| datasources(stack, yaml))?;
     if stack.has_folder("grafana/dashboards") {
-        let path = provisioning("dashboards", "stackgen");
-        files.template(&path, &path, &context)?;
+        let path = "grafana/provisioning/dashboards/stackgen.yml";
+        files.template(path, path, &Context::default())?;
     }
     if let Some(overview) = overview::dashboard(stack) {
         show(&overview, files)?;
     }
     stack.parts.iter().flat_map(|part| &part.dashboards).try_for_each(|one| show(one, files))
+}
+
+/// What Grafana reads from.
+fn datasources(stack: &Stack, yaml: &mut Map<'_>) {
+    yaml.comment(&format!("Where Grafana finds data. Rendered by stackgen {VERSION}."));
+    yaml.blank();
+    yaml.json("apiVersion", &json!(1));
+    yaml.blank();
+    yaml.list("datasources", |list| {
+        for datasource in &stack.datasources {
+            list.map(|map| {
+                map.text("name", &literal(datasource.name.as_str()));
+                map.text("uid", datasource.uid.as_str());
+                map.text("type", datasource.kind.as_str());
+                map.text("access", "proxy");
+                map.text("url", &literal(&datasource.url));
+                map.truth("isDefault", datasource.default);
+                // The spec defines them: nobody shall change them in the browser.
+                map.truth("editable", false);
+                map.json("jsonData", &doubled(&datasource.json_data));
+            });
+        }
+    });
+}
+
+/// Grafana expands `$NAME` in every text of these files.
+fn literal(text: &str) -> String {
+    text.replace('$', "$$")
+}
+
+fn doubled(value: &Json) -> Json {
+    match value {
+        Json::String(text) => Json::String(literal(text)),
+        Json::Array(items) => items.iter().map(doubled).collect(),
+        Json::Object(fields) => {
+            Json::Object(fields.iter().map(|(key, value)| (key.clone(), doubled(value))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 fn show(dashboard: &Dashboard, files: &mut Files<'_>) -> Result<(), RenderError> {

@@ -5,6 +5,7 @@
 //! text. So whatever is written here parses, and has the structure that the code has.
 
 use crate::template::scalar;
+use serde_json::Value as Json;
 
 /// A file whose root is a map.
 pub(super) fn document(write: impl FnOnce(&mut Map<'_>)) -> String {
@@ -93,6 +94,29 @@ impl Map<'_> {
         Map::write(self.out, self.column + 2, Start::Key, write);
     }
 
+    /// `true` or `false`.
+    pub(super) fn truth(&mut self, key: &str, value: bool) {
+        self.key(key);
+        self.out.push_str(if value { " true\n" } else { " false\n" });
+    }
+
+    /// Any value.
+    pub(super) fn json(&mut self, key: &str, value: &Json) {
+        match value {
+            Json::Object(fields) => {
+                self.map(key, |map| fields.iter().for_each(|(key, value)| map.json(key, value)));
+            }
+            Json::Array(items) => {
+                self.list(key, |list| items.iter().for_each(|item| list.json(item)));
+            }
+            Json::String(text) => self.text(key, text),
+            plain => {
+                self.key(key);
+                self.out.extend([" ", &plain.to_string(), "\n"]);
+            }
+        }
+    }
+
     /// A map of texts.
     pub(super) fn texts(&mut self, key: &str, entries: &[(String, String)]) {
         self.map(key, |map| entries.iter().for_each(|(key, value)| map.text(key, value)));
@@ -135,6 +159,21 @@ impl List<'_> {
         self.begin();
         let value = scalar::block(value, self.column + 2);
         line(self.out, self.column, &format!("- {value}"));
+    }
+
+    /// Any value. A list in a list is written on one line.
+    pub(super) fn json(&mut self, value: &Json) {
+        match value {
+            Json::Object(fields) => {
+                self.map(|map| fields.iter().for_each(|(key, value)| map.json(key, value)));
+            }
+            Json::String(text) => self.text(text),
+            // JSON on one line is YAML.
+            plain => {
+                self.begin();
+                line(self.out, self.column, &format!("- {plain}"));
+            }
+        }
     }
 
     fn begin(&mut self) {

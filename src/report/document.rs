@@ -1,5 +1,6 @@
 use super::{record, words};
 use serde_json::Value as Json;
+use std::process::ExitCode;
 
 record! {
     /// A run of stackgen.
@@ -118,6 +119,12 @@ impl Outcome {
             Self::Failed => 3,
             Self::Interrupted => 130,
         }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome.code())
     }
 }
 

@@ -8,6 +8,7 @@ mod apps;
 mod build;
 pub mod codes;
 mod dashboard;
+mod datasource;
 mod fingerprint;
 mod folders;
 mod inhibition;
@@ -26,6 +27,7 @@ pub mod target_label;
 
 pub use build::build;
 pub use dashboard::{Dashboard, Overview, Panel, Query};
+pub use datasource::Datasource;
 pub use inhibition::{AlertMatcher, Inhibition};
 pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;

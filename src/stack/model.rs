@@ -1,4 +1,4 @@
-use super::{Alert, Alerting, Dashboard, Job, Overview, OwnGroup, Recording, Service};
+use super::{Alert, Alerting, Dashboard, Datasource, Job, Overview, OwnGroup, Recording, Service};
 use crate::catalog::{Convention, MetricType, Section};
 use crate::decode::At;
 use crate::diag::{SourceId, Span};
@@ -36,6 +36,8 @@ pub struct Stack {
     pub grafana: bool,
     /// Grafana's overview.
     pub overview: Option<Overview>,
+    /// Grafana's data sources, in reading order.
+    pub datasources: Vec<Datasource>,
     /// Files of the output that integrations bring, and those of the user's own.
     pub files: Vec<File>,
     /// What the reverse proxy serves, if there is one.

@@ -84,10 +84,15 @@ impl Engine {
     fn named(&self, name: &str, source: &str, context: &Context) -> Result<String, TemplateError> {
         guard::text(source)?;
         self.budget.work(units(source.len()))?;
-        language::text(source, syntax(), context)?;
-        let text = self
-            .fuelled
-            .run(source, &self.budget, |env| env.render_named_str(name, source, context.value()))?;
+        // Most texts of the catalogue have nothing to be filled in.
+        let text = if guard::has_tags(source) {
+            language::text(source, self.env.syntax().clone(), context)?;
+            let render =
+                |env: &Environment<'_>| env.render_named_str(name, source, context.value());
+            self.fuelled.run(source, &self.budget, render)?
+        } else {
+            source.to_owned()
+        };
         self.budget.text(text.len())?;
         Ok(text)
     }

@@ -9,10 +9,12 @@ pub(super) const TEXT: &str = "/text";
 /// How values are written in files whose form stackgen does not know.
 const UNKNOWN_FORM: AutoEscape = AutoEscape::Custom(Cow::Borrowed("unknown form"));
 
-/// Lets an environment write files: those of YAML, and others; and texts, which have the name `text`.
+/// Lets an environment write files: those of YAML, those that people read, and others; and the text that
+/// has the name [`TEXT`].
 pub(super) fn install(env: &mut Environment<'_>) {
     env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
         Some((_, "yml" | "yaml")) => AutoEscape::Json,
+        Some((_, "md" | "tmpl")) => AutoEscape::None,
         _ if name == TEXT => AutoEscape::None,
         _ => UNKNOWN_FORM,
     });

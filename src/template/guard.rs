@@ -18,6 +18,11 @@ const MOST_BRANCHES: usize = 100;
 /// What closes a tag, by how it is opened.
 const TAGS: [(&str, &str); 3] = [("{=", "=}"), ("{%", "%}"), ("{#", "#}")];
 
+/// Whether there is a tag in a text.
+pub(super) fn has_tags(source: &str) -> bool {
+    TAGS.iter().any(|(open, _)| source.contains(open))
+}
+
 /// Refuses a text that is too long or too deep.
 ///
 /// # Errors

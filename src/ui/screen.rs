@@ -216,11 +216,6 @@ impl Screen {
     }
 
     /// Why it did not work.
-    pub fn failed(&self, text: &str) {
-        self.failure(Failure::new(text));
-    }
-
-    /// Why it did not work, with what machines can tell it by.
     pub fn failure(&self, failure: Failure) {
         self.say(&Tone::Bad.paint("error:", self.color), &failure.message);
         lock(&self.document).errors.push(failure);
@@ -237,19 +232,6 @@ impl Screen {
         if term.is_term() && !self.quiet {
             let _ = term.clear_line();
         }
-    }
-
-    /// Adds to the last failure what machines read of it.
-    pub fn about_failure(&self, add: impl FnOnce(&mut Failure)) {
-        if let Some(last) = lock(&self.document).errors.last_mut() {
-            add(last);
-        }
-    }
-
-    /// That the answer is no.
-    pub fn answer_no(&self, text: &str) {
-        lock(&self.document).errors.push(Failure::new(text));
-        self.note(text);
     }
 
     /// What is wrong with a spec, for people; for machines it is part of the document.

@@ -1,9 +1,10 @@
+use super::newtype::newtype;
 use super::{Host, Invalid, Scalar};
-use std::fmt;
 
-/// A mail address: `oncall@shop.example`, without a display name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Email(String);
+newtype! {
+    /// A mail address: `oncall@shop.example`, without a display name.
+    pub struct Email;
+}
 
 impl Scalar for Email {
     const WHAT: &'static str = "a mail address";
@@ -28,12 +29,6 @@ impl Scalar for Email {
             help: e.help,
         })?;
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -1,17 +1,13 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// Which files of a folder a program loads: a path below the folder, in which `*` is any part of a
-/// name, and `**` any number of folders.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Glob(String);
+newtype! {
+    /// Which files of a folder a program loads: a path below the folder, in which `*` is any part of a
+    /// name, and `**` any number of folders.
+    pub struct Glob;
+}
 
 impl Glob {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The folder in which everything lies that it matches, without a `/` at the end; empty for the
     /// folder that it starts from.
     pub fn folder(&self) -> &str {
@@ -75,12 +71,6 @@ impl Scalar for Glob {
             return Err(Invalid::new("has at most 255 bytes"));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Glob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

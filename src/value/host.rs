@@ -1,4 +1,5 @@
 use super::inet::inet_aton;
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
@@ -16,16 +17,12 @@ const LOOPBACK_NAMES: [&str; 8] = [
     "ip6-loopback",
 ];
 
-/// A host: a name that DNS or Docker resolves, or an IP address (IPv6 without brackets).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Host(String);
+newtype! {
+    /// A host: a name that DNS or Docker resolves, or an IP address (IPv6 without brackets).
+    pub struct Host;
+}
 
 impl Host {
-    /// As text; an IPv6 address has no brackets.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// As it stands before a port or in a URL: an IPv6 address has brackets.
     pub fn in_url(&self) -> String {
         match self.0.parse::<Ipv6Addr>() {
@@ -125,12 +122,6 @@ impl Scalar for Host {
             return Err(Invalid::new("looks like an IP address, but is none"));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Host {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

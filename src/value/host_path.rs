@@ -1,25 +1,13 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// A path of the machine that Docker runs on: absolute, with none of the characters that a mount or
-/// a regular expression would take for something else.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HostPath(String);
+newtype! {
+    /// A path of the machine that Docker runs on: absolute, with none of the characters that a mount or
+    /// a regular expression would take for something else.
+    pub struct HostPath;
+}
 
 impl HostPath {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// A path that is known to be good.
-    ///
-    /// # Panics
-    /// When it is not.
-    pub fn constant(text: &'static str) -> Self {
-        Self::parse(text).expect("the constant is a path")
-    }
-
     /// As a regular expression that matches just this path.
     pub fn pattern(&self) -> String {
         self.0.replace('.', r"\.").replace('+', r"\+")
@@ -71,12 +59,6 @@ impl Scalar for HostPath {
             return Err(Invalid::new("must not have empty parts, `.` or `..`"));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for HostPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -1,15 +1,9 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// A label's name: letters, digits and `_`. Names that start with `__` belong to Prometheus.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LabelName(String);
-
-impl LabelName {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// A label's name: letters, digits and `_`. Names that start with `__` belong to Prometheus.
+    pub struct LabelName;
 }
 
 impl Scalar for LabelName {
@@ -35,12 +29,6 @@ impl Scalar for LabelName {
             return Err(Invalid::new("has at most 128 characters"));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for LabelName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

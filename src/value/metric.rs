@@ -1,5 +1,5 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
 /// What PromQL reads as a word of its own, in capitals as well: operators, aggregations, modifiers
 /// and numbers. Expressions name metrics bare, where such a word would be taken for itself.
@@ -42,15 +42,9 @@ const WORDS: [&str; 36] = [
     "nan",
 ];
 
-/// A metric's name, as an expression can name it bare: letters, digits, `_` and `:`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MetricName(String);
-
-impl MetricName {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// A metric's name, as an expression can name it bare: letters, digits, `_` and `:`.
+    pub struct MetricName;
 }
 
 impl Scalar for MetricName {
@@ -75,12 +69,6 @@ impl Scalar for MetricName {
                 .help("the name as /metrics shows it, for example \"http_requests_total\""));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for MetricName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

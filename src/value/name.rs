@@ -1,16 +1,10 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// The name of a stack, an app, an integration, a probe or a receiver: lower-case letters, digits,
-/// `-` and `_`. It becomes a Compose project or service, a job, a host name, a part of file names.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(String);
-
-impl Name {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// The name of a stack, an app, an integration, a probe or a receiver: lower-case letters, digits,
+    /// `-` and `_`. It becomes a Compose project or service, a job, a host name, a part of file names.
+    pub struct Name;
 }
 
 impl Scalar for Name {
@@ -43,22 +37,10 @@ impl Scalar for Name {
     }
 }
 
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// The name of an alert, in the usual `CamelCase`: `HighErrorRate`. It is a label's value, a file's
-/// name (its runbook) and an anchor in a URL.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AlertName(String);
-
-impl AlertName {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// The name of an alert, in the usual `CamelCase`: `HighErrorRate`. It is a label's value, a file's
+    /// name (its runbook) and an anchor in a URL.
+    pub struct AlertName;
 }
 
 impl Scalar for AlertName {
@@ -83,21 +65,9 @@ impl Scalar for AlertName {
     }
 }
 
-impl fmt::Display for AlertName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A key of the catalogue's own: a setting, an image, a panel, a variable of a template.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(String);
-
-impl Key {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// A key of the catalogue's own: a setting, an image, a panel, a variable of a template.
+    pub struct Key;
 }
 
 impl Scalar for Key {
@@ -113,12 +83,6 @@ impl Scalar for Key {
             return Err(Invalid::new("has 1 to 64 lower-case letters, digits and `_`"));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

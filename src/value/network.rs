@@ -1,10 +1,11 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// The name of a Docker network that somebody else made. Docker gives other names than stackgen:
-/// capitals and dots are allowed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NetworkName(String);
+newtype! {
+    /// The name of a Docker network that somebody else made. Docker gives other names than stackgen:
+    /// capitals and dots are allowed.
+    pub struct NetworkName;
+}
 
 /// Docker's own networks, and why no service of a stack can join each. Docker lets nobody make
 /// another network of such a name.
@@ -19,11 +20,6 @@ const PREDEFINED: [(&str, &str); 5] = [
 const BRIDGE: &str = "it resolves no names of containers, and Compose cannot attach services to it";
 
 impl NetworkName {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Why no service can join it, if it is one of Docker's own.
     pub fn predefined(&self) -> Option<&'static str> {
         PREDEFINED.iter().find(|(name, _)| *name == self.0).map(|(_, why)| *why)
@@ -46,12 +42,6 @@ impl Scalar for NetworkName {
             "has 1 to 128 letters, digits, `_`, `.` and `-`, and starts with a letter or a digit",
         )
         .help("`docker network ls` shows the names"))
-    }
-}
-
-impl fmt::Display for NetworkName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -1,15 +1,9 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// The name of a query parameter: `format`, `match[]`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParamName(String);
-
-impl ParamName {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// The name of a query parameter: `format`, `match[]`.
+    pub struct ParamName;
 }
 
 impl Scalar for ParamName {
@@ -26,12 +20,6 @@ impl Scalar for ParamName {
             return Err(Invalid::new(format!("must not contain {bad:?}")));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for ParamName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

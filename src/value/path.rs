@@ -1,26 +1,14 @@
+use super::newtype::newtype;
 use super::param::as_params;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// A path of a file as a spec names it: absolute, or relative to the spec's own folder, with `/`
-/// between its parts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SpecPath(String);
+newtype! {
+    /// A path of a file as a spec names it: absolute, or relative to the spec's own folder, with `/`
+    /// between its parts.
+    pub struct SpecPath;
+}
 
 impl SpecPath {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// A path that is known to be good.
-    ///
-    /// # Panics
-    /// When it is not.
-    pub fn constant(text: &'static str) -> Self {
-        Self::parse(text).expect("the constant is a path")
-    }
-
     /// Whether it starts at the root.
     pub fn is_absolute(&self) -> bool {
         self.0.starts_with('/')
@@ -60,15 +48,10 @@ impl Scalar for SpecPath {
     }
 }
 
-impl fmt::Display for SpecPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+newtype! {
+    /// The path part of a URL: starts with `/`, without query and fragment.
+    pub struct UrlPath;
 }
-
-/// The path part of a URL: starts with `/`, without query and fragment.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UrlPath(String);
 
 impl UrlPath {
     /// `/metrics`, where metrics usually are.
@@ -99,12 +82,6 @@ impl Scalar for UrlPath {
             return Err(Invalid::new(format!("must not contain {bad:?}")).help("percent-encode it"));
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for UrlPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

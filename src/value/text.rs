@@ -1,16 +1,10 @@
+use super::newtype::newtype;
 use super::{Invalid, Scalar};
-use std::fmt;
 
-/// Free text of at most 64 KiB, without control characters other than line breaks and tabs. Lines end
-/// with `\n`, however they were written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(String);
-
-impl Text {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+newtype! {
+    /// Free text of at most 64 KiB, without control characters other than line breaks and tabs. Lines end
+    /// with `\n`, however they were written.
+    pub struct Text;
 }
 
 impl Scalar for Text {
@@ -29,31 +23,9 @@ impl Scalar for Text {
     }
 }
 
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Free text on one line: a [`Text`] that is not empty and has no line breaks and tabs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Line(String);
-
-impl Line {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Line {
-    /// A text that is known to be good.
-    ///
-    /// # Panics
-    /// When it is not.
-    pub fn constant(text: &'static str) -> Self {
-        Self::parse(text).expect("the constant is a line")
-    }
+newtype! {
+    /// Free text on one line: a [`Text`] that is not empty and has no line breaks and tabs.
+    pub struct Line;
 }
 
 impl Scalar for Line {
@@ -69,12 +41,6 @@ impl Scalar for Line {
         }
         check(text, |c| c.is_control() || c == '\u{2028}' || c == '\u{2029}')?;
         Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

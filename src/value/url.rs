@@ -1,17 +1,13 @@
+use super::newtype::newtype;
 use super::{Host, Invalid, Port, Scalar};
-use std::fmt;
 
-/// An `http` or `https` URL without a user and a password, as text that every reader splits in the
-/// same way: printable ASCII only.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Url(String);
+newtype! {
+    /// An `http` or `https` URL without a user and a password, as text that every reader splits in the
+    /// same way: printable ASCII only.
+    pub struct Url;
+}
 
 impl Url {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Its host; an IPv6 address has no brackets.
     pub fn host(&self) -> &str {
         let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
@@ -100,12 +96,6 @@ impl Scalar for Url {
 
 fn its_host(error: Invalid) -> Invalid {
     Invalid { reason: format!("has a host that {}", error.reason), help: error.help }
-}
-
-impl fmt::Display for Url {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 #[cfg(test)]

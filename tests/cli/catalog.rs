@@ -14,7 +14,7 @@ fn files(folder: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the catalogue is there");
     let mut names: Vec<String> = entries
         .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
-        .map(|file| file.trim_end_matches(".toml").to_owned())
+        .filter_map(|file| Some(file.strip_suffix(".toml")?.to_owned()))
         .collect();
     names.sort();
     names

@@ -74,8 +74,9 @@ fn drift_can_be_read_by_machines() {
         .args(["render", "--check", "--diff", "--format", "json"])
         .run()
         .code(1)
+        .stderr("monitoring is not what the spec says\nhelp: put the change into the spec instead; `--force` overwrites what was edited by hand\n")
         .wrote_nothing();
-    let report = ran.result();
+    let report = &ran.json()["result"];
     assert_eq!(report["drift"], true);
     assert_eq!(report["files"]["edited"], serde_json::json!(["prometheus/rules/node.yml"]));
     assert_eq!(report["files"]["created"], serde_json::json!([]));

@@ -230,8 +230,9 @@ fn json_of_a_refused_spec_has_its_diagnostics() {
         .args(["render", "--format", "json"])
         .run()
         .code(2)
+        .stderr("nothing was written\n")
         .tree(["stack.toml"]);
-    let report = ran.only_json();
+    let report = ran.json();
     let problem = &report["diagnostics"][0];
     assert_eq!(problem["severity"], "error");
     assert_eq!(problem["code"], "bad-value");

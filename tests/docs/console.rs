@@ -33,6 +33,7 @@ fn the_page_on_receivers_shows_what_happens() {
 fn the_examples_show_what_happens() {
     check("examples/02-small-shop/README.md");
     check("examples/03-own-integration/README.md");
+    check("examples/04-own-component/README.md");
 }
 
 #[track_caller]

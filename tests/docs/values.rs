@@ -49,6 +49,7 @@ pub(crate) fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         Tier,
         TimeOfDay,
         Url,
+        RelPath,
         UrlPath,
         Version,
     ]

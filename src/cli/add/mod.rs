@@ -4,7 +4,7 @@ mod block;
 mod flag;
 mod kind;
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::budget;
 use super::own::{self, Own};
 use super::revise::{EditArgs, Revision, known};
@@ -12,7 +12,7 @@ use crate::catalog::{LoadedReceiver, Section, SettingKind, UserFile, UserFolder}
 use crate::decode::{Node, Value};
 use crate::diag::closest;
 use crate::edit::{Draft, Refusal, key, string};
-use crate::ui::{Format, Screen};
+use crate::ui::Screen;
 use clap::{ArgMatches, Command, FromArgMatches};
 use kind::Kind;
 use std::ffi::OsString;
@@ -97,50 +97,42 @@ fn beside_spec() -> Own {
     let joined =
         || args.iter().find_map(|arg| arg.to_str()?.strip_prefix("--spec=").map(PathBuf::from));
     let path = named.or_else(joined).unwrap_or_default();
-    let silent = Screen::new(Format::Json, true, false);
     let folder = path.parent().unwrap_or(Path::new(""));
-    own::files(folder, &mut budget(), &silent).unwrap_or_default()
+    own::files(folder, &mut budget()).unwrap_or_default()
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let matches = &args.matches;
     let kinds = kind::all(&known(&beside_spec()));
     let Some(kind) = kinds.iter().find(|kind| kind.word == args.word) else {
-        return Err(unknown(args, &kinds, screen));
+        return unknown(args, &kinds, screen);
     };
-    let edit = EditArgs::from_arg_matches(matches).map_err(|error| {
-        screen.failed(&error.to_string());
-        Exit::Bad
-    })?;
+    let edit = EditArgs::from_arg_matches(matches);
+    let edit = edit.map_err(|error| Failure::bad(error.to_string()))?;
     let name = matches.get_one::<String>("NAME").map(String::as_str).unwrap_or_default();
     let mut revision = Revision::open(&edit.spec, screen)?;
     let text = block::text(kind, name, matches);
     if let Err(refusal) = revision.draft.add(kind.section, name, &text) {
-        let exit = revision.refused(&refusal, screen);
-        if matches!(refusal, Refusal::Exists(_)) {
-            let entry = format!("{}.{}", kind.section, key(name));
-            screen.hint(&format!("to change a key of it: stackgen set {entry}.KEY VALUE"));
-        }
-        return Err(exit);
+        let failure = revision.refused(&refusal);
+        let entry = format!("{}.{}", kind.section, key(name));
+        return Err(if matches!(refusal, Refusal::Exists(_)) {
+            failure.help(format!("to change a key of it: stackgen set {entry}.KEY VALUE"))
+        } else {
+            failure
+        });
     }
     for tier in matches.try_get_many::<String>("TIER").ok().flatten().into_iter().flatten() {
-        route(&mut revision, tier, name, screen)?;
+        route(&mut revision, tier, name)?;
     }
-    Ok(revision.finish(&edit, screen))
+    revision.finish(&edit, screen)
 }
 
 /// Adds a receiver to a tier. A tier that the spec itself does not route gets only this one.
-fn route(revision: &mut Revision, tier: &str, name: &str, screen: &Screen) -> Result<(), Exit> {
+fn route(revision: &mut Revision, tier: &str, name: &str) -> Result<(), Failure> {
     let path = ["routing", tier];
     let replaced = if revision.draft.defines(&path) { None } else { revision.preset_has(&path) };
     let pushed = revision.draft.push(&path, &string(name));
-    pushed.map_err(|why| revision.refused(&why, screen))?;
+    pushed.map_err(|why| revision.refused(&why))?;
     let Some(Node { value: Value::Array(items), .. }) = replaced else { return Ok(()) };
     let items: Vec<&str> = items.iter().filter_map(Node::as_str).filter(|it| *it != name).collect();
     if !items.is_empty() {
@@ -150,9 +142,9 @@ fn route(revision: &mut Revision, tier: &str, name: &str, screen: &Screen) -> Re
     Ok(())
 }
 
-/// Says that there is no such kind. What the catalogue knows of a type that it does not have is said as for
+/// That there is no such kind. What the catalogue knows of a type that it does not have is said as for
 /// a spec that uses it.
-fn unknown(args: &Args, kinds: &[Kind], screen: &Screen) -> Exit {
+fn unknown(args: &Args, kinds: &[Kind], screen: &Screen) -> Result<(), Failure> {
     let words = || kinds.iter().map(|kind| kind.word.as_str());
     let rest: Vec<&OsString> = args.matches.get_many("").into_iter().flatten().collect();
     let name = rest.first().and_then(|name| name.to_str()).filter(|name| !name.starts_with('-'));
@@ -166,22 +158,17 @@ fn unknown(args: &Args, kinds: &[Kind], screen: &Screen) -> Exit {
         let outcome = revision.judge();
         if outcome.brought.has_errors() {
             let edit = EditArgs { spec, dry_run: true };
-            return revision.conclude(&outcome, &edit, screen);
+            return revision.conclude(outcome, &edit, screen);
         }
     }
     let is_own =
         |file: &UserFile| file.folder == UserFolder::Integrations && file.name == args.word;
     if beside_spec().files.iter().any(is_own) {
-        screen.failed(&format!("integrations/{}.toml has mistakes", args.word));
-        screen.hint("`stackgen check` shows them");
-        return Exit::Bad;
+        return Err(Failure::bad(format!("integrations/{}.toml has mistakes", args.word))
+            .help("`stackgen check` shows them"));
     }
-    screen.failed(&format!("there is no kind `{}`", args.word));
-    match near {
-        Some(near) => screen.hint(&format!("did you mean `{near}`?")),
-        None => screen.hint(&format!("there are {}", words().collect::<Vec<_>>().join(", "))),
-    }
-    Exit::Bad
+    let there_are = format!("there are {}", words().collect::<Vec<_>>().join(", "));
+    Err(Failure::bad(format!("there is no kind `{}`", args.word)).did_you_mean(near, there_are))
 }
 
 /// Adds an entry of a type that may not exist.

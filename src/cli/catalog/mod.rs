@@ -3,7 +3,7 @@
 mod convention;
 mod integration;
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::catalog::{Catalog, Convention, Loaded};
 use crate::diag::{Diagnostics, Sources, closest};
 use crate::report::catalog::Summary;
@@ -39,7 +39,7 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut catalog = Catalog::new(vec![], &mut sources, &mut diagnostics);
@@ -52,25 +52,24 @@ pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
             } else if let Some(known) = catalog.convention(name, &mut sources, &mut diagnostics) {
                 convention::show(name, &known, screen);
             } else {
-                return unknown(name, &catalog, screen);
+                return Err(unknown(name, &catalog));
             }
         }
     }
-    Exit::Done
+    Ok(())
 }
 
-fn unknown(name: &str, catalog: &Catalog, screen: &Screen) -> Exit {
-    screen.failed(&format!("there is no integration or convention `{name}`"));
+fn unknown(name: &str, catalog: &Catalog) -> Failure {
+    let failure = Failure::bad(format!("there is no integration or convention `{name}`"));
     let integrations = catalog.integration_names();
     let conventions = Catalog::convention_names();
     let all = integrations.iter().map(String::as_str).chain(conventions.iter().copied());
-    if let Some(near) = closest(name, all) {
-        screen.hint(&format!("did you mean `{near}`?"));
-    } else {
-        screen.hint(&format!("integrations are {}", integrations.join(", ")));
-        screen.hint(&format!("conventions are {}", conventions.join(", ")));
+    match closest(name, all) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure
+            .help(format!("integrations are {}", integrations.join(", ")))
+            .help(format!("conventions are {}", conventions.join(", "))),
     }
-    Exit::Bad
 }
 
 fn list(

@@ -6,13 +6,14 @@ mod machine;
 mod rendered;
 mod secret_files;
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::{self, Loaded};
 use super::tree::{TreeArgs, files};
 use crate::docker::Address;
 use crate::doctor::{self, Finding, Severity, Surroundings};
-use crate::report::Failure;
 use crate::report::doctor::{EngineFacts, Examined, MachineFinding};
+use crate::report::{self, Outcome};
+use crate::stack::Stack;
 use crate::ui::{Format, Screen};
 use std::path::Path;
 
@@ -31,40 +32,32 @@ pub(super) struct Args {
     write: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let path = if args.write { Some(host::file(args, screen)?) } else { None };
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    let path = if args.write { Some(host::file(args)?) } else { None };
     let (around, findings, has_spec) = examine(args, screen)?;
     let lines = path.filter(|_| doctor::host_table(&findings).is_some());
     let Some(path) = lines else {
-        return Ok(answer(&around, &findings, has_spec, None, screen));
+        return answer(&around, &findings, has_spec, None, screen);
     };
     let diff = host::write(&path, &findings, screen)?;
     let (around, findings, has_spec) = examine(args, screen)?;
-    Ok(answer(&around, &findings, has_spec, Some(diff), screen))
+    answer(&around, &findings, has_spec, Some(diff), screen)
 }
 
 /// Looks at the engine and this host, and judges what is there.
-fn examine(args: &Args, screen: &Screen) -> Result<(Surroundings, Vec<Finding>, bool), Exit> {
-    let loaded = spec(args, screen)?;
-    let stack = loaded.as_ref().and_then(|loaded| loaded.stack.as_ref().map(|it| (it, loaded)));
-    let project = stack.map(|(stack, it)| args.tree.project(stack, &it.folder, screen));
+fn examine(args: &Args, screen: &Screen) -> Result<(Surroundings, Vec<Finding>, bool), Failure> {
+    let spec = spec(args, screen)?;
+    let stack = spec.as_ref().map(|(stack, _)| stack);
+    let project = spec.as_ref().map(|(stack, it)| args.tree.project(stack, &it.folder));
     let project = project.transpose()?;
-    let dir = args.tree.folder(screen)?;
+    let dir = args.tree.folder()?;
     // Which files there are does not depend on where they are.
-    let files = stack.map(|(stack, _)| files(stack, "..".to_owned(), screen)).transpose()?;
+    let files = stack.map(|stack| files(stack, "..".to_owned())).transpose()?;
     let subject = project.as_ref().zip(files.as_ref());
     let subject = subject.map(|(project, files)| gather::Subject { project, dir: &dir, files });
-    let around = gather::surroundings(subject.as_ref()).map_err(|error| {
-        screen.failed(&format!("cannot query the engine: {error}"));
-        Exit::Failed
-    })?;
-    let findings = doctor::examine(&around, stack.map(|(stack, _)| stack));
+    let failed = |error| Failure::failed(format!("cannot query the engine: {error}"));
+    let around = gather::surroundings(subject.as_ref()).map_err(failed)?;
+    let findings = doctor::examine(&around, stack);
     Ok((around, findings, stack.is_some()))
 }
 
@@ -75,45 +68,30 @@ fn answer(
     has_spec: bool,
     diff: Option<String>,
     screen: &Screen,
-) -> Exit {
+) -> Result<(), Failure> {
     if screen.format() == Format::Json {
         screen.result(&machine_report(around, findings, diff));
-        let errors = findings.iter().filter(|it| it.severity == Severity::Error);
-        for finding in errors {
-            let failure = Failure::new(&finding.message).code(finding.code);
-            screen.keep(Failure {
-                cause: finding.meaning.clone(),
-                help: finding.help.clone(),
-                ..failure
-            });
-        }
     } else {
         report(findings, has_spec, screen);
     }
-    match worst(findings) {
-        _ if around.engine.is_err() => Exit::Failed,
-        Severity::Error => Exit::No,
-        _ => Exit::Done,
-    }
+    let outcome = if around.engine.is_err() { Outcome::Failed } else { Outcome::No };
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+    let failures = errors.map(|it| {
+        let failure = report::Failure::new(&it.message).code(it.code);
+        let (cause, help) = (it.meaning.clone(), it.help.clone());
+        Failure::said(outcome).shown(report::Failure { cause, help, ..failure })
+    });
+    failures.reduce(Failure::and).map_or(Ok(()), Err)
 }
 
 /// The spec, if one is named or lies here.
-fn spec(args: &Args, screen: &Screen) -> Result<Option<Loaded>, Exit> {
+fn spec(args: &Args, screen: &Screen) -> Result<Option<(Stack, Loaded)>, Failure> {
     let named = args.tree.spec.spec.is_some() || args.tree.spec.preset.is_some();
     if !named && !Path::new("stack.toml").exists() {
         screen.note("no spec: there is no stack.toml here, so this covers only what matters for every stack");
         return Ok(None);
     }
-    let loaded = load::load(&args.tree.spec, screen)?;
-    if loaded.stack.is_some() && !loaded.diagnostics.has_errors() {
-        return Ok(Some(loaded));
-    }
-    screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-    Err(Exit::Bad)
-}
-
-fn worst(findings: &[Finding]) -> Severity {
-    findings.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Ok)
+    load::load(&args.tree.spec, screen)?.accepted().map(Some)
 }
 
 /// For people: a line for each finding, and below it what it means and what to do.

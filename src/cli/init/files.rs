@@ -3,7 +3,7 @@
 use super::edit;
 use super::look::{Looked, SPEC};
 use super::ports;
-use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::cli::place::folder;
 use crate::cli::revise::{SpecFile, Unwritten};
 use crate::cli::{load, own_files, secrets, text};
@@ -49,22 +49,18 @@ impl Files {
     /// What the answers make of the folder.
     ///
     /// # Errors
-    /// When the spec that is there cannot be edited, or a file cannot be read; that is said then.
-    pub(super) fn of(
-        looked: &mut Looked,
-        answers: &Answers,
-        screen: &Screen,
-    ) -> Result<Self, Exit> {
+    /// When the spec that is there cannot be edited, or a file cannot be read.
+    pub(super) fn of(looked: &mut Looked, answers: &Answers) -> Result<Self, Failure> {
         let made = Spec::new(&looked.scene, answers);
         let spec = match &looked.spec {
-            Some(text) => edit::extended(text, &looked.scene.known, &made, screen)?,
+            Some(text) => edit::extended(text, &looked.scene.known, &made)?,
             None => fitted(made, looked).text(),
         };
         let resolved = resolve(looked, &spec);
         let stack = resolved.stack.filter(|_| !resolved.diagnostics.has_errors());
         let mut changed = Vec::new();
         if looked.spec.as_deref() != Some(&spec) {
-            changed.extend(ignored(&looked.absolute, stack.as_ref(), screen)?);
+            changed.extend(ignored(&looked.absolute, stack.as_ref())?);
             changed.extend(schema_file(looked));
             changed.push(File { name: SPEC, old: looked.spec.clone(), new: spec });
         }
@@ -116,25 +112,24 @@ impl Files {
     }
 
     /// Replaces a file that is still as it was when the questions were asked.
-    fn replace(&self, file: &File, old: &str, screen: &Screen) -> Result<(), Exit> {
+    fn replace(&self, file: &File, old: &str) -> Result<(), Failure> {
         let path = self.absolute.join(file.name);
-        let there = SpecFile::read(&path, &mut load::budget(), screen)?;
+        let there = SpecFile::read(&path, &mut load::budget())?;
         let written =
             if there.text == old { there.write(&file.new) } else { Err(Unwritten::Changed) };
-        written.map_err(|why| there.refuse(&why, &path, screen))
+        written.map_err(|why| there.refused(&why, &path))
     }
 
     /// Writes all files, the spec last: without it, nothing has happened.
     ///
     /// # Errors
-    /// When the disk does not let us, or when somebody else was faster; that is said then.
-    pub(super) fn write(&self, screen: &Screen) -> Result<(), Exit> {
+    /// When the disk does not let us, or when somebody else was faster.
+    pub(super) fn write(&self) -> Result<(), Failure> {
         let failed = |name: &str, error: &io::Error| {
             let here = self.folder == Path::new(".") && !name.is_empty();
             let path =
                 if here { name.to_owned() } else { format!("{}{name}", folder(&self.folder)) };
-            screen.failed(&format!("cannot write {path}: {error}"));
-            Exit::Failed
+            Failure::failed(format!("cannot write {path}: {error}"))
         };
         std::fs::create_dir_all(&self.absolute).map_err(|error| failed("", &error))?;
         let folder = Folder::open(&self.absolute).map_err(|error| failed("", &error))?;
@@ -144,7 +139,7 @@ impl Files {
         }
         for file in &self.changed {
             if let Some(old) = &file.old {
-                self.replace(file, old, screen)?;
+                self.replace(file, old)?;
                 continue;
             }
             let made = folder.create_whole(file.name, file.new.as_bytes());
@@ -191,7 +186,7 @@ fn schema_file(looked: &mut Looked) -> Option<File> {
 }
 
 /// Git's list of ignored files, with the folders of the secrets that are not on it.
-fn ignored(absolute: &Path, stack: Option<&Stack>, screen: &Screen) -> Result<Option<File>, Exit> {
+fn ignored(absolute: &Path, stack: Option<&Stack>) -> Result<Option<File>, Failure> {
     let Some(stack) = stack else { return Ok(None) };
     let lines = secrets::unignored(stack, absolute);
     if lines.is_empty() {
@@ -206,9 +201,9 @@ fn ignored(absolute: &Path, stack: Option<&Stack>, screen: &Screen) -> Result<Op
         Err(crate::folder::Unreadable::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
             None
         }
-        Err(why) => return Err(text::unreadable(IGNORED, &why, screen)),
+        Err(why) => return Err(text::unreadable(IGNORED, why)),
     };
-    let old = old.map(|bytes| text::utf8(IGNORED, bytes, screen)).transpose()?;
+    let old = old.map(|bytes| text::utf8(IGNORED, bytes)).transpose()?;
     let mut new = old.clone().unwrap_or_default();
     if !new.is_empty() && !new.ends_with('\n') {
         new.push('\n');

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::disk::Local;
 use crate::catalog::{Catalog, UserFile};
-use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::cli::place::from_here;
 use crate::cli::{load, own, text};
 use crate::decode::parse;
@@ -40,22 +40,19 @@ pub(super) struct Looked {
 /// Looks around.
 ///
 /// # Errors
-/// When a file that is there cannot be read, or is not what it should be; that is said then.
-pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
+/// When a file that is there cannot be read, or is not what it should be.
+pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Failure> {
     let folder = args.folder.clone().unwrap_or_else(|| PathBuf::from("."));
     let absolute = std::path::absolute(&folder).map_err(|error| {
-        screen.failed(&format!("cannot determine the path of {}: {error}", folder.display()));
-        Exit::Failed
+        Failure::failed(format!("cannot determine the path of {}: {error}", folder.display()))
     })?;
     let absolute = absolute.canonicalize().unwrap_or(absolute);
     if absolute.exists() && !absolute.is_dir() {
-        screen.failed(&format!("{} is not a folder", folder.display()));
-        screen.hint("name the folder of the spec; --from-compose names Compose files");
-        return Err(Exit::Bad);
+        return Err(Failure::bad(format!("{} is not a folder", folder.display()))
+            .help("name the folder of the spec; --from-compose names Compose files"));
     }
     let mut budget = load::budget();
-    let own =
-        if absolute.is_dir() { own::files(&absolute, &mut budget, screen)?.files } else { vec![] };
+    let own = if absolute.is_dir() { own::files(&absolute, &mut budget)?.files } else { vec![] };
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let mut catalog = Catalog::new(own.clone(), &mut sources, &mut diagnostics);
@@ -66,14 +63,13 @@ pub(super) fn look(args: &Args, screen: &Screen) -> Result<Looked, Exit> {
         conventions: conventions(&mut catalog, &mut sources, &mut diagnostics),
         ..Scene::default()
     };
-    let spec = existing(&absolute, &mut scene, &mut sources, &mut diagnostics, screen)?;
+    let spec = existing(&absolute, &mut scene, &mut sources, &mut diagnostics)?;
     let before = diagnostics.has_errors();
     let plan = application(args, &absolute, &mut catalog, &mut sources, &mut diagnostics);
-    screen.diagnostics(&diagnostics, &sources);
     if before || diagnostics.has_errors() {
-        screen.summary("nothing was written");
-        return Err(Exit::Bad);
+        return Err(Failure::refused(diagnostics, sources).note("nothing was written"));
     }
+    screen.diagnostics(&diagnostics, &sources);
     let files = plan.as_ref().map(|plan| names(plan, &sources)).unwrap_or_default();
     scene.plan = plan;
     Ok(Looked { folder, absolute, scene, spec, own, catalog, sources, files })
@@ -104,8 +100,7 @@ fn existing(
     scene: &mut Scene,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-    screen: &Screen,
-) -> Result<Option<String>, Exit> {
+) -> Result<Option<String>, Failure> {
     let path = folder.join(SPEC);
     if path.symlink_metadata().is_err() {
         return Ok(None);
@@ -113,10 +108,9 @@ fn existing(
     let name = from_here(&path).display().to_string();
     let bytes = crate::folder::Folder::open(folder).map_err(Into::into);
     let bytes = bytes.and_then(|folder| folder.read(SPEC, &mut load::budget()));
-    let bytes = bytes.map_err(|why| text::unreadable(&name, &why, screen))?;
+    let bytes = bytes.map_err(|why| text::unreadable(&name, why))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        screen.failed(&format!("{name} is not UTF-8: byte {}", error.utf8_error().valid_up_to()));
-        Exit::Bad
+        Failure::bad(format!("{name} is not UTF-8: byte {}", error.utf8_error().valid_up_to()))
     })?;
     let source = sources.add(name, unix_text(text.clone()));
     scene.has_spec = true;

@@ -11,10 +11,10 @@ mod ports;
 mod record;
 mod shown;
 
-use super::exit::Exit;
+use super::failure::Failure;
 use crate::diag::Severity;
 use crate::init::{Asked, Prompter, Stop, Trouble, Unattended, ask};
-use crate::report::Failure;
+use crate::report::Outcome;
 use crate::ui::{Format, Reply, Screen};
 pub(super) use args::Args;
 use files::Files;
@@ -25,13 +25,7 @@ use std::collections::BTreeMap;
 /// What flags answer.
 type Given = BTreeMap<String, Vec<String>>;
 
-pub(super) fn run(args: &Args, screen: &'static Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
+pub(super) fn run(args: &Args, screen: &'static Screen) -> Result<(), Failure> {
     let mut looked = look::look(args, screen)?;
     let interactive = args.may_ask(screen);
     // Machines read all of it in one document; who is asked sees what it is about.
@@ -39,15 +33,15 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if human {
         shown::plan(&looked, screen);
     }
-    let _interrupts = if interactive { person::hold_interrupts(screen)? } else { None };
+    let _interrupts = if interactive { person::hold_interrupts()? } else { None };
     let mut unattended = Unattended::default();
     let mut person = Person::new(screen);
     let prompter: &mut dyn Prompter = if interactive { &mut person } else { &mut unattended };
     let given = args.given();
     let asked = match ask(&looked.scene, &given, prompter) {
         Ok(asked) => asked,
-        Err(Stop::Cancelled) => return Err(cancelled(screen)),
-        Err(Stop::Trouble(trouble)) => return Err(refuse(&trouble, &given, screen)),
+        Err(Stop::Cancelled) => return Err(cancelled()),
+        Err(Stop::Trouble(trouble)) => return Err(refused(&trouble, &given)),
     };
     if human && !asked.settled.is_empty() {
         let flags: Vec<String> = asked.settled.iter().map(|flag| format!("--{flag}")).collect();
@@ -55,11 +49,9 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
         screen.note(&format!("{SPEC} is there already, and keeps what {flags} would set"));
         screen.hint("change it with `stackgen set`, or edit the file");
     }
-    let files = Files::of(&mut looked, &asked.answers, screen)?;
+    let files = Files::of(&mut looked, &asked.answers)?;
     if !files.accepted() {
-        screen.diagnostics(&files.diagnostics, &files.sources);
-        screen.summary("nothing was written");
-        return Err(Exit::Bad);
+        return Err(Failure::refused(files.diagnostics, files.sources).note("nothing was written"));
     }
     if human && !interactive {
         shown::defaults(&unattended.taken, screen);
@@ -73,17 +65,17 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if files.is_empty() {
         finish(&looked, &asked, &unattended, &files, false, screen);
         screen.summary("there is nothing to add: the spec monitors all of it");
-        return Ok(Exit::Done);
+        return Ok(());
     }
     if args.dry_run {
         finish(&looked, &asked, &unattended, &files, false, screen);
         screen.summary("nothing was written");
-        return Ok(Exit::Done);
+        return Ok(());
     }
     if interactive && !person::agrees(&files, screen) {
-        return Err(cancelled(screen));
+        return Err(cancelled());
     }
-    files.write(screen)?;
+    files.write()?;
     // Warnings are about what was written: a spec that is still to be completed.
     if files.diagnostics.count(Severity::Warning) > 0 {
         screen.diagnostics(&files.diagnostics, &files.sources);
@@ -91,10 +83,10 @@ fn try_run(args: &Args, screen: &'static Screen) -> Result<Exit, Exit> {
     if human {
         shown::written(&mut looked, &asked, &files, screen);
     }
-    let exit = next::go_on(args, &looked, &files, interactive, screen);
+    let outcome = next::go_on(args, &looked, &files, interactive, screen);
     // Last, so that the result is that of this verb, and not of what it went on with.
     finish(&looked, &asked, &unattended, &files, true, screen);
-    exit
+    if outcome == Outcome::Done { Ok(()) } else { Err(Failure::said(outcome)) }
 }
 
 /// What machines read of it.
@@ -111,23 +103,23 @@ fn finish(
     }
 }
 
-fn cancelled(screen: &Screen) -> Exit {
-    screen.note("nothing was written");
-    screen.keep(Failure::new("interrupted"));
-    Exit::Interrupted
+fn cancelled() -> Failure {
+    Failure::interrupted("nothing was written")
 }
 
-/// Says everything that is wrong with the flags, at once.
-fn refuse(trouble: &[Trouble], given: &Given, screen: &Screen) -> Exit {
+/// Everything that is wrong with the flags, at once.
+fn refused(trouble: &[Trouble], given: &Given) -> Failure {
+    let mut failure = Failure::said(Outcome::Bad);
     let mut missing = Vec::new();
     for it in trouble {
         match it {
-            Trouble::Bad { flag, why } => screen.failed(&format!("--{flag}: {why}")),
+            Trouble::Bad { flag, why } => {
+                failure = failure.and(Failure::bad(format!("--{flag}: {why}")));
+            }
             Trouble::Unused { flag } => {
-                screen.failed(&format!("--{flag} answers a question that is not asked here"));
-                if let Some(why) = unused(flag, given) {
-                    screen.hint(why);
-                }
+                let message = format!("--{flag} answers a question that is not asked here");
+                failure = failure.and(Failure::bad(message));
+                failure = unused(flag, given).into_iter().fold(failure, Failure::help);
             }
             Trouble::Missing { flag, example, question } => {
                 missing.push((shown::typed(flag, example), question));
@@ -136,14 +128,12 @@ fn refuse(trouble: &[Trouble], given: &Given, screen: &Screen) -> Exit {
     }
     if !missing.is_empty() {
         let flags: Vec<&str> = missing.iter().map(|(flag, _)| flag.as_str()).collect();
-        screen
-            .failed(&format!("these flags have no default, and are missing: {}", flags.join(" ")));
-        for (flag, question) in missing {
-            screen.hint(&format!("{flag}  {question}"));
-        }
+        let flags = flags.join(" ");
+        let message = format!("these flags have no default, and are missing: {flags}");
+        let helps = missing.iter().map(|(flag, question)| format!("{flag}  {question}"));
+        failure = helps.fold(failure.and(Failure::bad(message)), Failure::help);
     }
-    screen.summary("nothing was written");
-    Exit::Bad
+    failure.note("nothing was written")
 }
 
 /// Why the question of a flag is not asked, where flags tell.

@@ -3,9 +3,9 @@
 use super::args::{Args, Then};
 use super::files::Files;
 use super::look::Looked;
-use crate::cli::exit::Exit;
 use crate::cli::secrets::Pending;
 use crate::cli::shell::shown;
+use crate::report::Outcome;
 use crate::ui::{Format, Heading, Screen};
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub(super) fn go_on(
     files: &Files,
     interactive: bool,
     screen: &'static Screen,
-) -> Result<Exit, Exit> {
+) -> Outcome {
     let stack = files.stack.as_ref();
     let ready = stack.is_none_or(|it| Pending::of(it, &looked.absolute).missing().is_empty());
     let then = match args.then {
@@ -25,15 +25,15 @@ pub(super) fn go_on(
         None => Then::Nothing,
     };
     let spec = files.spec();
-    let exit = match then {
-        Then::Nothing => Exit::Done,
+    let outcome = match then {
+        Then::Nothing => Outcome::Done,
         Then::Render => crate::cli::also(&["render".as_ref(), spec.as_os_str()], screen),
         Then::Up => crate::cli::also(&["up".as_ref(), spec.as_os_str()], screen),
     };
     if screen.format() == Format::Human {
         commands(&spec, then, screen);
     }
-    if exit == Exit::Done { Ok(exit) } else { Err(exit) }
+    outcome
 }
 
 fn ask(ready: bool, screen: &Screen) -> Then {

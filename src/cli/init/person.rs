@@ -2,7 +2,8 @@
 
 use super::files::Files;
 use crate::cli::engine::Interrupts;
-use crate::cli::exit::Exit;
+use crate::cli::engine::deaf;
+use crate::cli::failure::Failure;
 use crate::init::{Form, Item, Prompter, Question, Said};
 use crate::ui::{Heading, Reply, Screen};
 use tokio::runtime::{Builder, Runtime};
@@ -154,14 +155,11 @@ pub(super) fn agrees(files: &Files, screen: &Screen) -> bool {
 /// question comes back instead.
 ///
 /// # Errors
-/// When nobody can listen for it; that is said then.
-pub(super) fn hold_interrupts(screen: &Screen) -> Result<Option<(Runtime, Interrupts)>, Exit> {
+/// When nobody can listen for it.
+pub(super) fn hold_interrupts() -> Result<Option<(Runtime, Interrupts)>, Failure> {
     let held = Builder::new_current_thread().enable_all().build().and_then(|runtime| {
         let interrupts = runtime.block_on(async { Interrupts::new() })?;
         Ok(Some((runtime, interrupts)))
     });
-    held.map_err(|error| {
-        screen.failed(&format!("cannot listen for Ctrl-C: {error}"));
-        Exit::Failed
-    })
+    held.map_err(deaf)
 }

@@ -1,10 +1,9 @@
 //! The file of a spec, as it is read and written again.
 
-use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::cli::shell::shown;
 use crate::cli::text::{unreadable, utf8};
 use crate::folder::{Budget, Folder, Unreadable};
-use crate::ui::Screen;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -41,32 +40,25 @@ impl SpecFile {
     /// Reads a spec.
     ///
     /// # Errors
-    /// When it cannot be read; that is said then.
-    pub(in crate::cli) fn read(
-        path: &Path,
-        budget: &mut Budget,
-        screen: &Screen,
-    ) -> Result<Self, Exit> {
+    /// When it cannot be read.
+    pub(in crate::cli) fn read(path: &Path, budget: &mut Budget) -> Result<Self, Failure> {
         let name = path.display().to_string();
         if path.as_os_str() == "-" {
-            screen.failed("only a file can be edited, not standard input");
-            return Err(Exit::Bad);
+            return Err(Failure::bad("only a file can be edited, not standard input"));
         }
         let opened = open(path, budget);
         let (folder, file, bytes) = opened.map_err(|why| {
-            let exit = unreadable(&name, &why, screen);
-            if matches!(&why, Unreadable::Io(error) if error.kind() == io::ErrorKind::NotFound) {
-                screen.hint("name the spec to edit: --spec FILE");
-            }
-            exit
+            let is_missing =
+                matches!(&why, Unreadable::Io(it) if it.kind() == io::ErrorKind::NotFound);
+            let failure = unreadable(&name, why);
+            if is_missing { failure.help("name the spec to edit: --spec FILE") } else { failure }
         })?;
         // Says what is wrong with bytes that are not text.
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) => utf8(&name, error.into_bytes(), screen)?,
+            Err(error) => utf8(&name, error.into_bytes())?,
         };
-        let absolute = std::path::absolute(path)
-            .map_err(|error| unreadable(&name, &Unreadable::Io(error), screen))?;
+        let absolute = std::path::absolute(path).map_err(|error| unreadable(&name, error))?;
         let spec_folder = absolute.parent().unwrap_or(Path::new("/")).to_owned();
         Ok(Self { name, text, spec_folder, folder, file })
     }
@@ -100,23 +92,20 @@ impl SpecFile {
         Ok(self.folder.rename(draft, &self.file)?)
     }
 
-    /// Says why it was not written.
-    pub(in crate::cli) fn refuse(&self, why: &Unwritten, path: &Path, screen: &Screen) -> Exit {
+    /// Why it was not written.
+    pub(in crate::cli) fn refused(&self, why: &Unwritten, path: &Path) -> Failure {
         let name = &self.name;
         match why {
-            Unwritten::Changed => {
-                screen.failed(&format!(
-                    "{name} changed while stackgen was editing it, so nothing was written"
-                ));
-                screen.hint("run the command again");
-            }
+            Unwritten::Changed => Failure::failed(format!(
+                "{name} changed while stackgen was editing it, so nothing was written"
+            ))
+            .help("run the command again"),
             Unwritten::ReadOnly => {
-                screen.failed(&format!("{name} is read-only, so nothing was written"));
-                screen.hint(&format!("make it writable: chmod u+w {}", shown(path)));
+                Failure::failed(format!("{name} is read-only, so nothing was written"))
+                    .help(format!("make it writable: chmod u+w {}", shown(path)))
             }
-            Unwritten::Io(error) => screen.failed(&format!("cannot write {name}: {error}")),
+            Unwritten::Io(error) => Failure::failed(format!("cannot write {name}: {error}")),
         }
-        Exit::Failed
     }
 }
 
@@ -139,13 +128,11 @@ fn open(path: &Path, budget: &mut Budget) -> Result<(Folder, String, Vec<u8>), U
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::Format;
     use std::fs;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     fn read(path: &Path) -> SpecFile {
-        let screen = Screen::new(Format::Human, true, false);
-        SpecFile::read(path, &mut Budget::new(100), &screen).unwrap()
+        SpecFile::read(path, &mut Budget::new(100)).unwrap()
     }
 
     #[test]

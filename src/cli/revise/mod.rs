@@ -4,7 +4,7 @@ mod file;
 mod judge;
 mod preset;
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load::budget;
 use super::secrets::Pending;
 use super::{own, own_files};
@@ -59,12 +59,12 @@ impl Revision {
     /// Reads a spec to edit it.
     ///
     /// # Errors
-    /// When it cannot be read, or is not TOML; that is said then.
-    pub(super) fn open(path: &Path, screen: &Screen) -> Result<Self, Exit> {
+    /// When it cannot be read, or is not TOML.
+    pub(super) fn open(path: &Path, screen: &Screen) -> Result<Self, Failure> {
         let mut budget = budget();
-        let file = SpecFile::read(path, &mut budget, screen)?;
+        let file = SpecFile::read(path, &mut budget)?;
         screen.detail(&format!("read {}, {} bytes", file.name, file.text.len()));
-        let own = own::files(&file.spec_folder, &mut budget, screen)?;
+        let own = own::files(&file.spec_folder, &mut budget)?;
         let before = resolve(&file, file.text.clone(), &own);
         let draft = if before.diagnostics.has(crate::decode::codes::SYNTAX) {
             None
@@ -72,9 +72,8 @@ impl Revision {
             Draft::read(&file.text).ok()
         };
         let Some(draft) = draft else {
-            screen.diagnostics(&before.diagnostics, &before.sources);
-            screen.summary("nothing was written: what is not TOML cannot be edited");
-            return Err(Exit::Bad);
+            return Err(Failure::refused(before.diagnostics, before.sources)
+                .note("nothing was written: what is not TOML cannot be edited"));
         };
         Ok(Self { file, path: path.to_owned(), own, before, draft, notes: vec![] })
     }
@@ -103,56 +102,51 @@ impl Revision {
         Outcome { after, spec, brought }
     }
 
-    /// Says why an edit was not made.
-    pub(super) fn refused(&self, refusal: &Refusal, screen: &Screen) -> Exit {
-        screen.failed(&format!("{}: {refusal}", self.file.name));
-        Exit::Bad
+    /// Why an edit was not made.
+    pub(super) fn refused(&self, refusal: &Refusal) -> Failure {
+        Failure::bad(format!("{}: {refusal}", self.file.name))
     }
 
     /// Shows the edit and writes it, unless it brings an error.
-    pub(super) fn finish(self, args: &EditArgs, screen: &Screen) -> Exit {
-        let outcome = self.judge();
-        self.conclude(&outcome, args, screen)
+    pub(super) fn finish(self, args: &EditArgs, screen: &Screen) -> Result<(), Failure> {
+        self.conclude(self.judge(), args, screen)
     }
 
     /// The same, when the outcome is known.
-    pub(super) fn conclude(&self, outcome: &Outcome, args: &EditArgs, screen: &Screen) -> Exit {
-        match self.apply(outcome, args.dry_run, screen) {
-            Ok(diff) => {
-                self.report(outcome, diff, args, screen);
-                Exit::Done
-            }
-            Err(exit) => exit,
-        }
+    pub(super) fn conclude(
+        &self,
+        outcome: Outcome,
+        args: &EditArgs,
+        screen: &Screen,
+    ) -> Result<(), Failure> {
+        let (after, diff) = self.apply(outcome, args.dry_run, screen)?;
+        self.report(&after, diff, args, screen);
+        Ok(())
     }
 
-    /// Writes the edit and says what it changes, unless it brings an error.
+    /// Writes the edit, unless it brings an error: what the spec resolves to now, and what changed.
     ///
     /// # Errors
-    /// When it is refused, or cannot be written; that is said then.
+    /// When it is refused, or cannot be written.
     pub(super) fn apply(
         &self,
-        outcome: &Outcome,
+        outcome: Outcome,
         dry_run: bool,
         screen: &Screen,
-    ) -> Result<String, Exit> {
-        let name = &self.file.name;
-        screen.diagnostics(&outcome.brought, &outcome.after.sources);
-        if outcome.brought.has_errors() {
-            screen.summary(&format!(
+    ) -> Result<(Resolved, String), Failure> {
+        let (name, Outcome { after, brought, .. }) = (&self.file.name, outcome);
+        if brought.has_errors() {
+            return Err(Failure::refused(brought, after.sources).note(format!(
                 "{name} was not changed: stackgen would refuse it after this edit"
-            ));
-            return Err(Exit::Bad);
+            )));
         }
+        screen.diagnostics(&brought, &after.sources);
         if self.is_changed() && !dry_run {
             let written = self.file.write(self.draft.as_str());
-            written.map_err(|why| self.file.refuse(&why, &self.path, screen))?;
+            written.map_err(|why| self.file.refused(&why, &self.path))?;
         }
-        Ok(unified(
-            &visible::line(name),
-            Some(&masked(&self.file.text)),
-            &masked(self.draft.as_str()),
-        ))
+        let (old, new) = (masked(&self.file.text), masked(self.draft.as_str()));
+        Ok((after, unified(&visible::line(name), Some(&old), &new)))
     }
 
     /// Whether the edit changes anything.
@@ -160,10 +154,10 @@ impl Revision {
         self.draft.as_str() != self.file.text
     }
 
-    fn report(&self, outcome: &Outcome, diff: String, args: &EditArgs, screen: &Screen) {
+    fn report(&self, after: &Resolved, diff: String, args: &EditArgs, screen: &Screen) {
         let (name, changed) = (&self.file.name, self.is_changed());
-        let secrets = self.secrets(outcome);
-        let errors = outcome.after.diagnostics.count(Severity::Error);
+        let secrets = self.secrets(after);
+        let errors = after.diagnostics.count(Severity::Error);
         if screen.format() == Format::Json {
             screen.result(&Edited {
                 spec: name.clone(),
@@ -197,12 +191,12 @@ impl Revision {
     }
 
     /// The secret files that are missing now, and were not needed before.
-    fn secrets(&self, outcome: &Outcome) -> Pending {
+    fn secrets(&self, after: &Resolved) -> Pending {
         let pending = |resolved: &Resolved| {
             let stack = resolved.stack.as_ref();
             stack.map_or_else(Pending::default, |stack| Pending::of(stack, &self.file.spec_folder))
         };
-        pending(&outcome.after).without(&pending(&self.before))
+        pending(after).without(&pending(&self.before))
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) use git::{Git, ask as ask_git};
 pub(super) use pending::Pending;
 pub(super) use wanted::{folders, unignored};
 
-use super::exit::Exit;
+use super::failure::Failure;
 use super::shell::shown;
 use crate::docker::Project;
 use crate::stack::{SecretFile, Service};
@@ -60,8 +60,12 @@ enum Fault {
 /// the user has to supply nothing are those made that can be made, if `make`.
 ///
 /// # Errors
-/// When something is wrong with one; that is said then, with the commands that help.
-pub(super) fn provide(project: &Project<'_>, make: bool, screen: &Screen) -> Result<Secrets, Exit> {
+/// When something is wrong with one, with the commands that help.
+pub(super) fn provide(
+    project: &Project<'_>,
+    make: bool,
+    screen: &Screen,
+) -> Result<Secrets, Failure> {
     let all = needed(project);
     let (mut faults, mut lacking) = (Vec::new(), Vec::new());
     for needed in &all {
@@ -76,17 +80,16 @@ pub(super) fn provide(project: &Project<'_>, make: bool, screen: &Screen) -> Res
             None => {}
         }
     }
-    if !faults.is_empty() {
-        report(&faults, project, screen);
-        return Err(Exit::Failed);
+    if let Some(failure) = failure(&faults, project) {
+        return Err(failure);
     }
     let paths: BTreeSet<&Path> = all.iter().map(|needed| needed.path.as_path()).collect();
     let mut secrets = Secrets::default();
     for needed in lacking {
         if make {
-            make::make(needed, &paths, &project.spec_folder).map_err(|error| {
-                report(&[(needed, Fault::Io("create", error))], project, screen);
-                Exit::Failed
+            let made = make::make(needed, &paths, &project.spec_folder);
+            made.map_err(|error| {
+                fault(needed, &Fault::Io("create", error)).note("nothing was started")
             })?;
             screen.note(&format!("created the secret file {}", needed.name()));
         }
@@ -109,46 +112,52 @@ fn look(needed: &Needed<'_>) -> Option<Fault> {
     }
 }
 
-fn report(faults: &[(&Needed<'_>, Fault)], project: &Project<'_>, screen: &Screen) {
-    for (needed, fault) in faults {
-        let (name, service) = (needed.name(), needed.service);
-        let path = shown(&needed.path);
-        match fault {
-            Fault::Missing => screen
-                .failed(&format!("{service} needs the secret file {name}, which does not exist")),
-            Fault::NotAFile => {
-                screen.failed(&format!("{name} is not a file, but {service} needs a secret in it"));
-                screen.hint(&format!("remove it, then create the file: rmdir {path}"));
-            }
-            Fault::Blank => {
-                screen.failed(&format!("{name} is empty, but {service} needs a secret in it"));
-                screen.hint(&format!(
+/// What is wrong with one file, and the command that helps.
+fn fault(needed: &Needed<'_>, fault: &Fault) -> Failure {
+    let (name, service) = (needed.name(), needed.service);
+    let path = shown(&needed.path);
+    match fault {
+        Fault::Missing => Failure::failed(format!(
+            "{service} needs the secret file {name}, which does not exist"
+        )),
+        Fault::NotAFile => Failure::failed(format!(
+            "{name} is not a file, but {service} needs a secret in it"
+        ))
+        .help(format!("remove it, then create the file: rmdir {path}")),
+        Fault::Blank => {
+            Failure::failed(format!("{name} is empty, but {service} needs a secret in it")).help(
+                format!(
                     "paste the secret, press Enter, then Ctrl-D: install -m 444 /dev/stdin {path}"
-                ));
-            }
-            Fault::Unreadable => {
-                let (user, _) = needed.user;
-                screen.failed(&format!("{service} runs as user {user}, who cannot read {name}"));
-                screen.hint(&format!(
-                    "keep it readable for all in a folder that only you can enter: chmod 444 {path} && chmod 700 {}",
-                    shown(needed.path.parent().unwrap_or(Path::new("/"))),
-                ));
-            }
-            Fault::Io(what, error) => screen.failed(&format!("cannot {what} {name}: {error}")),
+                ),
+            )
         }
+        Fault::Unreadable => Failure::failed(format!(
+            "{service} runs as user {}, who cannot read {name}",
+            needed.user.0
+        ))
+        .help(format!(
+            "keep it readable for all in a folder that only you can enter: chmod 444 {path} && chmod 700 {}",
+            shown(needed.path.parent().unwrap_or(Path::new("/"))),
+        )),
+        Fault::Io(what, error) => Failure::failed(format!("cannot {what} {name}: {error}")),
     }
+}
+
+/// What is wrong with all of them, if anything is.
+fn failure(faults: &[(&Needed<'_>, Fault)], project: &Project<'_>) -> Option<Failure> {
+    let all = faults.iter().map(|(needed, it)| fault(needed, it));
+    let mut failure = all.reduce(Failure::and)?;
     let missing = |(needed, fault): &(&Needed<'_>, Fault)| {
         matches!(fault, Fault::Missing).then(|| needed.path.clone())
     };
     let missing: Vec<PathBuf> = faults.iter().filter_map(missing).collect();
     let missing: Vec<&Path> = missing.iter().map(PathBuf::as_path).collect();
     if !missing.is_empty() {
-        screen.hint("create each like this: paste the secret, press Enter, then Ctrl-D");
-        for command in advice::creation(&missing, &project.spec_folder) {
-            screen.note(&format!("  {command}"));
-        }
+        failure = failure.help("create each like this: paste the secret, press Enter, then Ctrl-D");
+        let commands = advice::creation(&missing, &project.spec_folder).into_iter();
+        failure = commands.map(|it| format!("  {it}")).fold(failure, Failure::note);
     }
-    screen.note("nothing was started");
+    Some(failure.note("nothing was started"))
 }
 
 /// Says which secret files git would take, or has already.

@@ -4,14 +4,14 @@ mod row;
 mod watched;
 
 use super::duration::duration;
-use super::engine::{self, connect, engine_error};
-use super::exit::Exit;
+use super::engine::{self, connect};
+use super::failure::Failure;
 use super::remembered::{self, RELOADED};
 use super::tree::{TreeArgs, Wanted};
 use super::whose;
 use crate::docker::{Engine, Error, Known, Plan, Project, Seen, plan};
-use crate::report::Failure;
 use crate::report::status::Status;
+use crate::report::{self, Outcome};
 use crate::stack::{Role, Service};
 use crate::ui::{Format, Screen, Table, Waiting, Watch};
 use crate::value::Duration;
@@ -43,34 +43,29 @@ pub(super) struct Args {
     wait: Option<Duration>,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    engine::run_reading(screen, async || status(args, screen).await)
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    engine::run_reading(async || status(args, screen).await)
 }
 
-async fn status(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
+async fn status(args: &Args, screen: &Screen) -> Result<(), Failure> {
     let wanted = Wanted::load(&args.tree, screen)?;
-    let project = wanted.project(screen)?;
+    let project = wanted.project()?;
     let engine = connect(screen).await?;
     let look =
         async || State::look(&engine, &project, remembered::read(&wanted.dir, RELOADED)).await;
-    let state = look().await.map_err(|error| engine_error(&error, screen))?;
+    let state = look().await?;
     if args.watch {
-        return Err(engine_error(&watch(&project, state, look, screen).await, screen));
+        return Err(watch(&project, state, look, screen).await.into());
     }
     let wait = args.wait.map_or(time::Duration::ZERO, Into::into);
     let state = settled(state, wait, look, screen).await;
-    let state = state.map_err(|error| engine_error(&error, screen))?;
+    let state = state?;
     screen.result(&state.record(&project));
     if screen.format() == Format::Human {
         state.show(&project, screen);
     }
-    Ok(match state.unwell() {
-        None => Exit::Done,
-        Some(why) => {
-            screen.keep(Failure::new(why));
-            Exit::No
-        }
-    })
+    let unwell = state.unwell().map(report::Failure::new);
+    unwell.map_or(Ok(()), |why| Err(Failure::said(Outcome::No).shown(why)))
 }
 
 /// Looks again and again, until an interrupt ends it or the engine does not answer any more.

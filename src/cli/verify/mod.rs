@@ -6,11 +6,11 @@ mod probe;
 mod report;
 
 use super::duration::duration;
-use super::exit::Exit;
+use super::failure::Failure;
 use super::load;
 use super::reach;
 use super::tree::{self, TreeArgs};
-use crate::live::{BaseUrl, Error, Given, Patience, Problem};
+use crate::live::{BaseUrl, Given, Patience, Problem};
 use crate::stack::Stack;
 use crate::ui::{Screen, Waiting};
 use crate::value::Duration;
@@ -44,25 +44,15 @@ pub(super) struct Args {
     receiver_test: bool,
 }
 
-pub(super) fn run(args: &Args, screen: &Screen) -> Exit {
-    match try_run(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
-}
-
-fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
-    let loaded = load::load(&args.tree.spec, screen)?;
-    let refused = loaded.diagnostics.has_errors();
-    let Some(stack) = loaded.stack.as_ref().filter(|_| !refused) else {
-        screen.diagnostics(&loaded.diagnostics, &loaded.sources);
-        return Err(Exit::Bad);
-    };
+pub(super) fn run(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    let (stack, loaded) = load::load(&args.tree.spec, screen)?.accepted()?;
+    let stack = &stack;
     // What is verified does not depend on where the files are.
-    let files = tree::files(stack, "..".to_owned(), screen)?;
+    let files = tree::files(stack, "..".to_owned())?;
     let given =
         Given { prometheus: args.prometheus.clone(), alertmanager: args.alertmanager.clone() };
-    let project = args.tree.project(stack, &loaded.folder, screen)?;
-    let addresses = reach::find(stack, &project.home(), given, screen)?;
+    let project = args.tree.project(stack, &loaded.folder)?;
+    let addresses = reach::find(stack, &project.home(), given)?;
     screen.detail(&format!("asking Prometheus at {}", addresses.prometheus));
     if let Some(alertmanager) = &addresses.alertmanager {
         screen.detail(&format!("asking Alertmanager at {alertmanager}"));
@@ -76,12 +66,13 @@ fn try_run(args: &Args, screen: &Screen) -> Result<Exit, Exit> {
         outcomes.push(probe::receivers(&looker, screen));
     }
     screen.detail(&format!("all was asked after {:.1} s", began.elapsed().as_secs_f64()));
-    report::show(&addresses, &outcomes, screen);
     let usual = usual_wait(stack);
-    if args.wait.is_some_and(|wait| wait < usual) && outcomes.iter().any(Outcome::may_heal) {
-        screen.hint(&format!("some of this may only need time: stackgen verify --wait {usual}"));
-    }
-    Ok(if outcomes.iter().all(Outcome::is_fine) { Exit::Done } else { Exit::No })
+    let may_heal =
+        args.wait.is_some_and(|wait| wait < usual) && outcomes.iter().any(Outcome::may_heal);
+    report::show(&addresses, &outcomes, screen).map_err(|failure| {
+        let time = format!("some of this may only need time: stackgen verify --wait {usual}");
+        if may_heal { failure.help(time) } else { failure }
+    })
 }
 
 /// Long enough for a stack that has just been started: a rate needs two scrapes, which begin at a
@@ -101,7 +92,7 @@ fn settled(
     stack: &Stack,
     looker: &Looker<'_>,
     screen: &Screen,
-) -> Result<Vec<Outcome>, Exit> {
+) -> Result<Vec<Outcome>, Failure> {
     let patience = Patience::of(args.wait.unwrap_or_else(|| usual_wait(stack)).into());
     let waiting = Waiting::new(screen);
     loop {
@@ -117,7 +108,10 @@ fn settled(
         };
         let left = patience.left();
         match waiting_for.filter(|_| !left.is_zero()) {
-            None => return looked.map_err(|error| failed(&error, screen)),
+            None => {
+                return looked
+                    .map_err(|error| Failure::failed(error.to_string()).help(error.help()));
+            }
             Some(what) => {
                 let kinds: Vec<_> = looked.iter().flatten().filter(|it| it.may_heal()).collect();
                 let kinds: Vec<_> = kinds.iter().map(|it| it.name).collect();
@@ -126,10 +120,4 @@ fn settled(
         }
         patience.pause(PAUSE);
     }
-}
-
-fn failed(error: &Error, screen: &Screen) -> Exit {
-    screen.failed(&error.to_string());
-    screen.hint(error.help());
-    Exit::Failed
 }

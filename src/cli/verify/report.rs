@@ -1,5 +1,6 @@
 //! What people and machines read of the checks.
 
+use crate::cli::failure::Failure;
 use crate::live::Addresses;
 use crate::report::verify::{Check, Finding as Found, Optional, Verified};
 use crate::ui::Screen;
@@ -29,7 +30,14 @@ pub(super) fn waiting_for(outcomes: &[Outcome]) -> Option<String> {
 }
 
 /// Shows what came of the checks.
-pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen) {
+///
+/// # Errors
+/// When one of them failed.
+pub(super) fn show(
+    addresses: &Addresses,
+    outcomes: &[Outcome],
+    screen: &Screen,
+) -> Result<(), Failure> {
     let passes = outcomes.iter().all(Outcome::is_fine);
     screen.result(&Verified {
         passes,
@@ -54,17 +62,20 @@ pub(super) fn show(addresses: &Addresses, outcomes: &[Outcome], screen: &Screen)
         outcome.undecided.iter().map(|(subject, _)| format!("{} of {subject}", outcome.name))
     });
     let undecided: Vec<_> = undecided.collect();
-    if passes && undecided.is_empty() {
-        screen.summary("the stack runs as rendered");
-    } else if passes {
-        let what = undecided.join(", ");
-        screen.summary(&format!("the stack runs as rendered; not judged yet: {what}"));
-    } else {
+    if !passes {
         let failed = outcomes.iter().filter(|outcome| !outcome.is_fine());
         let names: Vec<_> = failed.map(|outcome| outcome.name).collect();
-        screen.failed(&format!("the stack does not work as the spec says: {}", names.join(", ")));
-        screen.hint("docs/verify.md explains each check and what to do when it fails");
+        let message = format!("the stack does not work as the spec says: {}", names.join(", "));
+        return Err(Failure::no(message)
+            .help("docs/verify.md explains each check and what to do when it fails"));
     }
+    if undecided.is_empty() {
+        screen.summary("the stack runs as rendered");
+    } else {
+        let what = undecided.join(", ");
+        screen.summary(&format!("the stack runs as rendered; not judged yet: {what}"));
+    }
+    Ok(())
 }
 
 /// What machines read of a check.

@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::init::ask::not_among;
 use crate::init::{Answers, Form, Item, Question, Scene};
 use crate::value::{Name, Scalar as _};
@@ -36,12 +36,7 @@ impl Step for Convention {
         })
     }
 
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String> {
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let given = one(values)?;
         let known = scene.conventions.iter().map(|(name, _)| name.as_str());
         let convention = match Name::parse(given) {

@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::catalog::{AskedKey, AskedKind};
 use crate::init::flags::flag_of;
 use crate::init::{Answers, Form, Question, Scene};
@@ -37,7 +37,7 @@ impl Step for Detail {
         })
     }
 
-    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let given = match self.asked.kind {
             AskedKind::List => values.join(","),
             AskedKind::Text | AskedKind::Integer => one(values)?.to_owned(),
@@ -57,7 +57,7 @@ impl Step for Detail {
 
 impl Detail {
     /// An answer must be what the example is: an address, or a host and a port.
-    fn looks_like(&self, given: &str) -> Result<(), String> {
+    fn looks_like(&self, given: &str) -> Verdict {
         let example = self.asked.example.as_str();
         let parts = || given.split(',').map(str::trim);
         let wrong = if Email::parse(example).is_ok() {

@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::init::{Answers, Form, Question, Scene};
 use crate::value::{Scalar as _, TimeOfDay};
 
@@ -18,7 +18,7 @@ impl Step for Hours {
         })
     }
 
-    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let given = one(values)?;
         let wrong = || format!("`{given}` is not a time of day to another, such as {USUAL}");
         let (from, to) = given.split_once('-').ok_or_else(wrong)?;

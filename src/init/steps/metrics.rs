@@ -1,4 +1,4 @@
-use super::{Step, several};
+use super::{Step, Verdict, several};
 use crate::import::{Offer, Proposal};
 use crate::init::ask::not_among;
 use crate::init::{Answers, Form, Item, Question, Scene};
@@ -28,12 +28,7 @@ impl Step for Metrics {
         scene.apps(&answers.monitored).next().is_some()
     }
 
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String> {
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let chosen = scene.new_ones(several(values));
         let known: Vec<&str> = scene.all_apps().map(|app| app.service.as_str()).collect();
         for name in &chosen {

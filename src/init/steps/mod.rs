@@ -11,6 +11,7 @@ mod preset;
 mod receiver;
 mod timezone;
 
+use super::answers::Verdict;
 use super::ask::Given;
 use super::{Answers, Question, Scene};
 use crate::value::Tier;
@@ -30,8 +31,7 @@ pub(super) trait Step {
     ///
     /// # Errors
     /// Why it will not do.
-    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String])
-    -> Result<(), String>;
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict;
 }
 
 /// All steps.

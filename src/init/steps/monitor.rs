@@ -1,4 +1,4 @@
-use super::{Step, several};
+use super::{Step, Verdict, several};
 use crate::import::{Offer, Proposal};
 use crate::init::ask::not_among;
 use crate::init::{Answers, Form, Item, Question, Scene};
@@ -19,12 +19,7 @@ impl Step for Monitor {
         })
     }
 
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String> {
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let chosen = scene.new_ones(several(values));
         let known = scene.proposals().map(|it| it.service.as_str());
         for name in &chosen {

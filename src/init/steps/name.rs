@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::init::{Answers, Form, Question, Scene};
 use crate::value::{Name, Scalar as _};
 
@@ -18,12 +18,7 @@ impl Step for StackName {
         })
     }
 
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String> {
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let given = one(values)?;
         let name = Name::parse(given).map_err(|wrong| {
             let help = wrong.help.map(|help| format!("; {help}")).unwrap_or_default();

@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::import::Offer;
 use crate::init::places::place;
 use crate::init::{Answers, Form, Question, Scene};
@@ -37,7 +37,7 @@ impl Step for MetricsAt {
         self.told(scene).is_none()
     }
 
-    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         answers.places.insert(self.app.clone(), place(one(values)?)?);
         Ok(())
     }

@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::init::ask::not_among;
 use crate::init::{Answers, Form, Item, Question, Scene};
 use crate::spec::PresetName;
@@ -32,7 +32,7 @@ impl Step for Preset {
         })
     }
 
-    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let given = one(values)?;
         let all = [PresetName::Minimal, PresetName::Standard, PresetName::Production];
         let preset = all.into_iter().find(|preset| preset.as_str() == given);

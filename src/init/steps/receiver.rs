@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::init::people::{self, BY_TIER, NOBODY};
 use crate::init::{Answers, Form, Item, Question, Scene};
 use crate::value::Tier;
@@ -31,12 +31,7 @@ impl Step for Receiver {
         })
     }
 
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String> {
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         people::accept(scene, answers, values)
     }
 }
@@ -67,12 +62,7 @@ impl Step for OfTier {
         })
     }
 
-    fn accept(
-        &self,
-        scene: &Scene,
-        answers: &mut Answers,
-        values: &[String],
-    ) -> Result<(), String> {
+    fn accept(&self, scene: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         people::set(scene, answers, self.tier, one(values)?)
     }
 }

@@ -1,4 +1,4 @@
-use super::{Step, one};
+use super::{Step, Verdict, one};
 use crate::catalog::timezones;
 use crate::init::ask::not_among;
 use crate::init::{Answers, Form, Item, Question, Scene};
@@ -20,7 +20,7 @@ impl Step for Timezone {
         })
     }
 
-    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Result<(), String> {
+    fn accept(&self, _: &Scene, answers: &mut Answers, values: &[String]) -> Verdict {
         let zone = one(values)?;
         if !timezones().any(|known| known == zone) {
             return Err(not_among("time zone", zone, timezones()));

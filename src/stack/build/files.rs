@@ -1,11 +1,11 @@
-//! Files of the output that integrations bring.
+//! Files of the output and data sources that integrations bring.
 
 use super::Builder;
 use super::evaluate::Evaluate as _;
 use crate::catalog::{self, Loaded, Template};
 use crate::diag::{Diagnostic, Span};
 use crate::stack::model::Proxy;
-use crate::stack::{File, ProxyTls, Role, codes};
+use crate::stack::{Datasource, File, ProxyTls, Role, codes};
 use crate::template::{Context, TemplateError};
 use crate::value::{Host, RelPath};
 use serde_json::{Value as Json, json};
@@ -19,17 +19,20 @@ pub(super) struct Bringer {
 }
 
 impl Builder<'_> {
-    /// Remembers the files of an integration in use, which may say where other services are.
+    /// Remembers an integration in use that brings files or data sources, which may say where other
+    /// services are.
     pub(super) fn brings(&mut self, loaded: &Arc<Loaded>, own: Vec<(&'static str, Json)>) {
-        if !loaded.integration.files.is_empty() {
+        let integration = &loaded.integration;
+        if !integration.files.is_empty() || !integration.datasources.is_empty() {
             self.bringers.push(Bringer { loaded: Arc::clone(loaded), own });
         }
     }
 
-    /// The files that the integrations in use bring.
-    pub(super) fn files(&mut self, proxy: Option<&Proxy>) -> Vec<File> {
+    /// The files and the data sources that the integrations in use bring.
+    pub(super) fn brought(&mut self, proxy: Option<&Proxy>) -> (Vec<File>, Vec<Datasource>) {
         let shared = self.file_context(proxy);
         let mut files: BTreeMap<RelPath, File> = BTreeMap::new();
+        let mut datasources = Vec::new();
         for Bringer { loaded, own } in std::mem::take(&mut self.bringers) {
             let own = own.into_iter();
             let context =
@@ -41,8 +44,12 @@ impl Builder<'_> {
                     None => drop(files.insert(file.path.clone(), file)),
                 }
             }
+            for wanted in &loaded.integration.datasources {
+                datasources.extend(self.datasource(&loaded, wanted, &context));
+            }
         }
-        files.into_values().collect()
+        self.refuse_same_datasource(&datasources);
+        (files.into_values().collect(), datasources)
     }
 
     fn file(&mut self, loaded: &Loaded, wanted: &catalog::File, context: &Context) -> Option<File> {
@@ -106,6 +113,7 @@ impl Builder<'_> {
             .with("version", env!("CARGO_PKG_VERSION"))
             .with("spec", self.spec_context())
             .with("endpoints", endpoints)
+            .with("scrape_interval", self.prometheus.scrape_interval.to_string())
             .with("probes", self.probes.iter().map(super::probes::module).collect::<Vec<_>>())
             .with("proxy", proxy.map(served))
     }

@@ -3,6 +3,7 @@
 mod annotation;
 mod apps;
 mod components;
+mod datasources;
 mod distinct;
 mod evaluate;
 mod files;
@@ -87,7 +88,7 @@ pub fn build(
     let overview = sections.as_ref().and_then(|sections| builder.overview(sections));
     builder.order_services();
     builder.host_gateway();
-    let mut files = builder.files(proxy.as_ref());
+    let (mut files, datasources) = builder.brought(proxy.as_ref());
     let own_rules = builder.own_rules(&mut files);
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
     let mut stack = Stack {
@@ -104,6 +105,7 @@ pub fn build(
         alerting,
         grafana: *spec.grafana.enabled,
         overview,
+        datasources,
         files,
         proxy,
         profiles,
