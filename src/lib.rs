@@ -67,3 +67,4 @@ pub mod ui;
 pub mod value;
 pub mod verify;
 pub mod visible;
+pub mod yaml;

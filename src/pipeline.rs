@@ -17,8 +17,8 @@ use crate::catalog::{Catalog, Neighbour, UserFile};
 use crate::check;
 use crate::decode::{Cx, Decode as _, Node, codes, hide_secrets, merge, parse};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
-use crate::spec::{PresetName, Spec, VERSION};
-use crate::stack::{self, Stack};
+use crate::spec::{self, NamedFiles, PresetName, Spec, VERSION};
+use crate::stack::{self, OwnFiles, Stack};
 use crate::value::unix_text;
 
 /// The text of a spec.
@@ -41,6 +41,8 @@ pub struct Input {
     pub own: Vec<UserFile>,
     /// What else lies in their folders.
     pub beside: Vec<Neighbour>,
+    /// What was read of the [`named_files`] of the spec.
+    pub files: OwnFiles,
 }
 
 /// What became of it.
@@ -61,6 +63,16 @@ impl Resolved {
     }
 }
 
+/// The user's own files that a spec names, which whoever resolves it reads before. What is no TOML names none.
+pub fn named_files(spec: &str) -> Vec<NamedFiles> {
+    if !spec::may_name_files(spec) {
+        return vec![];
+    }
+    let mut sources = Sources::default();
+    let source = sources.add("", unix_text(spec.to_owned()));
+    spec::named_files(&parse(source, &sources, &mut Diagnostics::default()))
+}
+
 /// Lays the spec over its preset, reads and resolves it, and checks what comes out.
 pub fn resolve(input: Input) -> Resolved {
     let mut sources = Sources::default();
@@ -77,7 +89,9 @@ pub fn resolve(input: Input) -> Resolved {
     let tree = tree(source, input.preset.as_deref(), &mut sources, &mut diagnostics);
     let mut cx = Cx::new(&mut sources, &mut diagnostics);
     let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));
-    let stack = spec.map(|spec| stack::build(&spec, &mut catalog, &mut sources, &mut diagnostics));
+    let stack = spec.map(|spec| {
+        stack::build(&spec, &mut catalog, &input.files, &mut sources, &mut diagnostics)
+    });
     if let Some(stack) = &stack
         && !diagnostics.has_errors()
     {

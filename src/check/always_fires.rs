@@ -16,8 +16,8 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     for expression in &view.expressions {
-        let (Some(alert), Some(expr)) = (expression.alert(), expression.expr()) else { continue };
-        if alert.tier == Tier::Heartbeat || expr.is_selective() {
+        let Some(expr) = expression.expr().filter(|_| expression.is_alert()) else { continue };
+        if expression.tier() == Some(Tier::Heartbeat) || expr.is_selective() {
             continue;
         }
         let bool = expr.comparisons().iter().any(|comparison| comparison.bool);

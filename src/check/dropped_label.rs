@@ -1,12 +1,11 @@
 //! Texts that print what is not there.
 
 use super::Check;
-use super::expression::Site;
+use super::expression::{Annotation, Expression};
 use super::list;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::{Presence, Template};
-use crate::stack::Alert;
 
 const CODE: Code = Code::new("dropped-label");
 
@@ -20,11 +19,10 @@ pub(super) const CHECK: Check = Check {
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     let knowledge = |metric: &str| view.metrics.labels(metric);
     for expression in &view.expressions {
-        let (Site::Alert(alert), Some(expr)) = (expression.site, expression.expr()) else {
-            continue;
-        };
+        let annotations = expression.annotations();
+        let Some(expr) = expression.expr().filter(|_| !annotations.is_empty()) else { continue };
         let labels = expr.labels(&knowledge);
-        for (name, text) in &alert.annotations {
+        for Annotation { name, text, span } in annotations {
             for label in Template::read(text).labels() {
                 if labels.presence(label) != Presence::Never {
                     continue;
@@ -33,10 +31,9 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                     "the {name} of {} prints `$labels.{label}`, which is always empty",
                     expression.name()
                 );
-                let span = alert.annotation_spans.iter().find(|(known, _)| known == name);
                 let left: Vec<&str> = labels.carried().collect();
                 let problem = Diagnostic::warning(CODE, message)
-                    .at_opt(span.map(|(_, span)| view.word(*span, &format!("$labels.{label}"))), "")
+                    .at(view.word(span, &format!("$labels.{label}")), "")
                     .at(
                         view.line(expression.span),
                         if left.is_empty() {
@@ -45,7 +42,7 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                             format!("its result carries {}", list::quoted(&left))
                         },
                     );
-                let problem = if rule_sets(alert, label) {
+                let problem = if rule_sets(expression, label) {
                     problem.note(format!(
                         "the rule itself sets `{label}`, and annotations only see the labels of the expression"
                     ))
@@ -60,6 +57,6 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
     }
 }
 
-fn rule_sets(alert: &Alert, label: &str) -> bool {
-    label == "alertname" || alert.labels.iter().any(|(name, _)| name == label)
+fn rule_sets(expression: &Expression<'_>, label: &str) -> bool {
+    label == "alertname" || expression.alert_labels().iter().any(|(name, _)| name == label)
 }

@@ -1,8 +1,9 @@
 //! Every expression of a stack, read once for all checks.
 
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::promql::{Expr, ParseError};
-use crate::stack::{Alert, Panel, Part, Recording, Stack};
+use crate::stack::{Alert, OwnRule, Panel, Part, Recording, RuleKind, Stack};
+use crate::value::Tier;
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -26,6 +27,18 @@ pub(super) enum Site<'a> {
     Alert(&'a Alert),
     Recording(&'a Recording),
     Panel(&'a Panel),
+    /// A rule of a rule file of the user's own.
+    OwnRule(&'a OwnRule),
+}
+
+/// A text of an alert.
+pub(super) struct Annotation<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Prometheus' template.
+    pub(super) text: &'a str,
+    /// Where that stands, or the alert.
+    pub(super) span: Span,
 }
 
 impl<'a> Expression<'a> {
@@ -42,12 +55,72 @@ impl<'a> Expression<'a> {
         }
     }
 
+    /// Whether it is the condition of an alert, of the stack's or of a rule file of the user's own.
+    pub(super) fn is_alert(&self) -> bool {
+        match self.site {
+            Site::Alert(_) => true,
+            Site::OwnRule(rule) => rule.kind == RuleKind::Alert,
+            Site::Recording(_) | Site::Panel(_) => false,
+        }
+    }
+
+    /// The texts of the alert that it is the condition of.
+    pub(super) fn annotations(&self) -> Vec<Annotation<'a>> {
+        match self.site {
+            Site::Alert(alert) => {
+                let span = |name: &str| alert.annotation_spans.iter().find(|(of, _)| of == name);
+                let all = alert.annotations.iter().map(|(name, text)| Annotation {
+                    name,
+                    text,
+                    span: span(name).map_or(alert.span, |(_, span)| *span),
+                });
+                all.collect()
+            }
+            Site::OwnRule(rule) => {
+                let all = rule.annotations.iter();
+                all.map(|it| Annotation { name: &it.name, text: &it.text, span: it.span }).collect()
+            }
+            Site::Recording(_) | Site::Panel(_) => vec![],
+        }
+    }
+
+    /// The labels that the alert sets of which it is the condition.
+    pub(super) fn alert_labels(&self) -> &'a [(String, String)] {
+        match self.site {
+            Site::Alert(alert) => &alert.labels,
+            Site::OwnRule(rule) => &rule.labels,
+            Site::Recording(_) | Site::Panel(_) => &[],
+        }
+    }
+
+    /// A problem that is an error in what stackgen knows all of. Files of the user's own may read what
+    /// only the user knows.
+    pub(super) fn problem(&self, code: Code, message: String) -> Diagnostic {
+        match self.site {
+            Site::OwnRule(_) => Diagnostic::warning(code, message),
+            _ => Diagnostic::error(code, message),
+        }
+    }
+
+    /// The tier of the alert that it is the condition of.
+    pub(super) fn tier(&self) -> Option<Tier> {
+        match self.site {
+            Site::Alert(alert) => Some(alert.tier),
+            Site::OwnRule(rule) => rule.tier(),
+            Site::Recording(_) | Site::Panel(_) => None,
+        }
+    }
+
     /// What it is, for the beginning or the middle of a message.
     pub(super) fn name(&self) -> String {
         match self.site {
             Site::Alert(alert) => format!("the alert `{}`", alert.name),
             Site::Recording(recording) => format!("the recording rule `{}`", recording.record),
             Site::Panel(panel) => format!("the panel \"{}\"", panel.title),
+            Site::OwnRule(OwnRule { kind: RuleKind::Alert, name, .. }) => {
+                format!("the alert `{name}`")
+            }
+            Site::OwnRule(rule) => format!("the recording rule `{}`", rule.name),
         }
     }
 
@@ -71,6 +144,9 @@ pub(super) fn all(stack: &Stack) -> Vec<Expression<'_>> {
     let mut reader = Reader { window: stack.prometheus.window.to_string(), found: Vec::new() };
     for part in &stack.parts {
         reader.part(part);
+    }
+    for rule in stack.own_rules.iter().flat_map(|group| &group.rules) {
+        reader.add(Site::OwnRule(rule), true, &rule.expr, rule.expr_span);
     }
     for panel in stack.overview.iter().flat_map(|overview| &overview.own.panels) {
         reader.panel(panel, false);
@@ -106,7 +182,7 @@ impl<'a> Reader<'a> {
     fn add(&mut self, site: Site<'a>, own: bool, text: &'a str, span: Span) {
         let parsed = match site {
             Site::Panel(_) => Expr::parse(&without_variables(text, &self.window)),
-            Site::Alert(_) | Site::Recording(_) => Expr::parse(text),
+            Site::Alert(_) | Site::Recording(_) | Site::OwnRule(_) => Expr::parse(text),
         };
         self.found.push(Expression { site, own, text, span, parsed });
     }

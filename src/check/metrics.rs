@@ -3,7 +3,7 @@
 use super::target_labels::TargetLabels;
 use crate::diag::closest;
 use crate::promql::{Labels, Matcher, Presence, Selector};
-use crate::stack::{Job, MetricType, ProvidedMetric, Stack};
+use crate::stack::{Job, MetricType, ProvidedMetric, RuleKind, Stack};
 use crate::value::{BadPattern, Pattern, Patterns};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
@@ -67,6 +67,14 @@ impl<'a> Metrics<'a> {
                 *longest = interval.max(*longest);
             }
         }
+        for group in &stack.own_rules {
+            let interval = group.interval.unwrap_or(stack.prometheus.evaluation_interval.value);
+            let records = group.rules.iter().filter(|rule| rule.kind == RuleKind::Recording);
+            for rule in records {
+                let longest = recorded.entry(rule.name.as_str()).or_insert(interval.into());
+                *longest = Duration::from(interval).max(*longest);
+            }
+        }
         Self {
             stack,
             jobs: stack.jobs.iter().map(|job| (job.name.as_str(), job)).collect(),
@@ -81,7 +89,10 @@ impl<'a> Metrics<'a> {
 
     /// Whether there is a metric of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.providers.contains_key(name) || OF_TARGETS.contains(&name) || OF_ALERTS.contains(&name)
+        self.providers.contains_key(name)
+            || self.recorded.contains_key(name)
+            || OF_TARGETS.contains(&name)
+            || OF_ALERTS.contains(&name)
     }
 
     /// Whether a selector without a metric's name can select anything.
@@ -203,7 +214,11 @@ impl<'a> Metrics<'a> {
 
     fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let provided = self.stack.parts.iter().flat_map(|part| &part.metrics);
-        provided.map(|metric| metric.name.as_str()).chain(OF_TARGETS).chain(OF_ALERTS)
+        let own = self.stack.own_rules.iter().flat_map(|group| &group.rules);
+        let recorded = own.filter(|rule| rule.kind == RuleKind::Recording);
+        let recorded = recorded.map(|rule| rule.name.as_str());
+        let names = provided.map(|metric| metric.name.as_str()).chain(recorded);
+        names.chain(OF_TARGETS).chain(OF_ALERTS)
     }
 
     fn drops(&self) -> HashMap<&'a str, Vec<(Pattern, &'a str)>> {

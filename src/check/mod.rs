@@ -63,6 +63,7 @@ mod template_fault;
 mod unknown_metric;
 mod unread_expression;
 mod unrendered_mount;
+mod unrouted_alert;
 mod unused_receiver;
 mod wrong_rate;
 mod wrong_series_labels;
@@ -110,6 +111,7 @@ pub const CHECKS: &[Check] = &[
     noisy_heartbeat::CHECK,
     unused_receiver::CHECK,
     placeholder_address::CHECK,
+    unrouted_alert::CHECK,
     alert_budget::CHECK,
     // Apps.
     bad_signals::CHECK,

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
     let is_counter = |metric: &str| view.metrics.kind(metric) == Some(MetricType::Counter);
-    for expression in view.expressions.iter().filter(|expression| expression.alert().is_some()) {
+    for expression in view.expressions.iter().filter(|expression| expression.is_alert()) {
         let Some(expr) = expression.expr() else { continue };
         for raw in expr.raw_counters(&is_counter) {
             // Whether it has counted anything at all is a fair question.

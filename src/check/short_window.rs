@@ -57,12 +57,11 @@ fn run(view: &View<'_>, found: &mut Diagnostics) {
                 Diagnostic::error(CODE, message)
                     .at(span, format!("the range never holds two samples: {every}"))
             } else {
-                Diagnostic::warning(CODE, message).at(span, every).note(match expression.alert() {
-                    Some(_) => {
-                        "after one late and one lost scrape there is no result, and an alert that \
-                         was pending starts again"
-                    }
-                    None => "after one late and one lost scrape there is no result",
+                Diagnostic::warning(CODE, message).at(span, every).note(if expression.is_alert() {
+                    "after one late and one lost scrape there is no result, and an alert that \
+                     was pending starts again"
+                } else {
+                    "after one late and one lost scrape there is no result"
                 })
             };
             let problem = problem.help(format!(

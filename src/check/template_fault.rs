@@ -1,6 +1,7 @@
 //! Texts that Prometheus cannot fill in.
 
 use super::Check;
+use super::expression::Annotation;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::promql::Template;
@@ -15,17 +16,15 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, found: &mut Diagnostics) {
-    for (alert, _) in view.alerts() {
-        for (name, text) in &alert.annotations {
+    for expression in &view.expressions {
+        for Annotation { name, text, span } in expression.annotations() {
             for problem in Template::read(text).problems() {
-                let message =
-                    format!("the {name} of the alert `{}`: {}", alert.name, problem.fault);
-                let span = alert.annotation_spans.iter().find(|(known, _)| known == name);
+                let message = format!("the {name} of {}: {}", expression.name(), problem.fault);
                 let action: &str = text.get(problem.at..).unwrap_or_default();
                 let action = action.split_inclusive("}}").next().unwrap_or_default();
                 found.push(
                     Diagnostic::error(CODE, message)
-                        .at(span.map_or(alert.span, |(_, span)| view.word(*span, action)), "")
+                        .at(view.word(span, action), "")
                         .note("Prometheus refuses the rule, or prints an error instead of the text")
                         .help("for example: {{ $labels.instance }} or {{ $value | humanize }}; braces as text: {{ \"{{\" }}"),
                 );

@@ -54,10 +54,10 @@ fn problems(view: &View<'_>, expression: &Expression<'_>) -> Vec<Diagnostic> {
     names.retain(|(name, _)| seen.insert(*name));
     found.extend(names.into_iter().filter_map(|(name, in_absent)| {
         let problem = missing(view, expression, name)?;
-        let effect = match (expression.alert(), in_absent) {
-            (Some(_), true) => "the metric is always absent, so the alert would always fire",
-            (Some(_), false) => "the alert could never fire",
-            (None, _) => "there would never be any data",
+        let effect = match (expression.is_alert(), in_absent) {
+            (true, true) => "the metric is always absent, so the alert would always fire",
+            (true, false) => "the alert could never fire",
+            (false, _) => "there would never be any data",
         };
         Some(expression.blame(problem.note(effect)))
     }));
@@ -70,13 +70,13 @@ fn missing(view: &View<'_>, expression: &Expression<'_>, name: &str) -> Option<D
     if !view.metrics.has(name) {
         let message =
             format!("{} reads `{name}`, which no job of the stack provides", expression.name());
-        return Some(helped(view, Diagnostic::error(CODE, message), name, span()));
+        return Some(helped(view, expression.problem(CODE, message), name, span()));
     }
     let dropped = view.metrics.dropped(name)?;
     let message =
         format!("{} reads `{name}`, which the job `{}` drops", expression.name(), dropped.job.name);
     let help = format!("remove `{}` from its `drop_metrics`", dropped.pattern);
-    Some(Diagnostic::error(CODE, message).at(span(), "").help(help))
+    Some(expression.problem(CODE, message).at(span(), "").help(help))
 }
 
 /// A selector whose pattern no metric's name fits.
@@ -85,7 +85,7 @@ fn no_name(view: &View<'_>, expression: &Expression<'_>, selector: &str) -> Diag
         "{} reads `{selector}`, which matches no metric that a job of the stack provides",
         expression.name()
     );
-    let problem = Diagnostic::error(CODE, message).at(view.line(expression.span), "");
+    let problem = expression.problem(CODE, message).at(view.line(expression.span), "");
     expression.blame(problem)
 }
 

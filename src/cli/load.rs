@@ -1,13 +1,13 @@
 //! From files to a stack.
 
 use super::failure::Failure;
-use super::own;
 use super::text::{unreadable, utf8};
+use super::{own, own_files};
 use crate::catalog::{UserFile, UserFolder};
 use crate::diag::{Diagnostics, Sources};
 use crate::folder::{Budget, Folder, Unreadable};
 use crate::pipeline::{self, Input, Resolved, SpecText};
-use crate::stack::Stack;
+use crate::stack::{OwnFiles, Stack};
 use crate::ui::Screen;
 use crate::value::hex;
 use sha2::{Digest as _, Sha256};
@@ -73,19 +73,24 @@ pub(super) fn texts(args: &SpecArgs, screen: &Screen) -> Result<Texts, Failure> 
     let mut budget = budget();
     let file = read(args, &mut budget)?;
     let own = own::files(&file.folder, &mut budget)?;
-    let digest = digest(file.text.as_deref(), &own.files);
+    let files =
+        own_files::read(file.text.as_deref().unwrap_or_default(), &file.folder, &mut budget);
+    let digest = digest(file.text.as_deref(), &own.files, &files);
     match (&file.text, &args.preset) {
         (Some(text), _) => screen.detail(&format!("read {}, {} bytes", file.name, text.len())),
         (None, preset) => {
             screen.detail(&format!("the preset {} is the spec", preset.as_deref().unwrap_or("-")));
         }
     }
+    for file in files.values().flatten().flatten() {
+        screen.detail(&format!("read {}, {} bytes", file.path, file.text.len()));
+    }
     for file in &own.files {
         screen.detail(&format!("read {}, {} bytes", file.path, file.text.len()));
     }
     let spec = file.text.map(|text| SpecText { name: file.name, text });
     let preset = args.preset.clone();
-    let input = Input { spec, preset, own: own.files, beside: own.beside };
+    let input = Input { spec, preset, own: own.files, beside: own.beside, files };
     Ok(Texts { input, folder: file.folder, digest })
 }
 
@@ -114,13 +119,15 @@ impl Texts {
 }
 
 /// A digest of everything that was read.
-fn digest(spec: Option<&str>, own: &[UserFile]) -> String {
+fn digest(spec: Option<&str>, own: &[UserFile], files: &OwnFiles) -> String {
     let mut digest = Sha256::new();
     digest.update(spec.unwrap_or_default());
-    for file in own {
-        digest.update((file.path.len() as u64).to_le_bytes());
-        digest.update(&file.path);
-        digest.update(&file.text);
+    let own = own.iter().map(|file| (file.path.as_str(), &file.text));
+    let files = files.values().flatten().flatten();
+    for (path, text) in own.chain(files.map(|file| (file.path.as_str(), &file.text))) {
+        digest.update((path.len() as u64).to_le_bytes());
+        digest.update(path);
+        digest.update(text);
     }
     hex(digest.finalize())
 }

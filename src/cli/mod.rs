@@ -23,6 +23,7 @@ mod logs;
 mod man;
 mod needed;
 mod own;
+mod own_files;
 mod place;
 mod promtool;
 mod promtool_child;

@@ -130,6 +130,7 @@ textual!(
     ParamName,
     ScrapeTarget,
     Size,
+    OwnPath,
     SpecPath,
     Text,
     Tier,

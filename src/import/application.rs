@@ -6,9 +6,9 @@ use super::files::{Files, normal};
 use super::interpolate::interpolate;
 use super::loader::{Around, Loader};
 use super::variables::Variables;
-use super::yaml::{Node, Text};
 use super::{Disk, Request, project};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::yaml::{Node, Text};
 use std::path::{Path, PathBuf};
 
 /// An application as its files describe it.

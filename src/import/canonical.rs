@@ -1,7 +1,7 @@
 //! The several ways to write one thing in a Compose file, made into one.
 
-use super::yaml::{Entry, Node, Text, Value};
 use crate::diag::Span;
+use crate::yaml::{Entry, Node, Text, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings a file's services into one form: names with values and what a service depends on as mappings,

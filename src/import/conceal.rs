@@ -1,7 +1,7 @@
 //! What reports must not quote of a Compose file: everything but keys and a few values that are never secret.
 
-use super::yaml::{Node, Value};
 use crate::diag::{SourceId, Sources, Span};
+use crate::yaml::{Node, Value};
 
 /// The keys whose values may be shown. A default inside a variable is never shown.
 const SHOWN: &[&str] = &[

@@ -4,8 +4,8 @@ use super::files::{normal, refused};
 use super::include::services;
 use super::loader::{Around, Loader};
 use super::merge;
-use super::yaml::{Entry, Node, Value};
 use crate::diag::{Diagnostic, Span};
+use crate::yaml::{Entry, Node, Value};
 use std::path::{Path, PathBuf};
 
 /// How many services may extend each other in a row.

@@ -1,6 +1,6 @@
 //! What a file is that is not a Compose file: the most helpful thing to say of it.
 
-use super::yaml::Node;
+use crate::yaml::Node;
 
 /// What a file is, and what to do.
 pub(super) struct Foreign {

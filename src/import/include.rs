@@ -5,8 +5,8 @@ use super::files::{normal, refused};
 use super::loader::{Around, Loader};
 use super::merge;
 use super::variables::Variables;
-use super::yaml::{Entry, Node, Value};
 use crate::diag::{Diagnostic, Span};
+use crate::yaml::{Entry, Node, Value};
 use std::path::{Path, PathBuf};
 
 /// How deep includes may go.

@@ -1,7 +1,7 @@
 //! Variables in texts, as Compose replaces them: `$X`, `${X}`, `${X:-default}` and the other forms, nested
 //! ones included, and `$$` for a dollar.
 
-use super::yaml::Text;
+use crate::yaml::Text;
 use std::collections::BTreeSet;
 
 /// How deep defaults may stand in defaults.

@@ -1,6 +1,6 @@
 //! How one Compose file is laid over another, or a service over the one that it extends.
 
-use super::yaml::{Entry, Mark, Node, Value};
+use crate::yaml::{Entry, Mark, Node, Value};
 use std::collections::BTreeMap;
 
 /// Where in a file a value stands.
@@ -119,9 +119,9 @@ fn below(key: &str, at: At) -> At {
 #[cfg(test)]
 mod tests {
     use super::super::canonical;
-    use super::super::yaml::parse;
     use super::*;
     use crate::diag::Sources;
+    use crate::yaml::parse;
 
     fn read(text: &str) -> Node {
         let mut sources = Sources::default();

@@ -32,7 +32,6 @@ mod report;
 pub mod resolved;
 mod service;
 mod variables;
-mod yaml;
 
 pub use plan::{Credential, Kind, Network, Offer, Plan, Proposal, Reason};
 

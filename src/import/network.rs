@@ -2,7 +2,7 @@
 
 use super::Network;
 use super::service::Service;
-use super::yaml::{Node, Text, Value};
+use crate::yaml::{Node, Text, Value};
 
 /// The networks of a service, in the order of the files. None if it has a mode of its own.
 pub(super) fn of(service: &Service, tree: &Node, project: Option<&str>) -> Vec<Network> {
@@ -51,9 +51,9 @@ pub(super) fn mode(service: &Service) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::yaml::parse;
     use super::*;
     use crate::diag::Sources;
+    use crate::yaml::parse;
 
     #[track_caller]
     fn case(declared: &str, key: &str, expected: Option<&str>) {

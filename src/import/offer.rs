@@ -3,10 +3,10 @@
 use super::reach::{self, Reach};
 use super::recognise::{Candidate, Recognised};
 use super::service::Service;
-use super::yaml::Node;
 use super::{Credential, Kind, Offer, Reason, interpolate, listen};
 use crate::catalog::{DetectSecret, Kinds};
 use crate::value::{HostPort, Line, Name, Scalar as _, ScrapeTarget, UrlPath};
+use crate::yaml::Node;
 
 /// What is proposed for one service: the offer, whether it is ticked, and what must be said of it.
 pub(super) struct Offered {

@@ -1,7 +1,7 @@
 //! The ports of a container, from `ports` and `expose`.
 
-use super::yaml::{Node, Value};
 use crate::diag::Span;
+use crate::yaml::{Node, Value};
 use std::collections::BTreeSet;
 
 /// A port on which a container listens.

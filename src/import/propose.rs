@@ -4,9 +4,9 @@ use super::application::Application;
 use super::loader::Loader;
 use super::recognise::Recognised;
 use super::service::Service;
-use super::yaml::Node;
 use super::{Network, Offer, Proposal, names, network, offer, port};
 use crate::catalog::Kinds;
+use crate::yaml::Node;
 use std::collections::BTreeSet;
 
 /// The services of an application, in the order of the files.

@@ -2,9 +2,9 @@
 
 use super::network;
 use super::service::Service;
-use super::yaml::{Node, Text};
 use crate::diag::Span;
 use crate::value::{Host, Scalar as _};
+use crate::yaml::{Node, Text};
 
 /// How a service is reached.
 pub(super) enum Reach {

@@ -22,7 +22,7 @@ pub fn services(request: &Request, disk: &dyn Disk) -> Option<BTreeMap<String, R
         application::read(request, disk, &mut sources, &mut diagnostics)?;
     let services = propose::services(&application, &mut loader);
     let resolved = services.into_iter().map(|service| {
-        let value = |text: super::yaml::Text| text.text.replace(super::yaml::Text::UNKNOWN, "");
+        let value = |text: crate::yaml::Text| text.text.replace(crate::yaml::Text::UNKNOWN, "");
         let variables = service.variables.into_iter();
         let environment = variables.map(|it| (it.name, it.value.map(value))).collect();
         let ports = service.ports.iter().map(|port| port.number).collect();

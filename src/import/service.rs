@@ -3,8 +3,8 @@
 use super::loader::Loader;
 use super::port::{self, Port};
 use super::variables::Variables;
-use super::yaml::{Entry, Node, Text, Value};
 use crate::diag::{Diagnostic, Span};
+use crate::yaml::{Entry, Node, Text, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -58,6 +58,9 @@ pub fn render(stack: &Stack, place: &Place) -> Result<FileSet, RenderError> {
     alertmanager::render(stack, &mut files)?;
     grafana::render(stack, &mut files)?;
     runbook::render(stack, &mut files)?;
+    if !stack.own_rules.is_empty() {
+        files.copy("prometheus/tests/_.yml", "prometheus/tests/own_rules.yml")?;
+    }
     stack.files.iter().try_for_each(|file| files.ready(&file.path, &file.text))?;
     files.copy(".gitattributes", ".gitattributes")?;
     // Last: it carries hashes of the others.

@@ -23,7 +23,7 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         .with("scrape_timeout", settings.scrape_timeout.to_string())
         .with("evaluation_interval", settings.evaluation_interval.to_string())
         .with("external_labels", external)
-        .with("rule_files", stack.parts.iter().any(super::part::has_rules))
+        .with("rule_files", stack.has_folder("prometheus/rules"))
         .with("alertmanagers", alertmanagers)
         .with("jobs", stack.jobs.iter().map(job).collect::<Vec<_>>());
     files.template("prometheus/prometheus.yml", "prometheus/prometheus.yml", &context)

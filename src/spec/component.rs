@@ -1,7 +1,7 @@
 use crate::decode::{At, Listed, choice, table};
 use crate::value::{
-    BindAddress, Cpus, Duration, Email, Host, Image, LabelName, Line, Memory, Pids, Port, Size,
-    SpecPath, Url,
+    BindAddress, Cpus, Duration, Email, Host, Image, LabelName, Line, Memory, OwnPath, Pids, Port,
+    Size, SpecPath, Url,
 };
 
 table! {
@@ -129,6 +129,11 @@ component! {
         ///
         /// Example: `https://wiki.shop.example/runbooks`
         runbook_base_url: Option<Url>,
+        /// Rule files of your own, which Prometheus loads beside the stack's: files, or patterns of files, in
+        /// the spec's folder.
+        ///
+        /// Example: `rules/*.yml`
+        rule_files: Vec<At<OwnPath>>,
         /// How many alerts that reach people the stack may have before `stackgen check` warns. People
         /// stop reading alerts if there are too many.
         alert_budget: At<u32> = At::of(20),

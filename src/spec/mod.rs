@@ -10,6 +10,7 @@ mod component;
 mod integration;
 mod machine;
 mod networks;
+mod own_files;
 mod probe;
 mod receiver;
 mod root;
@@ -24,6 +25,7 @@ pub use component::{
 pub use integration::{IntegrationKeys, IntegrationUse};
 pub use machine::Machine;
 pub use networks::Networks;
+pub use own_files::{NamedFiles, may_name_files, named_files};
 pub use probe::{Dns, Http, Icmp, IpProtocol, Probe, RecordType, Tcp};
 pub use receiver::{ReceiverKeys, ReceiverUse};
 pub use root::{PresetName, Spec, VERSION};

@@ -13,6 +13,9 @@ pub const DUPLICATE_NAME: Code = Code::new("duplicate-name");
 /// A threshold outside the alert's bounds.
 pub const THRESHOLD_RANGE: Code = Code::new("threshold-range");
 
+/// A file of the user's own that cannot be read, or is not what it should be.
+pub const BAD_FILE: Code = Code::new("bad-file");
+
 /// All of them.
 pub const ALL: &[Code] =
-    &[UNKNOWN_REFERENCE, CONFLICTING_KEYS, BAD_TEMPLATE, DUPLICATE_NAME, THRESHOLD_RANGE];
+    &[UNKNOWN_REFERENCE, CONFLICTING_KEYS, BAD_TEMPLATE, DUPLICATE_NAME, THRESHOLD_RANGE, BAD_FILE];

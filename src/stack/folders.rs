@@ -19,7 +19,7 @@ impl Stack {
         let all = [
             ("prometheus/prometheus.yml", true),
             ("prometheus/rules/*.yml", rules),
-            ("prometheus/tests/*.yml", rules),
+            ("prometheus/tests/*.yml", rules || !self.own_rules.is_empty()),
             ("alertmanager/alertmanager.yml", self.alerting.is_some()),
             ("alertmanager/templates/*.tmpl", self.alerting.is_some()),
             ("grafana/provisioning/datasources/*.yml", self.grafana),

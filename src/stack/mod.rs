@@ -17,6 +17,8 @@ mod loaded;
 mod model;
 mod mount;
 mod overview;
+mod own_files;
+mod own_rule;
 mod role;
 mod routing;
 mod rule;
@@ -32,6 +34,8 @@ pub use job::{Auth, Job, Target, Via, probe_job};
 pub use loaded::Loaded;
 pub use model::{File, Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, Stack, Watch};
 pub use mount::{HostAccess, HostMount, Mount, Selinux, Volume};
+pub use own_files::{OwnFile, OwnFiles, Unread};
+pub use own_rule::{OwnAnnotation, OwnGroup, OwnRule, RuleKind};
 pub use routing::{
     Alerting, Destination, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
 };

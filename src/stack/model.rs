@@ -1,4 +1,4 @@
-use super::{Alert, Alerting, Dashboard, Datasource, Job, Overview, Recording, Service};
+use super::{Alert, Alerting, Dashboard, Datasource, Job, Overview, OwnGroup, Recording, Service};
 use crate::catalog::{Convention, MetricType, Section};
 use crate::decode::At;
 use crate::diag::{SourceId, Span};
@@ -28,6 +28,8 @@ pub struct Stack {
     pub probes: Vec<Watch>,
     /// What each integration in use contributes.
     pub parts: Vec<Part>,
+    /// The rules of the user's own rule files.
+    pub own_rules: Vec<OwnGroup>,
     /// How alerts reach people. `None`: they do not.
     pub alerting: Option<Alerting>,
     /// Whether there is Grafana.
@@ -36,7 +38,7 @@ pub struct Stack {
     pub overview: Option<Overview>,
     /// Grafana's data sources, in reading order.
     pub datasources: Vec<Datasource>,
-    /// Files of the output that integrations bring, by their paths.
+    /// Files of the output that integrations bring, and those of the user's own.
     pub files: Vec<File>,
     /// What the reverse proxy serves, if there is one.
     pub proxy: Option<Proxy>,
@@ -84,12 +86,12 @@ pub struct Profile {
     pub(super) base: Arc<Convention>,
 }
 
-/// A file of the output that an integration brings.
+/// A file of the output that an integration or the spec brings.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Its path in the output.
     pub path: RelPath,
-    /// Where the integration names it.
+    /// Where it is named.
     pub span: Span,
     /// Its text.
     pub text: String,

@@ -2,7 +2,7 @@
 
 use super::{Finding, Outcome};
 use crate::live::{LoadedRule, RuleGroup, Rules, Time};
-use crate::stack::{Part, Stack};
+use crate::stack::{Part, RuleKind, Stack};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -48,7 +48,20 @@ fn groups(stack: &Stack) -> Vec<(String, Vec<Rendered<'_>>)> {
         });
         (group.name, recordings.chain(alerts).collect::<Vec<_>>())
     });
-    all.collect()
+    let own = stack.own_rules.iter().map(|group| {
+        let rules = group.rules.iter().map(|rule| Rendered {
+            kind: match rule.kind {
+                RuleKind::Alert => "alerting",
+                RuleKind::Recording => "recording",
+            },
+            name: &rule.name,
+            expr: &rule.expr,
+            hold: rule.hold.secs(),
+            labels: &rule.labels,
+        });
+        (group.name.clone(), rules.collect())
+    });
+    all.chain(own).collect()
 }
 
 /// The expressions whose form [`judge`] has to know: that which Prometheus itself would give each of

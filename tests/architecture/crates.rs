@@ -19,7 +19,7 @@ const KNOWN_BY: &[(&str, &[&str])] = &[
     ("strsim", &["diag"]),
     ("similar", &["output"]),
     ("serde_yaml", &["verify"]),
-    ("saphyr_parser", &["import"]),
+    ("saphyr_parser", &["yaml"]),
     ("tempfile", &["cli"]),
     ("bollard", &["docker"]),
     ("hyper", &["docker"]),

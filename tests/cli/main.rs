@@ -5,7 +5,7 @@
 //!
 //! * [`render`], [`drift`], [`unit_tests`], [`verify`], [`catalog`], [`doctor`], [`explain`]: the verbs;
 //!   [`add`], [`remove`], [`set`]: those that edit a spec
-//! * [`spec_input`], [`own_integrations`]: what is read; [`files`]: what is found where it is written
+//! * [`spec_input`], [`own_integrations`], [`own_files`]: what is read; [`files`]: what is found where it is written
 //! * [`snapshots`]: whole stacks, of every preset and every example
 //! * [`invalid`], [`secrets`]: what is refused, and what is never shown
 //! * [`reports`]: what machines read, against its schema
@@ -30,6 +30,7 @@ mod invalid;
 mod networks;
 #[cfg(unix)]
 mod no_engine;
+mod own_files;
 mod own_integrations;
 mod own_receivers;
 mod remove;

@@ -38,6 +38,7 @@ pub(crate) fn rules() -> BTreeMap<&'static str, (&'static str, &'static str)> {
         MetricName,
         Name,
         NetworkName,
+        OwnPath,
         ParamName,
         Pids,
         Port,

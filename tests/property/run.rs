@@ -3,8 +3,11 @@
 use stackgen::catalog::{UserFile, UserFolder};
 use stackgen::diag::{Color, Diagnostic, Severity, report};
 use stackgen::output::FileSet;
-use stackgen::pipeline::{Input, Resolved, SpecText, resolve};
+use stackgen::pipeline::{Input, Resolved, SpecText, named_files, resolve};
 use stackgen::render::{Place, render};
+use stackgen::spec::NamedFiles;
+use stackgen::stack::{OwnFile, Unread};
+use stackgen::value::OwnPath;
 
 /// An integration of the user's own that has a setting of every kind.
 pub(crate) const KINDS: &str = include_str!("bases/kinds.toml");
@@ -24,7 +27,15 @@ pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
         text: kinds.to_owned(),
     };
     let spec = SpecText { name: "stack.toml".to_owned(), text: text.to_owned() };
-    resolve(Input { spec: Some(spec), own: vec![own], ..Input::default() })
+    let files = named_files(text).into_iter().map(read).collect();
+    resolve(Input { spec: Some(spec), own: vec![own], files, ..Input::default() })
+}
+
+/// A rule file of the user's own, under whatever name the spec has for it.
+fn read(named: NamedFiles) -> (OwnPath, Result<Vec<OwnFile>, Unread>) {
+    let path = named.path;
+    let text = "groups: [{name: zzrules, rules: [{record: 'a:up', expr: up}]}]\n".to_owned();
+    (path.clone(), Ok(vec![OwnFile { path, text }]))
 }
 
 /// Resolves a spec that uses an integration of the user's own, which it is beside.

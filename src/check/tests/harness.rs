@@ -4,8 +4,10 @@ use super::super::{CHECKS, check};
 use super::snippet;
 use crate::catalog::{Neighbour, UserFile, UserFolder};
 use crate::diag::{Color, Diagnostics, Sources, report};
-use crate::pipeline::{Input, SpecText, resolve};
-use crate::stack::Stack;
+use crate::pipeline::{Input, SpecText, named_files, resolve};
+use crate::stack::{OwnFile, OwnFiles, Stack, Unread};
+use crate::value::{OwnPath, Scalar as _};
+use std::collections::BTreeMap;
 
 /// What was found in a spec.
 pub(super) struct Checked {
@@ -85,27 +87,55 @@ pub(super) fn own(name: &str, text: &str) -> UserFile {
 /// Checks a spec over its preset, with the small catalogue and integrations of the user's own. The
 /// spec may leave out its version and its name.
 pub(super) fn run(spec: &str, own_files: Vec<UserFile>) -> Checked {
-    run_beside(spec, own_files, vec![])
+    run_beside(spec, own_files, vec![], &BTreeMap::new())
 }
 
-/// The same, with other files beside the integrations.
-pub(super) fn run_beside(spec: &str, own_files: Vec<UserFile>, beside: Vec<Neighbour>) -> Checked {
+/// The same, with other files beside the integrations, and in the spec's folder.
+pub(super) fn run_beside(
+    spec: &str,
+    own_files: Vec<UserFile>,
+    beside: Vec<Neighbour>,
+    named: &BTreeMap<String, String>,
+) -> Checked {
     let mut files: Vec<_> = CATALOGUE.iter().map(|(name, text)| own(name, text)).collect();
     files.retain(|file| !own_files.iter().any(|own| own.name == file.name));
     files.extend(own_files);
     let head = "version = 1\nname = \"shop-monitoring\"\n";
     let head = if spec.contains("version = ") { "" } else { head };
-    resolved(&format!("{head}{spec}"), files, beside)
+    resolved(&format!("{head}{spec}"), files, beside, named)
+}
+
+/// What a spec names of some files, by their paths.
+fn named(spec: &str, files: &BTreeMap<String, String>) -> OwnFiles {
+    let of_path = |path: &OwnPath| {
+        let files = files.iter().map(|(path, text)| (OwnPath::parse(path).unwrap(), text));
+        let files = files.filter(|(file, _)| {
+            let name = file.as_str().rsplit('/').next().unwrap_or_default();
+            file.folder() == path.folder() && path.names(name)
+        });
+        let files: Vec<_> =
+            files.map(|(path, text)| OwnFile { path, text: text.clone() }).collect();
+        let unread = || Unread { reason: format!("`{path}` is not there"), help: None };
+        (!files.is_empty()).then_some(files).ok_or_else(unread)
+    };
+    let all = named_files(spec).into_iter();
+    all.map(|named| (named.path.clone(), of_path(&named.path))).collect()
 }
 
 /// Checks a spec over its preset, with the real catalogue and some files on top of it.
 pub(super) fn run_with(spec: &str, files: Vec<UserFile>) -> Checked {
-    resolved(spec, files, vec![])
+    resolved(spec, files, vec![], &BTreeMap::new())
 }
 
-fn resolved(spec: &str, files: Vec<UserFile>, beside: Vec<Neighbour>) -> Checked {
+fn resolved(
+    spec: &str,
+    own: Vec<UserFile>,
+    beside: Vec<Neighbour>,
+    files: &BTreeMap<String, String>,
+) -> Checked {
+    let files = named(spec, files);
     let spec = SpecText { name: "stack.toml".to_owned(), text: spec.to_owned() };
-    let resolved = resolve(Input { spec: Some(spec), preset: None, own: files, beside });
+    let resolved = resolve(Input { spec: Some(spec), preset: None, own, beside, files });
     // The small catalogue takes the place of the real one.
     let of_harness = |problem: &crate::diag::Diagnostic| {
         problem.code.as_str() == "replaced-integration"

@@ -127,6 +127,8 @@ fn checked(code: &str, page: &str, mark: &str) -> Checked {
         own_files.extend(name.map(|name| own(&name, &snippet::over(QUEUE, text))));
     }
     files.retain(|path, _| integration(path).is_none());
+    let (named, files): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        files.into_iter().partition(|(path, _)| path.starts_with("rules/"));
     let beside = files.into_keys().map(|path| match path.strip_prefix("integrations/") {
         Some(name) => Neighbour {
             folder: UserFolder::Integrations,
@@ -135,7 +137,7 @@ fn checked(code: &str, page: &str, mark: &str) -> Checked {
         },
         None => panic!("{code} has an unknown file: {path}"),
     });
-    harness::run_beside(&spec, own_files, beside.collect())
+    harness::run_beside(&spec, own_files, beside.collect(), &named)
 }
 
 /// Asserts something of the blocks of every page that are marked so; `fails` says what is wrong.

@@ -6,7 +6,7 @@ use super::ports;
 use crate::cli::failure::Failure;
 use crate::cli::place::folder;
 use crate::cli::revise::{SpecFile, Unwritten};
-use crate::cli::{load, secrets, text};
+use crate::cli::{load, own_files, secrets, text};
 use crate::diag::{Diagnostics, Sources};
 use crate::folder::Folder;
 use crate::init::{Answers, Spec};
@@ -165,7 +165,13 @@ fn fitted(mut spec: Spec, looked: &Looked) -> Spec {
 
 fn resolve(looked: &Looked, text: &str) -> pipeline::Resolved {
     let spec = SpecText { name: SPEC.to_owned(), text: text.to_owned() };
-    pipeline::resolve(Input { spec: Some(spec), own: looked.own.clone(), ..Input::default() })
+    let files = own_files::read(text, &looked.absolute, &mut load::budget());
+    pipeline::resolve(Input {
+        spec: Some(spec),
+        own: looked.own.clone(),
+        files,
+        ..Input::default()
+    })
 }
 
 /// The schema, for editors, where there is none yet.

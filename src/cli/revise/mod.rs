@@ -6,8 +6,8 @@ mod preset;
 
 use super::failure::Failure;
 use super::load::budget;
-use super::own;
 use super::secrets::Pending;
+use super::{own, own_files};
 use crate::catalog::Catalog;
 use crate::decode::Node;
 use crate::diag::{Diagnostics, Severity, SourceId, Sources, Span};
@@ -65,7 +65,7 @@ impl Revision {
         let file = SpecFile::read(path, &mut budget)?;
         screen.detail(&format!("read {}, {} bytes", file.name, file.text.len()));
         let own = own::files(&file.spec_folder, &mut budget)?;
-        let before = resolve(&file.name, file.text.clone(), &own);
+        let before = resolve(&file, file.text.clone(), &own);
         let draft = if before.diagnostics.has(crate::decode::codes::SYNTAX) {
             None
         } else {
@@ -95,7 +95,7 @@ impl Revision {
 
     /// What the text as it is now resolves to.
     pub(super) fn judge(&self) -> Outcome {
-        let after = resolve(&self.file.name, self.draft.text(), &self.own);
+        let after = resolve(&self.file, self.draft.text(), &self.own);
         let brought = judge::brought(&self.before, &after);
         let is_spec = |id: &SourceId| after.sources.get(*id).name == self.file.name;
         let spec = after.diagnostics.sources().into_iter().find(is_spec);
@@ -216,12 +216,14 @@ fn masked(text: &str) -> String {
     sources.shown(source).into_owned()
 }
 
-fn resolve(name: &str, text: String, own: &own::Own) -> Resolved {
+fn resolve(file: &SpecFile, text: String, own: &own::Own) -> Resolved {
+    let files = own_files::read(&text, &file.spec_folder, &mut budget());
     pipeline::resolve(Input {
-        spec: Some(SpecText { name: name.to_owned(), text }),
+        spec: Some(SpecText { name: file.name.clone(), text }),
         preset: None,
         own: own.files.clone(),
         beside: own.beside.clone(),
+        files,
     })
 }
 

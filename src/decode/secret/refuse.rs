@@ -13,7 +13,7 @@ const IN_A_FILE: &str = "write it into a file: a spec takes the path in a key th
 
 impl Cx<'_> {
     /// Refuses a text that looks like a secret, and says whether it does.
-    pub(in crate::decode) fn refuse_secret_text(&mut self, text: &str, span: Span) -> bool {
+    pub fn refuse_secret_text(&mut self, text: &str, span: Span) -> bool {
         let Some(kind) = self.secret_kind(text) else { return false };
         self.hide(span);
         let problem = secret_literal(format!("this looks like {kind}"), span);

@@ -2,9 +2,9 @@
 
 use super::super::Reason;
 use super::super::service::Service;
-use super::super::yaml::Text;
 use super::image::Words;
 use crate::catalog::Detect;
+use crate::yaml::Text;
 use std::collections::BTreeMap;
 
 /// How one service names another.

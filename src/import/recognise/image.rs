@@ -1,7 +1,7 @@
 //! The name of an image, taken apart.
 
 use super::super::interpolate;
-use super::super::yaml::Text;
+use crate::yaml::Text;
 
 /// An image's name without registry, tag and digest, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -162,7 +162,7 @@ fn policy(service: &Service, kinds: &Kinds) -> Option<Reason> {
         let text = "it is not started again after its end".to_owned();
         return Some(Reason { text, place: entry.key_span });
     }
-    let profiles = service.node.get("profiles").map(super::yaml::Node::items).unwrap_or_default();
+    let profiles = service.node.get("profiles").map(crate::yaml::Node::items).unwrap_or_default();
     let on_demand = profiles.iter().find(|it| {
         it.str().is_some_and(|it| kinds.profiles.iter().any(|known| known.as_str() == it))
     })?;

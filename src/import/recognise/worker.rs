@@ -1,9 +1,9 @@
 //! Whose worker a worker is: the same image as an app, or the same build, with another command.
 
 use super::super::service::Service;
-use super::super::yaml::Node;
 use super::super::{Kind, Reason, listen};
 use super::Recognised;
+use crate::yaml::Node;
 
 /// Says whose worker each worker is, and finds those that only this tells.
 pub(super) fn complete(services: &[Service], found: &mut [Recognised<'_>]) {

@@ -59,7 +59,7 @@ impl Builder<'_> {
             Value::Table(entries) => {
                 let made = entries
                     .iter()
-                    .map(|entry| (entry.key.to_string(), self.settings_of(&entry.node, context)));
+                    .map(|entry| (entry.key.clone(), self.settings_of(&entry.node, context)));
                 let made = made.filter(|(_, value)| *value != json!("") && !value.is_null());
                 Json::Object(made.collect::<Map<_, _>>())
             }

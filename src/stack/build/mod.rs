@@ -14,6 +14,8 @@ mod integrations;
 mod labels;
 mod literals;
 mod metrics;
+mod own_files;
+mod own_rules;
 mod parts;
 mod probes;
 mod profile;
@@ -32,8 +34,8 @@ mod targets;
 mod unknown_type;
 
 use super::{
-    Condition, Dependency, Job, Part, Profile, PrometheusSettings, Service, Stack, Volume, Watch,
-    codes,
+    Condition, Dependency, Job, OwnFiles, Part, Profile, PrometheusSettings, Service, Stack,
+    Volume, Watch, codes,
 };
 use crate::catalog::{Catalog, Loaded, Role};
 use crate::decode::At;
@@ -50,6 +52,7 @@ use std::sync::Arc;
 pub fn build(
     spec: &Spec,
     catalog: &mut Catalog,
+    own_files: &OwnFiles,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Stack {
@@ -59,6 +62,7 @@ pub fn build(
     let mut builder = Builder {
         spec,
         catalog,
+        own_files,
         sources,
         diagnostics,
         engine,
@@ -86,7 +90,8 @@ pub fn build(
     let overview = sections.as_ref().and_then(|sections| builder.overview(sections));
     builder.order_services();
     builder.host_gateway();
-    let (files, datasources) = builder.brought(proxy.as_ref());
+    let (mut files, datasources) = builder.brought(proxy.as_ref());
+    let own_rules = builder.own_rules(&mut files);
     let Builder { prometheus, services, jobs, probes, parts, profiles, .. } = builder;
     let mut stack = Stack {
         name: spec.name.value.clone(),
@@ -98,6 +103,7 @@ pub fn build(
         jobs,
         probes,
         parts,
+        own_rules,
         alerting,
         grafana: *spec.grafana.enabled,
         overview,
@@ -115,6 +121,7 @@ pub fn build(
 struct Builder<'a> {
     spec: &'a Spec,
     catalog: &'a mut Catalog,
+    own_files: &'a OwnFiles,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
     engine: Engine,

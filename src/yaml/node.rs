@@ -2,18 +2,18 @@ use crate::diag::Span;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::import) struct Node {
+pub struct Node {
     /// Where.
-    pub(in crate::import) span: Span,
+    pub span: Span,
     /// What.
-    pub(in crate::import) value: Value,
+    pub value: Value,
     /// Compose's own tag, if it has one.
-    pub(in crate::import) mark: Option<Mark>,
+    pub mark: Option<Mark>,
 }
 
 /// What Compose's own tags say of a value in an override.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Mark {
+pub enum Mark {
     /// `!reset`: what stood there before is gone.
     Reset,
     /// `!override`: it replaces what stood there before, and is not merged with it.
@@ -22,7 +22,7 @@ pub(in crate::import) enum Mark {
 
 /// What a node holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::import) enum Value {
+pub enum Value {
     /// Nothing.
     Null,
     /// A text, or what else is written as one: numbers, booleans.
@@ -35,42 +35,42 @@ pub(in crate::import) enum Value {
 
 /// A text, before or after its variables have been replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(in crate::import) struct Text {
+pub struct Text {
     /// With its variables replaced; [`Text::UNKNOWN`] stands for each that has no value.
-    pub(in crate::import) text: String,
+    pub text: String,
     /// As it was written, if it has variables.
-    pub(in crate::import) raw: Option<String>,
+    pub raw: Option<String>,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::import) struct Entry {
+pub struct Entry {
     /// The key.
-    pub(in crate::import) key: String,
+    pub key: String,
     /// Where the key stands.
-    pub(in crate::import) key_span: Span,
+    pub key_span: Span,
     /// The value.
-    pub(in crate::import) node: Node,
+    pub node: Node,
 }
 
 impl Text {
     /// What stands for a variable without a value. Unicode calls it the object replacement character.
-    pub(in crate::import) const UNKNOWN: char = '\u{fffc}';
+    pub const UNKNOWN: char = '\u{fffc}';
 
     /// A text as it was written.
-    pub(in crate::import) fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), raw: None }
     }
 
     /// The text, if all of it is known.
-    pub(in crate::import) fn known(&self) -> Option<&str> {
+    pub fn known(&self) -> Option<&str> {
         (!self.text.contains(Self::UNKNOWN)).then_some(&self.text)
     }
 }
 
 impl Node {
     /// The text under it.
-    pub(in crate::import) fn text(&self) -> Option<&Text> {
+    pub fn text(&self) -> Option<&Text> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,
@@ -78,12 +78,12 @@ impl Node {
     }
 
     /// The text under it, variables replaced.
-    pub(in crate::import) fn str(&self) -> Option<&str> {
+    pub fn str(&self) -> Option<&str> {
         self.text().map(|text| text.text.as_str())
     }
 
     /// Its entries; none if it is not a mapping.
-    pub(in crate::import) fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Map(entries) => entries,
             _ => &[],
@@ -91,7 +91,7 @@ impl Node {
     }
 
     /// Its items; none if it is not a list.
-    pub(in crate::import) fn items(&self) -> &[Self] {
+    pub fn items(&self) -> &[Self] {
         match &self.value {
             Value::List(items) => items,
             _ => &[],
@@ -99,22 +99,22 @@ impl Node {
     }
 
     /// The entry of a key.
-    pub(in crate::import) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
     /// The value of a key.
-    pub(in crate::import) fn get(&self, key: &str) -> Option<&Self> {
+    pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|entry| &entry.node)
     }
 
     /// The text of a key.
-    pub(in crate::import) fn get_str(&self, key: &str) -> Option<&str> {
+    pub fn get_str(&self, key: &str) -> Option<&str> {
         self.get(key)?.str()
     }
 
     /// Itself if it is a text, or its items if it is a list.
-    pub(in crate::import) fn one_or_more(&self) -> &[Self] {
+    pub fn one_or_more(&self) -> &[Self] {
         match &self.value {
             Value::Text(_) => std::slice::from_ref(self),
             _ => self.items(),
@@ -122,7 +122,7 @@ impl Node {
     }
 
     /// How many nodes it is made of. The depth of a tree is limited.
-    pub(in crate::import) fn size(&self) -> usize {
+    pub fn size(&self) -> usize {
         let below: usize = match &self.value {
             Value::Null | Value::Text(_) => 0,
             Value::List(items) => items.iter().map(Self::size).sum(),
@@ -132,12 +132,12 @@ impl Node {
     }
 
     /// Whether it holds nothing.
-    pub(in crate::import) fn is_null(&self) -> bool {
+    pub fn is_null(&self) -> bool {
         self.value == Value::Null
     }
 
     /// What kind of thing it is, for people.
-    pub(in crate::import) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
             Value::Text(_) => "a text",

@@ -11,17 +11,20 @@ const DEEPEST: usize = 60;
 
 /// Why a text has no tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::import) struct Fault {
+pub struct Fault {
     /// What is wrong, as a whole sentence without a full stop.
-    pub(in crate::import) message: String,
+    pub message: String,
     /// Where.
-    pub(in crate::import) span: Span,
+    pub span: Span,
     /// Another place that has to do with it.
-    pub(in crate::import) other: Option<(Span, &'static str)>,
+    pub other: Option<(Span, &'static str)>,
 }
 
 /// The documents of a text.
-pub(in crate::import) fn parse(source: SourceId, text: &str) -> Result<Vec<Node>, Fault> {
+///
+/// # Errors
+/// When it is not YAML, or nested or repeated more than anybody needs.
+pub fn parse(source: SourceId, text: &str) -> Result<Vec<Node>, Fault> {
     let mut builder = Builder {
         source,
         offsets: Offsets::new(text),
@@ -238,7 +241,7 @@ impl Builder {
         if let Some(before) = keys.insert(name.clone(), node.span) {
             let other = Some((before, "it is here already"));
             let message =
-                format!("the key `{}` appears twice, which Compose refuses", short(&name));
+                format!("the key `{}` appears twice, which YAML does not allow", short(&name));
             return Err(Fault { message, span: node.span, other });
         }
         *key = Some((name, node.span));

@@ -6,5 +6,5 @@ mod node;
 mod offsets;
 mod parse;
 
-pub(super) use node::{Entry, Mark, Node, Text, Value};
-pub(super) use parse::{Fault, parse};
+pub use node::{Entry, Mark, Node, Text, Value};
+pub use parse::{Fault, parse};
