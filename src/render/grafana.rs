@@ -17,9 +17,10 @@ pub(super) fn render(stack: &Stack, files: &mut Files<'_>) -> Result<(), RenderE
         let path = "grafana/provisioning/dashboards/stackgen.yml";
         files.template(path, path, &Context::default())?;
     }
+    let Some(usual) = stack.datasources.iter().find(|one| one.default) else { return Ok(()) };
     stack.dashboards().iter().try_for_each(|dashboard| {
         let path = format!("grafana/dashboards/{}.json", dashboard.name);
-        files.json(&path, &dashboard::file(dashboard))
+        files.json(&path, &dashboard::file(dashboard, usual))
     })
 }
 

@@ -1,12 +1,17 @@
+use crate::stack;
 use serde::Serialize;
 
 /// Where data comes from.
-#[derive(Serialize)]
-pub(super) struct Datasource {
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Datasource<'a> {
     #[serde(rename = "type")]
-    kind: &'static str,
-    uid: &'static str,
+    kind: &'a str,
+    uid: &'a str,
 }
 
-/// The data source that the dashboard's reader chose.
-pub(super) const DATASOURCE: Datasource = Datasource { kind: "prometheus", uid: "${datasource}" };
+impl<'a> Datasource<'a> {
+    /// The one that the dashboard's reader chose, of the type that this one has.
+    pub(super) fn chosen(usual: &'a stack::Datasource) -> Self {
+        Self { kind: usual.kind.as_str(), uid: "${datasource}" }
+    }
+}

@@ -6,9 +6,9 @@ mod model;
 mod panel;
 mod variable;
 
-use crate::stack::{Dashboard, Draw, Panel, PanelType, Query, Step};
+use crate::stack::{self, Dashboard, Draw, Panel, PanelType, Query, Step};
 use crate::value::Line;
-use datasource::DATASOURCE;
+use datasource::Datasource;
 use model::{
     Annotation, Defaults, FieldConfig, File, GridPos, Link, List, Mode, Range, Target, Thresholds,
 };
@@ -18,12 +18,14 @@ use variable::variables;
 /// The version of Grafana's dashboard schema that this writes; newer Grafanas migrate it.
 const SCHEMA_VERSION: u32 = 41;
 
-/// The whole file. The `uid` is fixed, so that links to it last.
-pub(super) fn file(dashboard: &Dashboard) -> File<'_> {
+/// The whole file, for a reader who starts with the usual data source. The `uid` is fixed, so that links to
+/// it last.
+pub(super) fn file<'a>(dashboard: &'a Dashboard, usual: &'a stack::Datasource) -> File<'a> {
+    let from = Datasource::chosen(usual);
     let sizes: Vec<_> = dashboard.panels.iter().map(|one| (one.width, one.height)).collect();
     let places = grid::places(&sizes);
     let panels = dashboard.panels.iter().zip(1..).zip(places);
-    let panels = panels.map(|((one, id), at)| panel(one, id, at)).collect();
+    let panels = panels.map(|((one, id), at)| panel(one, id, at, from)).collect();
     File {
         uid: format!("stackgen-{}", short(dashboard.name.as_str())),
         title: dashboard.title.as_str(),
@@ -36,8 +38,8 @@ pub(super) fn file(dashboard: &Dashboard) -> File<'_> {
         timezone: "browser",
         time: Range { from: "now-3h", to: "now" },
         refresh: "30s",
-        templating: List { list: variables(&dashboard.variables_from) },
-        annotations: List { list: [FIRING_ALERTS] },
+        templating: List { list: variables(&dashboard.variables_from, usual) },
+        annotations: List { list: [firing_alerts(from)] },
         links: [DASHBOARDS],
         panels,
     }
@@ -49,16 +51,18 @@ fn short(name: &str) -> &str {
 }
 
 /// Marks on all graphs where an alert began to fire.
-const FIRING_ALERTS: Annotation<'static> = Annotation {
-    name: "Alerts",
-    datasource: DATASOURCE,
-    enable: true,
-    icon_color: "red",
-    expr: "ALERTS{alertstate=\"firing\",tier=~\"P0|P1\",job=~\"$job\"}",
-    title_format: "{{alertname}}",
-    text_format: "{{job}} {{instance}}",
-    use_value_for_time: false,
-};
+fn firing_alerts(datasource: Datasource<'_>) -> Annotation<'_> {
+    Annotation {
+        name: "Alerts",
+        datasource,
+        enable: true,
+        icon_color: "red",
+        expr: "ALERTS{alertstate=\"firing\",tier=~\"P0|P1\",job=~\"$job\"}",
+        title_format: "{{alertname}}",
+        text_format: "{{job}} {{instance}}",
+        use_value_for_time: false,
+    }
+}
 
 /// The way to the other dashboards.
 const DASHBOARDS: Link<'static> = Link {
@@ -70,27 +74,37 @@ const DASHBOARDS: Link<'static> = Link {
     keep_time: true,
 };
 
-fn panel(panel: &Panel, id: u32, grid_pos: GridPos) -> model::Panel<'_> {
+fn panel<'a>(
+    panel: &'a Panel,
+    id: u32,
+    grid_pos: GridPos,
+    datasource: Datasource<'a>,
+) -> model::Panel<'a> {
     let targets = panel.queries.iter().zip(ref_ids());
     model::Panel {
         id,
         title: panel.title.as_str(),
         description: description(panel),
         kind: panel.kind.as_str(),
-        datasource: DATASOURCE,
+        datasource,
         grid_pos,
-        targets: targets.map(|(query, id)| target(query, id, panel.kind)).collect(),
+        targets: targets.map(|(query, id)| target(query, id, panel.kind, datasource)).collect(),
         field_config: FieldConfig { defaults: defaults(panel), overrides: [] },
         options: options(panel.kind),
         transformations: (panel.kind == PanelType::Table).then_some(WITHOUT_TIME),
     }
 }
 
-fn target(query: &Query, ref_id: String, kind: PanelType) -> Target<'_> {
+fn target<'a>(
+    query: &'a Query,
+    ref_id: String,
+    kind: PanelType,
+    datasource: Datasource<'a>,
+) -> Target<'a> {
     let instant = kind != PanelType::Timeseries;
     Target {
         ref_id,
-        datasource: DATASOURCE,
+        datasource,
         editor_mode: "code",
         expr: &query.expr,
         legend_format: query.legend.as_str(),

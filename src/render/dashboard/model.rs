@@ -46,7 +46,7 @@ pub(super) struct List<T> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Annotation<'a> {
     pub(super) name: &'a str,
-    pub(super) datasource: Datasource,
+    pub(super) datasource: Datasource<'a>,
     pub(super) enable: bool,
     pub(super) icon_color: &'a str,
     pub(super) expr: &'a str,
@@ -77,7 +77,7 @@ pub(super) struct Panel<'a> {
     pub(super) description: String,
     #[serde(rename = "type")]
     pub(super) kind: &'a str,
-    pub(super) datasource: Datasource,
+    pub(super) datasource: Datasource<'a>,
     pub(super) grid_pos: GridPos,
     pub(super) targets: Vec<Target<'a>>,
     pub(super) field_config: FieldConfig<'a>,
@@ -100,7 +100,7 @@ pub(super) struct GridPos {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Target<'a> {
     pub(super) ref_id: String,
-    pub(super) datasource: Datasource,
+    pub(super) datasource: Datasource<'a>,
     pub(super) editor_mode: &'a str,
     pub(super) expr: &'a str,
     pub(super) legend_format: &'a str,

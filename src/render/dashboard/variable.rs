@@ -1,7 +1,7 @@
 //! What a dashboard's reader chooses: which Prometheus, which jobs, and which of their instances.
 
-use super::datasource::{DATASOURCE, Datasource};
-use crate::stack::{ALL, CHOICES};
+use super::datasource::Datasource;
+use crate::stack::{self, ALL, CHOICES};
 use serde::Serialize;
 
 /// A variable.
@@ -24,7 +24,7 @@ pub(super) enum Variable<'a> {
         label: &'a str,
         #[serde(rename = "type")]
         kind: &'a str,
-        datasource: Datasource,
+        datasource: Datasource<'a>,
         query: Query<'a>,
         refresh: u32,
         sort: u32,
@@ -52,31 +52,42 @@ pub(super) struct Query<'a> {
 }
 
 /// The variables of a dashboard whose series are those of `metric`.
-pub(super) fn variables(metric: &str) -> [Variable<'static>; 3] {
+pub(super) fn variables<'a>(metric: &str, usual: &'a stack::Datasource) -> [Variable<'a>; 3] {
+    let from = Datasource::chosen(usual);
     let [job, instance] = CHOICES;
     [
         Variable::Datasource {
             name: "datasource",
             label: "Data source",
             kind: "datasource",
-            query: "prometheus",
-            current: Current { selected: true, text: "Prometheus", value: "prometheus" },
+            query: usual.kind.as_str(),
+            current: Current {
+                selected: true,
+                text: usual.name.as_str(),
+                value: usual.uid.as_str(),
+            },
         },
-        query(job, "Job", format!("label_values({metric}, {job})")),
+        query(job, "Job", format!("label_values({metric}, {job})"), from),
         query(
             instance,
             "Instance",
             format!("label_values({metric}{{{job}=~\"${job}\"}}, {instance})"),
+            from,
         ),
     ]
 }
 
-fn query(name: &'static str, label: &'static str, query: String) -> Variable<'static> {
+fn query<'a>(
+    name: &'a str,
+    label: &'a str,
+    query: String,
+    datasource: Datasource<'a>,
+) -> Variable<'a> {
     Variable::Query {
         name,
         label,
         kind: "query",
-        datasource: DATASOURCE,
+        datasource,
         query: Query { query, ref_id: name },
         refresh: 2,
         sort: 1,
