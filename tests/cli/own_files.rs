@@ -86,10 +86,6 @@ fn mistakes_in_them_are_shown_where_they_are() {
     check(&RULES.replace("{{ $value | humanize }}", "{{ $value | humanise }}"))
         .code(2)
         .stderr_has("error[template-fault]");
-    check(&RULES.replace("tier: P1", "severity: page"))
-        .code(0)
-        .stderr_has("warning[unrouted-alert]")
-        .stderr_has("tier: P0");
     check(&RULES.replace("Shop is down", "TargetDown"))
         .code(0)
         .stderr_has("the stack has an alert `TargetDown` of its own");
