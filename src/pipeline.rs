@@ -17,9 +17,9 @@ use crate::catalog::{Catalog, Neighbour, UserFile};
 use crate::check;
 use crate::decode::{Cx, Decode as _, Node, codes, hide_secrets, merge, parse};
 use crate::diag::{Diagnostic, Diagnostics, SourceId, Sources, Span, closest};
-use crate::spec::{self, NamedFiles, PresetName, Spec, VERSION};
+use crate::spec::{self, PresetName, Spec, VERSION};
 use crate::stack::{self, OwnFiles, Stack};
-use crate::value::unix_text;
+use crate::value::{OwnPath, unix_text};
 
 /// The text of a spec.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl Resolved {
 }
 
 /// The user's own files that a spec names, which whoever resolves it reads before. What is no TOML names none.
-pub fn named_files(spec: &str) -> Vec<NamedFiles> {
+pub fn named_files(spec: &str) -> Vec<OwnPath> {
     if !spec::may_name_files(spec) {
         return vec![];
     }
@@ -90,7 +90,7 @@ pub fn resolve(input: Input) -> Resolved {
     let mut cx = Cx::new(&mut sources, &mut diagnostics);
     let spec = Spec::decode(&tree, &mut cx).filter(|spec| version_is_known(spec, &mut cx));
     let stack = spec.map(|spec| {
-        stack::build(&spec, &mut catalog, &input.files, &mut sources, &mut diagnostics)
+        stack::resolve(&spec, &mut catalog, &input.files, &mut sources, &mut diagnostics)
     });
     if let Some(stack) = &stack
         && !diagnostics.has_errors()

@@ -2,7 +2,6 @@
 
 use crate::folder::{Budget, Folder, Unreadable};
 use crate::pipeline::named_files;
-use crate::spec::NamedFiles;
 use crate::stack::{OwnFile, OwnFiles, Unread};
 use crate::value::{OwnPath, Scalar as _};
 use std::io;
@@ -10,22 +9,19 @@ use std::path::Path;
 
 /// Reads them. What cannot be read is said where the spec names it, when the spec is resolved.
 pub(super) fn read(spec: &str, folder: &Path, budget: &mut Budget) -> OwnFiles {
-    let read = |named: NamedFiles| (named.path.clone(), files(&named, folder, budget));
+    let read = |path: OwnPath| {
+        let found = files(&path, folder, budget);
+        (path, found)
+    };
     named_files(spec).into_iter().map(read).collect()
 }
 
 /// What one path or pattern names, sorted by path.
-fn files(named: &NamedFiles, folder: &Path, budget: &mut Budget) -> Result<Vec<OwnFile>, Unread> {
-    let path = &named.path;
-    let failed = |why: Unreadable| unread(path.as_str(), &why);
+fn files(pattern: &OwnPath, folder: &Path, budget: &mut Budget) -> Result<Vec<OwnFile>, Unread> {
+    let failed = |why: Unreadable| unread(pattern.as_str(), &why);
     let folder = Folder::open(folder).map_err(|error| failed(error.into()))?;
-    let is_folder = folder.look(path.as_str()).is_ok_and(|it| it.is_some_and(|it| it.is_dir()));
-    let pattern = match named.ending.filter(|_| is_folder) {
-        Some(ending) => OwnPath::parse(&format!("{path}/*.{ending}")).unwrap_or(path.clone()),
-        None => path.clone(),
-    };
     if !pattern.is_pattern() {
-        return Ok(vec![file(path.clone(), &folder, budget)?]);
+        return Ok(vec![file(pattern.clone(), &folder, budget)?]);
     }
     let inner = if pattern.folder().is_empty() { "." } else { pattern.folder() };
     let nothing = || unread(inner, &Unreadable::Io(io::ErrorKind::NotFound.into()));

@@ -25,7 +25,7 @@ pub use component::{
 pub use integration::{IntegrationKeys, IntegrationUse};
 pub use machine::Machine;
 pub use networks::Networks;
-pub use own_files::{NamedFiles, may_name_files, named_files};
+pub use own_files::{may_name_files, named_files};
 pub use probe::{Dns, Http, Icmp, IpProtocol, Probe, RecordType, Tcp};
 pub use receiver::{ReceiverKeys, ReceiverUse};
 pub use root::{PresetName, Spec, VERSION};

@@ -1,11 +1,10 @@
 //! The resolved model: every default filled in, every name checked, no option left open.
 //!
-//! [`build()`] makes a [`Stack`] of a spec and the catalogue. It is pure data: building does no I/O,
+//! [`resolve()`] makes a [`Stack`] of a spec and the catalogue. It is pure data: resolving does no I/O,
 //! and all later stages see only the stack.
 
 mod alerts;
 mod apps;
-mod build;
 pub mod codes;
 mod dashboard;
 mod datasource;
@@ -19,6 +18,7 @@ mod mount;
 mod overview;
 mod own_files;
 mod own_rule;
+mod resolve;
 mod role;
 mod routing;
 mod rule;
@@ -26,7 +26,6 @@ mod rule_file;
 mod service;
 pub mod target_label;
 
-pub use build::build;
 pub use dashboard::{ALL, CHOICES, Dashboard, Overview, Panel, Query};
 pub use datasource::Datasource;
 pub use inhibition::{AlertMatcher, Inhibition};
@@ -36,6 +35,7 @@ pub use model::{File, Part, Profile, PrometheusSettings, ProvidedMetric, Proxy, 
 pub use mount::{HostAccess, HostMount, Mount, Selinux, Volume};
 pub use own_files::{OwnFile, OwnFiles, Unread};
 pub use own_rule::{OwnAnnotation, OwnGroup, OwnRule, RuleKind};
+pub use resolve::resolve;
 pub use routing::{
     Alerting, Destination, MailServer, NOBODY, RECEIVER_TEST, Route, RoutedReceiver, test_receiver,
 };

@@ -93,7 +93,7 @@ fn mistakes_in_them_are_shown_where_they_are() {
     check("").code(2).stderr_has("is empty");
     check("a: 1\n---\nb: 2\n").code(2).stderr_has("several documents");
     check("- a\n").code(2).stderr_has("a rule file is a mapping, not a list");
-    let twice = format!("{RULES}      - name: shop\n        rules: []\n");
+    let twice = format!("{}\n      - name: shop\n        rules: []\n    ", RULES.trim_end());
     check(&twice).code(2).stderr_has("two groups of rules are named `shop`");
     let secret = RULES.replace(
         "'The shop",

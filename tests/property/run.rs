@@ -5,7 +5,6 @@ use stackgen::diag::{Color, Diagnostic, Severity, report};
 use stackgen::output::FileSet;
 use stackgen::pipeline::{Input, Resolved, SpecText, named_files, resolve};
 use stackgen::render::{Place, render};
-use stackgen::spec::NamedFiles;
 use stackgen::stack::{OwnFile, Unread};
 use stackgen::value::OwnPath;
 
@@ -32,8 +31,7 @@ pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
 }
 
 /// A rule file of the user's own, under whatever name the spec has for it.
-fn read(named: NamedFiles) -> (OwnPath, Result<Vec<OwnFile>, Unread>) {
-    let path = named.path;
+fn read(path: OwnPath) -> (OwnPath, Result<Vec<OwnFile>, Unread>) {
     let text = "groups: [{name: zzrules, rules: [{record: 'a:up', expr: up}]}]\n".to_owned();
     (path.clone(), Ok(vec![OwnFile { path, text }]))
 }

@@ -119,7 +119,7 @@ fn named(spec: &str, files: &BTreeMap<String, String>) -> OwnFiles {
         (!files.is_empty()).then_some(files).ok_or_else(unread)
     };
     let all = named_files(spec).into_iter();
-    all.map(|named| (named.path.clone(), of_path(&named.path))).collect()
+    all.map(|path| (path.clone(), of_path(&path))).collect()
 }
 
 /// Checks a spec over its preset, with the real catalogue and some files on top of it.

@@ -49,7 +49,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Resolves a spec. Whatever is wrong is reported; then the stack lacks the parts that are.
-pub fn build(
+pub fn resolve(
     spec: &Spec,
     catalog: &mut Catalog,
     own_files: &OwnFiles,
