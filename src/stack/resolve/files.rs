@@ -8,6 +8,7 @@ use crate::stack::model::Proxy;
 use crate::stack::{Datasource, File, ProxyTls, Role, codes};
 use crate::template::{Context, TemplateError};
 use crate::value::{Host, RelPath};
+use crate::yaml;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,7 +72,26 @@ impl Builder<'_> {
         };
         let made = self.engine.own_file(wanted.path.as_str(), &template.text, context);
         let text = made.map_err(|error| self.refuse_template(&error, template, wanted)).ok()?;
+        if loaded.own {
+            self.read_back(&text, wanted);
+        }
         Some(File { path: wanted.path.value.clone(), span: wanted.path.span, text })
+    }
+
+    /// Reads a YAML file back whose template is the user's. Those of the catalogue are read by the tests.
+    fn read_back(&mut self, text: &str, wanted: &catalog::File) {
+        let path = wanted.path.as_str();
+        if !matches!(path.rsplit_once('.'), Some((_, "yml" | "yaml"))) {
+            return;
+        }
+        let source = self.sources.add(format!("<rendered {path}>"), text.to_owned());
+        if let Err(fault) = yaml::parse(source, text) {
+            self.diagnostics.push(
+                Diagnostic::error(codes::BAD_FILE, fault.message)
+                    .at(fault.span, "")
+                    .at(wanted.path.span, "for this file"),
+            );
+        }
     }
 
     /// Reports a template that cannot be rendered, where that is known in the template itself.
