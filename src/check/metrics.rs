@@ -3,22 +3,11 @@
 use super::target_labels::TargetLabels;
 use crate::diag::closest;
 use crate::promql::{Labels, Matcher, Presence, Selector};
-use crate::stack::{Job, MetricType, ProvidedMetric, RuleKind, Stack};
+use crate::stack::{Job, MetricType, OF_TARGETS, ProvidedMetric, RuleKind, Stack};
 use crate::value::{BadPattern, Pattern, Patterns};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
-
-/// The metrics that Prometheus makes itself for each target.
-const OF_TARGETS: [&str; 7] = [
-    "up",
-    "scrape_duration_seconds",
-    "scrape_samples_scraped",
-    "scrape_samples_post_metric_relabeling",
-    "scrape_series_added",
-    "scrape_timeout_seconds",
-    "scrape_sample_limit",
-];
 
 /// The metrics that Prometheus makes itself for each alert.
 const OF_ALERTS: [&str; 2] = ["ALERTS", "ALERTS_FOR_STATE"];
@@ -191,7 +180,8 @@ impl<'a> Metrics<'a> {
     /// would take too long to find out.
     pub(super) fn dropped(&self, name: &str) -> Option<Dropped<'a>> {
         let drops = self.drops.get_or_init(|| self.drops());
-        if drops.is_empty() || self.recorded.contains_key(name) {
+        // Prometheus adds the metrics of targets itself, after it has thrown others away.
+        if drops.is_empty() || self.recorded.contains_key(name) || OF_TARGETS.contains(&name) {
             return None;
         }
         let jobs =

@@ -25,6 +25,7 @@ mod rule;
 mod rule_file;
 mod service;
 pub mod target_label;
+mod target_metric;
 
 pub use dashboard::{ALL, CHOICES, Dashboard, Overview, Panel, Query};
 pub use datasource::Datasource;
@@ -48,6 +49,7 @@ pub use service::{
     Author, Condition, Dependency, Exception, HOST_GATEWAY, Limits, Pin, Published, Reached,
     SECRETS_FOLDER, SecretFile, Service,
 };
+pub use target_metric::OF_TARGETS;
 
 pub use crate::catalog::{
     Dialect, Draw, Healthcheck, ImagePin, LoadedReceiver, MetricType, PanelType, Propagation,

@@ -6,7 +6,7 @@ use stackgen::output::FileSet;
 use stackgen::pipeline::{Input, Resolved, SpecText, named_files, resolve};
 use stackgen::render::{Place, render};
 use stackgen::stack::{OwnFile, Unread};
-use stackgen::value::OwnPath;
+use stackgen::value::{OwnPath, Scalar as _};
 
 /// An integration of the user's own that has a setting of every kind.
 pub(crate) const KINDS: &str = include_str!("bases/kinds.toml");
@@ -30,10 +30,12 @@ pub(crate) fn with_own(text: &str, kinds: &str) -> Resolved {
     resolve(Input { spec: Some(spec), own: vec![own], files, ..Input::default() })
 }
 
-/// A rule file of the user's own, under whatever name the spec has for it.
-fn read(path: OwnPath) -> (OwnPath, Result<Vec<OwnFile>, Unread>) {
+/// A rule file of the user's own, which whatever the spec names is a pattern of. So the files of the output
+/// have the same names for every text; what names they get is tested in `tests/cli`.
+fn read(named: OwnPath) -> (OwnPath, Result<Vec<OwnFile>, Unread>) {
+    let path = OwnPath::parse("rules/zzrulefilezz.yml").expect("it is a path");
     let text = "groups: [{name: zzrules, rules: [{record: 'a:up', expr: up}]}]\n".to_owned();
-    (path.clone(), Ok(vec![OwnFile { path, text }]))
+    (named, Ok(vec![OwnFile { path, text }]))
 }
 
 /// Resolves a spec that uses an integration of the user's own, which it is beside.

@@ -5,7 +5,7 @@ use crate::catalog::{MetricType, Signals};
 use crate::decode::At;
 use crate::decode::codes::BAD_VALUE;
 use crate::diag::Diagnostic;
-use crate::stack::Profile;
+use crate::stack::{OF_TARGETS, Profile};
 use crate::value::MetricName;
 
 impl Builder<'_> {
@@ -18,12 +18,20 @@ impl Builder<'_> {
     }
 }
 
+/// What a metric is, as far as that is known.
+fn kind(name: &str, profile: &Profile) -> Option<MetricType> {
+    if OF_TARGETS.contains(&name) {
+        return Some(MetricType::Gauge);
+    }
+    profile.kind_by_convention(name)
+}
+
 /// What is wrong with the metric that is to count requests.
 fn no_counter(own: &At<MetricName>, signals: &Signals, profile: &Profile) -> Option<Diagnostic> {
     let name = own.as_str();
     let is_histogram = |name: &str| {
         profile.duration.as_deref() == Some(name)
-            || profile.kind_by_convention(name) == Some(MetricType::Histogram)
+            || kind(name, profile) == Some(MetricType::Histogram)
     };
     let series = |end| name.strip_suffix(end).filter(|bare| is_histogram(bare));
     let (what, histogram) = if is_histogram(name) {
@@ -33,7 +41,7 @@ fn no_counter(own: &At<MetricName>, signals: &Signals, profile: &Profile) -> Opt
     } else if let Some(bare) = series("_sum") {
         ("sums seconds", Some(bare))
     } else {
-        match profile.kind_by_convention(name)? {
+        match kind(name, profile)? {
             MetricType::Gauge => ("is a gauge", None),
             MetricType::Summary => ("is a summary", Some(name)),
             MetricType::Counter | MetricType::Histogram => return None,
@@ -58,7 +66,7 @@ fn no_counter(own: &At<MetricName>, signals: &Signals, profile: &Profile) -> Opt
 /// What is wrong with the metric that is to tell the time to answer.
 fn no_histogram(own: &At<MetricName>, profile: &Profile) -> Option<Diagnostic> {
     let name = own.as_str();
-    let is_histogram = |name: &str| profile.kind_by_convention(name) == Some(MetricType::Histogram);
+    let is_histogram = |name: &str| kind(name, profile) == Some(MetricType::Histogram);
     let bare = ["_bucket", "_sum", "_count"].iter().find_map(|end| {
         let bare = name.strip_suffix(end)?;
         (*end == "_bucket" || is_histogram(bare)).then_some((bare, *end))
@@ -67,7 +75,7 @@ fn no_histogram(own: &At<MetricName>, profile: &Profile) -> Option<Diagnostic> {
         Diagnostic::error(BAD_VALUE, format!("a histogram is named without `{end}`"))
             .help(format!("write duration = \"{bare}\""))
     } else {
-        let what = match profile.kind_by_convention(name) {
+        let what = match kind(name, profile) {
             _ if profile.requests.as_deref() == Some(name) => "the counter of requests",
             Some(MetricType::Counter) => "a counter",
             Some(MetricType::Gauge) => "a gauge",
