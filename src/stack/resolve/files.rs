@@ -2,8 +2,8 @@
 
 use super::Builder;
 use super::evaluate::Evaluate as _;
-use crate::catalog::{self, Loaded, Template};
-use crate::diag::{Diagnostic, Span};
+use crate::catalog::{self, Loaded, Template, UserFolder};
+use crate::diag::{Diagnostic, Span, closest};
 use crate::stack::model::Proxy;
 use crate::stack::{Datasource, File, ProxyTls, Role, codes};
 use crate::template::{Context, TemplateError};
@@ -66,8 +66,7 @@ impl Builder<'_> {
         }
         let Some(template) = loaded.templates.get(wanted.template()) else {
             let span = wanted.template.as_ref().map_or(wanted.path.span, |path| path.span);
-            let known = loaded.templates.keys().map(String::as_str);
-            self.unknown("template", wanted.template(), span, known);
+            self.refuse_absent(loaded, wanted.template(), span);
             return None;
         };
         let made = self.engine.own_file(wanted.path.as_str(), &template.text, context);
@@ -76,6 +75,21 @@ impl Builder<'_> {
             self.read_back(&text, wanted);
         }
         Some(File { path: wanted.path.value.clone(), span: wanted.path.span, text })
+    }
+
+    /// Reports a template that does not lie beside its integration.
+    fn refuse_absent(&mut self, loaded: &Loaded, template: &str, span: Span) {
+        let message = format!("there is no template `{template}`");
+        let problem = Diagnostic::error(codes::UNKNOWN_REFERENCE, message).at(span, "");
+        let known = loaded.templates.keys().map(String::as_str);
+        self.diagnostics.push(match closest(template, known) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!(
+                "write it: {}/{}/{template}",
+                UserFolder::Integrations,
+                loaded.name
+            )),
+        });
     }
 
     /// Reads a YAML file back whose template is the user's. Those of the catalogue are read by the tests.
@@ -87,8 +101,8 @@ impl Builder<'_> {
         let source = self.sources.add(format!("<rendered {path}>"), text.to_owned());
         if let Err(fault) = yaml::parse(source, text) {
             self.diagnostics.push(
-                Diagnostic::error(codes::BAD_FILE, fault.message)
-                    .at(fault.span, "")
+                Diagnostic::error(codes::BAD_TEMPLATE, "this template does not become YAML")
+                    .at(fault.span, fault.message)
                     .at(wanted.path.span, "for this file"),
             );
         }
